@@ -1,0 +1,42 @@
+#pragma once
+// Admission policy of a place: which rule, who may apply where, in which order, what overflows.
+
+#include <string>
+#include <vector>
+
+#include "base/quantity.h"
+
+namespace doorstep {
+
+enum class Rule { Catchment, Nearest, LeastTravel, Choice, Micro };
+
+/// A priority tier of an applicant at a campus, best first.
+enum class Tier { Catchment, Feeder, Group, Other };
+
+/// What happens to pupils entitled to a full campus: it takes them in (classes grow), or not.
+enum class Overflow { Crowd, Divert };
+
+/// Who may apply to which campus.
+enum class Eligibility { All, OwnCatchment };
+
+/// How travel enters utility.
+enum class DistanceForm { Exponential, Power, TruncatedPower };
+
+struct Policy {
+  Rule rule = Rule::Choice;
+  Eligibility eligibility = Eligibility::All;
+  Overflow overflow = Overflow::Divert;
+  /// Tiers in order; a tier not named is merged into Other.
+  std::vector<Tier> tiers{Tier::Catchment, Tier::Feeder, Tier::Group, Tier::Other};
+  /// Campuses farther than this are not in the choice set.
+  Minutes max_minutes{1e9};
+  DistanceForm distance_form = DistanceForm::TruncatedPower;
+  /// Whether those left without a seat are placed by least travel over seats left (统筹).
+  bool divert_unplaced = true;
+};
+
+[[nodiscard]] const char* rule_name(Rule rule);
+/// Throws: Error naming the known rules.
+[[nodiscard]] Rule rule_from(const std::string& name, const std::string& where);
+
+}  // namespace doorstep

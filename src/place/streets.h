@@ -1,0 +1,29 @@
+#pragma once
+// Streets as given: nodes and directed edges with length and minutes, read by `io`, routed by
+// `network`. Immutable, shared between a place and its scenario copies.
+
+#include <cstdint>
+#include <vector>
+
+#include "geo/geometry.h"
+
+namespace doorstep {
+
+/// A routable graph in forward-star order: edges of node n are first[n] … first[n+1]-1.
+/// One-ways are edges in one direction only.
+struct Streets {
+  std::vector<Xy> node_at;
+  std::vector<uint32_t> first;
+  std::vector<uint32_t> head;
+  std::vector<float> length_m;
+  std::vector<float> walk_min;
+  /// OSM-like class for drawing and for crossings: 0 path … 5 trunk.
+  std::vector<uint8_t> road_class;
+  /// Walking speed used for walk_min and for the legs off the network. Units: metres per minute.
+  double speed_m_per_min = 80.0;
+
+  [[nodiscard]] std::size_t nodes() const { return node_at.size(); }
+  [[nodiscard]] std::size_t edges() const { return head.size(); }
+};
+
+}  // namespace doorstep

@@ -1,0 +1,102 @@
+#pragma once
+// Edits to a place, by stable code and with the year they hold from. Applying a scenario makes a
+// changed copy of the place; the base stays as it was, so reverting is forgetting the copy.
+// Reading and writing the file is `io`'s.
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "place/place.h"
+
+namespace doorstep {
+
+/// Opens a new campus. `school` empty: a school of its own.
+struct OpenCampus {
+  std::string code;
+  Name name;
+  Xy at;
+  std::string stage;
+  double seats = 0.0;
+  double intake = 0.0;  ///< 0: seats / grades
+  Year year = 0;
+  std::string school;
+  double quality = 1.0;
+};
+/// Last pupils leave before `year`; who is enrolled is placed again.
+struct CloseCampus {
+  std::string campus;
+  Year year = 0;
+};
+/// Ties a campus into a group led by `core` (code of the core campus) in a form.
+struct JoinGroup {
+  std::string group;
+  Name group_name;
+  std::string core;
+  std::string campus;
+  std::string form;
+  Year year = 0;
+};
+/// Sets the seats of a campus and stage from `year` on; intake < 0 leaves it to seats / grades.
+struct SetSeats {
+  std::string campus;
+  std::string stage;
+  double seats = 0.0;
+  double intake = -1.0;
+  Year year = 0;
+};
+/// Moves homes to a catchment (by home code), or replaces areas of all catchments of the stage.
+struct RedrawCatchments {
+  std::string stage;
+  Year year = 0;
+  /// New catchments by code; campuses by code. A catchment of the same code is replaced.
+  struct Area {
+    std::string code;
+    Name name;
+    MultiPolygon area;
+    std::vector<std::string> campuses;
+    std::vector<std::string> homes;  ///< by code, in addition to those inside `area`
+    InputRef source;
+  };
+  std::vector<Area> catchments;
+  bool replace_all = false;
+};
+struct SetFeeder {
+  std::string from;
+  std::string to;
+  Year year = 0;
+};
+/// A housing project: dwellings complete in `year`, children by stage per dwelling.
+struct AddHousing {
+  std::string code;
+  Name name;
+  Xy at;
+  double dwellings = 0.0;
+  double pupils_per_dwelling = 0.0;  ///< over all ages of compulsory schooling, spread evenly
+  Year year = 0;
+};
+
+using Edit = std::variant<OpenCampus, CloseCampus, JoinGroup, SetSeats, RedrawCatchments, SetFeeder,
+                          AddHousing>;
+
+inline constexpr int kScenarioVersion = 1;
+
+struct Scenario {
+  int version = kScenarioVersion;
+  std::string code;
+  Name name;
+  std::string place;  ///< code of the place it was written for; "" any
+  Year first_year = 0;  ///< 0: the place's base year
+  int years = 10;
+  uint64_t seed = 1;
+  std::vector<Edit> edits;
+  std::vector<InputRef> sources;  ///< one an edit: where in the file it stands
+};
+
+/// The place after every edit, in order. Throws: Error naming an unknown code (and the nearest
+/// known one), a year before the base year, or a form group_forms.toml does not have.
+[[nodiscard]] Loaded<Place> apply(const Place& base, const Scenario& scenario);
+/// One line for history and reports: "New campus 东城分校, 1,260 seats, 2028".
+[[nodiscard]] std::string describe(const Edit& edit, bool chinese);
+
+}  // namespace doorstep

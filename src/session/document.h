@@ -1,0 +1,93 @@
+#pragma once
+// The open document: a place, its immutable baseline, a working scenario with history, and the job
+// that keeps the result following. Every figure shown comes from an Outcome of one revision; a
+// result that the document has moved past is dropped, so none goes stale unseen.
+// One thread owns a Document; the job thread only sees immutable snapshots.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "session/outcome.h"
+
+namespace doorstep::session {
+
+/// One line of the named history.
+struct HistoryLine {
+  std::string zh;
+  std::string en;
+  bool undone = false;
+};
+
+class Document {
+ public:
+  explicit Document(std::shared_ptr<const OpenPlace> opened, Scenario scenario = {});
+  ~Document();
+  Document(const Document&) = delete;
+  Document& operator=(const Document&) = delete;
+
+  [[nodiscard]] const OpenPlace& opened() const { return *opened_; }
+  [[nodiscard]] const Scenario& scenario() const { return scenario_; }
+
+  /// Appends an edit as one undo step. Throws: Error where it cannot apply; nothing changes then.
+  void add_edit(Edit edit);
+  /// Replaces the last edit without a new undo step (a gesture going on after its start).
+  void replace_last_edit(Edit edit);
+  void remove_edit(std::size_t index);
+  bool undo();
+  bool redo();
+  [[nodiscard]] bool can_undo() const { return !past_.empty(); }
+  [[nodiscard]] bool can_redo() const { return !future_.empty(); }
+  [[nodiscard]] std::vector<HistoryLine> history() const;
+  [[nodiscard]] bool unsaved() const { return revision_ != saved_revision_; }
+  void save(const std::filesystem::path& path);
+
+  /// A candidate edit under the mouse: the one-year result follows as `preview()`.
+  void set_preview(Edit edit);
+  void clear_preview();
+
+  /// Takes finished results; starts the next job. Call once a frame. True where something changed.
+  bool poll();
+  /// Waits until nothing is pending (command line, tests).
+  void wait();
+
+  /// The unedited place; null until its first run is done.
+  [[nodiscard]] std::shared_ptr<const Outcome> baseline() const { return baseline_; }
+  /// The newest finished result of the working scenario; null until the first.
+  [[nodiscard]] std::shared_ptr<const Outcome> current() const { return current_; }
+  /// The newest finished one-year result with the preview edit; null where there is none.
+  [[nodiscard]] std::shared_ptr<const Outcome> preview() const { return preview_; }
+  /// Whether current() belongs to the scenario as it stands.
+  [[nodiscard]] bool up_to_date() const;
+  [[nodiscard]] bool busy() const;
+  [[nodiscard]] double job_fraction() const;
+  [[nodiscard]] std::string job_task() const;
+  void cancel_job();
+  /// The last failure of a job as one line, once; empty where there is none.
+  [[nodiscard]] std::string take_error();
+
+ private:
+  struct Job;
+  void start_next_job();
+  void changed(Scenario next);
+
+  std::shared_ptr<const OpenPlace> opened_;
+  Scenario scenario_;
+  std::vector<Scenario> past_;
+  std::vector<Scenario> future_;
+  int revision_ = 0;
+  int saved_revision_ = 0;
+  int next_revision_ = 1;
+  std::unique_ptr<Edit> preview_edit_;
+  int preview_revision_ = 0;
+  std::shared_ptr<const Outcome> baseline_;
+  std::shared_ptr<const Outcome> current_;
+  std::shared_ptr<const Outcome> preview_;
+  int current_revision_ = -1;
+  int preview_done_ = -1;
+  bool current_is_full_ = false;
+  std::unique_ptr<Job> job_;
+  std::string error_;
+};
+
+}  // namespace doorstep::session

@@ -1,0 +1,78 @@
+#pragma once
+// Year after year: children age, pupils are promoted, entrants are admitted, groups lend their
+// name, births move on. Gives for every year where each pupil is; what that means is `indicators`'.
+
+#include <vector>
+
+#include "assign/assign.h"
+#include "place/place.h"
+
+namespace doorstep {
+
+enum class Births { Low, Middle, High };
+
+struct RunOptions {
+  Year first_year = 0;  ///< 0: the place's base year
+  int years = 10;       ///< years after the first; 0: the first year alone
+  uint64_t seed = 1;
+  Births births = Births::Middle;
+};
+
+/// Enrolled pupils of one home at one campus, all grades and classes. Units: pupils.
+struct PupilFlow {
+  HomeId home;
+  CampusId campus;
+  double pupils = 0.0;
+};
+
+/// One campus and stage in one year.
+struct CampusYear {
+  bool open = false;
+  double enrolment = 0.0;
+  std::vector<double> by_grade;
+  double seats = 0.0;
+  double rooms = 0.0;        ///< 0 unknown
+  double entry_seats = 0.0;
+  double planned_intake = 0.0;
+  double entrants = 0.0;     ///< admitted to the first grade this year
+  double entitled = 0.0;
+  double turned_away = 0.0;
+  Tier cutoff_tier = Tier::Other;
+  double cutoff_share = 1.0;
+  double quality = 1.0;
+  double brand = 0.0;
+  [[nodiscard]] double utilisation() const { return seats > 0 ? enrolment / seats : 0.0; }
+};
+
+struct StageYear {
+  IdVector<CampusId, CampusYear> campuses;
+  std::vector<PupilFlow> flows;           ///< ordered by (home, campus)
+  IdVector<HomeId, double> unplaced_of;   ///< pupils of the stage's ages without a seat
+  double pupils = 0.0;                    ///< placed + unplaced
+  double placed = 0.0;
+  double unplaced = 0.0;
+  int rounds = 0;
+  bool converged = true;
+};
+
+struct YearResult {
+  Year year = 0;
+  IdVector<StageId, StageYear> stages;
+};
+
+struct RunResult {
+  std::vector<YearResult> years;
+  /// Largest |pupils in − placed − unplaced| / pupils over all years and stages.
+  double conservation_error = 0.0;
+  Diagnostics notes;
+};
+
+/// Rates of one group form, from group_forms.toml. Values by name: brand_share, staff, pooled, …
+using GroupForms = std::map<std::string, Coefficients>;
+
+/// Pre: `travel` was computed for `place`. Throws: Error, Cancelled.
+[[nodiscard]] RunResult simulate(const Place& place, const TravelTable& travel,
+                                 const Coefficients& coefficients, const GroupForms& forms,
+                                 const RunOptions& options, Progress& progress);
+
+}  // namespace doorstep
