@@ -43,6 +43,6 @@ function(doorstep_test name layer)
   target_link_libraries(${name} PRIVATE doorstep_${layer} doorstep_test_support)
   target_compile_options(${name} PRIVATE -ffp-contract=off -Wall -Wextra)
   catch_discover_tests(${name} TEST_PREFIX "${name}: " PROPERTIES
-    ENVIRONMENT "DOORSTEP_ROOT=${CMAKE_SOURCE_DIR};DOORSTEP_BIN=$<TARGET_FILE:doorstep>"
+    ENVIRONMENT "DOORSTEP_ROOT=${CMAKE_SOURCE_DIR};DOORSTEP_BIN=${CMAKE_BINARY_DIR}/doorstep"
     SKIP_RETURN_CODE 77)
 endfunction()
