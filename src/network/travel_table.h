@@ -2,6 +2,7 @@
 // Minutes from every home to every campus. Unreachable is a value of its own, never a large number.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,8 @@
 #include "place/place.h"
 
 namespace doorstep {
+
+class StreetRouter;
 
 /// Door-to-door travel, home-major, in whole deciseconds so that sums and ties are exact.
 /// Shape: homes × campuses.
@@ -34,21 +37,32 @@ class TravelTable {
   [[nodiscard]] uint32_t decisec(HomeId h, CampusId c) const {
     return ds_[h.index * campuses_ + c.index];
   }
+  /// Rounds to the nearest decisecond. Pre: m is finite, 0 <= m < 4971 days.
   void set(HomeId h, CampusId c, Minutes m);
   void set_decisec(HomeId h, CampusId c, uint32_t ds) { ds_[h.index * campuses_ + c.index] = ds; }
   [[nodiscard]] MetresPerMinute speed() const { return speed_; }
+
+  /// The router behind a table of mode Streets, for ways and isochrones; null in other modes.
+  /// Kept here so that the table of an edited place need not build it again.
+  [[nodiscard]] const std::shared_ptr<const StreetRouter>& router() const { return router_; }
+  void set_router(std::shared_ptr<const StreetRouter> router) { router_ = std::move(router); }
 
  private:
   std::size_t homes_ = 0;
   std::size_t campuses_ = 0;
   MetresPerMinute speed_{80.0};
   std::vector<uint32_t> ds_;
+  std::shared_ptr<const StreetRouter> router_;
 };
 
 /// Travel for a place by its mode (streets, table, straight). A campus or home that a given table
 /// does not know gets straight-line minutes at the table's own median speed, and a warning.
 /// `from`, where given with `from_place`, lends the columns of campuses and rows of homes that
-/// both places share by code and position, so that an edit costs only what it adds.
+/// both places share by code and position, so that an edit costs only what it adds; findings are
+/// then about what was added. A campus of `from_place` that stands elsewhere in `place` has moved:
+/// rows given for its old site no longer hold, and the table does not know it.
+/// Pre: `from` is the table of `from_place`. Throws: Error (mode Streets without streets),
+/// Cancelled.
 [[nodiscard]] Loaded<TravelTable> compute_travel(const Place& place, Progress& progress,
                                                  const Place* from_place = nullptr,
                                                  const TravelTable* from = nullptr);
