@@ -30,6 +30,9 @@ struct FillMark {
   Colour colour;
   Hatch hatch;
   int id = -1;  ///< what it is, for hit tests; -1: not pickable
+  /// A stronger band of this width just inside the outline; 0: none.
+  double inner_edge_px = 0.0;
+  Colour inner_edge;
 };
 
 struct LineMark {
@@ -134,15 +137,17 @@ struct DisplayList {
 struct Viewport {
   Xy centre;
   double m_per_px = 1.0;
-  double width_px = 1280.0;   ///< logical pixels; device pixels are width_px * scale
+  double width_px = 1280.0;  ///< logical pixels; device pixels are width_px * scale
   double height_px = 720.0;
   double scale = 1.0;
 
   [[nodiscard]] Xy to_px(Xy p) const {
-    return {(p.x - centre.x) / m_per_px + width_px / 2, height_px / 2 - (p.y - centre.y) / m_per_px};
+    return {(p.x - centre.x) / m_per_px + width_px / 2,
+            height_px / 2 - (p.y - centre.y) / m_per_px};
   }
   [[nodiscard]] Xy to_map(Xy px) const {
-    return {centre.x + (px.x - width_px / 2) * m_per_px, centre.y - (px.y - height_px / 2) * m_per_px};
+    return {centre.x + (px.x - width_px / 2) * m_per_px,
+            centre.y - (px.y - height_px / 2) * m_per_px};
   }
 };
 
@@ -150,7 +155,8 @@ struct Viewport {
 class TextMeasure {
  public:
   virtual ~TextMeasure() = default;
-  [[nodiscard]] virtual double width_px(const std::string& text, double size_px, bool bold) const = 0;
+  [[nodiscard]] virtual double width_px(const std::string& text, double size_px,
+                                        bool bold) const = 0;
 };
 
 }  // namespace doorstep::scene
