@@ -29,8 +29,8 @@ struct Offer {
 struct Entrants {
   HomeId home;
   ClassId household;
-  CampusId feeder_to;   ///< campus they may enter as feeders; invalid: none
-  GroupId group;        ///< group of their present campus; invalid: none
+  CampusId feeder_to;  ///< campus they may enter as feeders; invalid: none
+  GroupId group;       ///< group of their present campus; invalid: none
   double pupils = 0.0;
 };
 
@@ -67,12 +67,15 @@ struct CampusOutcome {
   /// Tier where the cutoff lies and the share of that tier let in; share 1 in Other: no cutoff.
   Tier cutoff_tier = Tier::Other;
   double cutoff_share = 1.0;
-  /// Dual price of a seat under least_travel. Units: minutes; 0 elsewhere.
+  /// Dual price of a seat under least_travel: what one more would save. Units: minutes; 0
+  /// elsewhere.
   double seat_price_min = 0.0;
+  /// Under least_travel: one more seat would place one more pupil (worth more than any minutes).
+  bool seat_places_one_more = false;
 };
 
 struct Admission {
-  std::vector<Flow> flows;  ///< ordered by (entrants, campus); pupils > 0
+  std::vector<Flow> flows;       ///< ordered by (entrants, campus); pupils > 0
   std::vector<double> unplaced;  ///< by entrant row
   IdVector<CampusId, CampusOutcome> campuses;
   int rounds = 0;

@@ -33,6 +33,9 @@ struct Policy {
   DistanceForm distance_form = DistanceForm::TruncatedPower;
   /// Whether those left without a seat are placed by least travel over seats left (统筹).
   bool divert_unplaced = true;
+  /// Within the catchment tier household classes are admitted in the place's order
+  /// (房户一致 > 户籍 > 房产 > 积分); otherwise all of them share one lottery.
+  bool classes_in_order = false;
 };
 
 [[nodiscard]] const char* rule_name(Rule rule);

@@ -1,0 +1,81 @@
+#include "assign/assign.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <string>
+
+#include "assign/ledger.h"
+#include "assign/rules.h"
+#include "base/error.h"
+
+namespace doorstep {
+
+namespace {
+
+void check_sizes(const AdmissionInput& input) {
+  DOORSTEP_ASSERT(input.place && input.travel && input.coefficients);
+  const Place& place = *input.place;
+  DOORSTEP_ASSERT(input.offers.size() == place.campuses.size());
+  DOORSTEP_ASSERT(input.catchment_of.empty() || input.catchment_of.size() == place.homes.size());
+  if (input.travel->homes() != place.homes.size() ||
+      input.travel->campuses() != place.campuses.size())
+    throw Error(fmt::format("travel was computed for {} homes and {} campuses, the place has {} "
+                            "and {}",
+                            input.travel->homes(), input.travel->campuses(), place.homes.size(),
+                            place.campuses.size()),
+                "admission", "compute travel again for this place");
+}
+
+void check_numbers(const AdmissionInput& input) {
+  const auto countable = [](double x) { return std::isfinite(x) && x >= 0.0; };
+  for (const Entrants& row : input.entrants) {
+    DOORSTEP_ASSERT(row.home.index < input.place->homes.size());
+    if (!countable(row.pupils))
+      throw Error(fmt::format("{} pupils", row.pupils), input.place->homes[row.home].code,
+                  "children are counted from 0 up");
+  }
+  for (CampusId c : input.offers.ids()) {
+    const Offer& offer = input.offers[c];
+    if (!offer.open) continue;
+    if (!countable(offer.seats))
+      throw Error(fmt::format("{} entry seats", offer.seats), input.place->campuses[c].code,
+                  "seats are counted from 0 up");
+    if (!(offer.quality > 0.0) || !std::isfinite(offer.quality))
+      throw Error(fmt::format("quality {}", offer.quality), input.place->campuses[c].code,
+                  "quality is relative to the mean campus, which has 1");
+  }
+}
+
+}  // namespace
+
+void stop_if_cancelled(const Progress& progress) {
+  if (progress.cancelled()) throw Cancelled();
+}
+
+Admission assign_pupils(const AdmissionInput& input, Progress& progress) {
+  check_sizes(input);
+  check_numbers(input);
+  Ledger ledger(input);
+  switch (input.policy.rule) {
+    case Rule::Catchment:
+      assign_by_catchment(input, ledger, progress);
+      break;
+    case Rule::Nearest:
+      assign_by_nearest(input, ledger, progress);
+      break;
+    case Rule::LeastTravel:
+      assign_by_least_travel(input, ledger, progress);
+      break;
+    case Rule::Choice:
+      throw Error("rule choice is not built yet", "policy.rule", "use catchment or least_travel");
+    case Rule::Micro:
+      throw Error("rule micro is not built yet", "policy.rule", "use choice instead");
+  }
+  // The optimum leaves no one whom seats within its own limits could still take.
+  if (input.policy.divert_unplaced && input.policy.rule != Rule::LeastTravel)
+    divert_unplaced(input, ledger, progress);
+  return ledger.close();
+}
+
+}  // namespace doorstep

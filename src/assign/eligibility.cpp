@@ -1,0 +1,90 @@
+#include "assign/eligibility.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace doorstep {
+
+namespace {
+
+const Catchment* own_catchment(const AdmissionInput& input, HomeId home) {
+  if (input.catchment_of.empty()) return nullptr;
+  const CatchmentId id = input.catchment_of[home];
+  return id.valid() ? &input.place->catchments[id] : nullptr;
+}
+
+bool named(const Policy& policy, Tier tier) {
+  return std::find(policy.tiers.begin(), policy.tiers.end(), tier) != policy.tiers.end();
+}
+
+/// Units: tenths of a second. The small addend keeps a limit such as 0.1 min from falling short.
+bool within_limit(const AdmissionInput& input, uint32_t decisec) {
+  return static_cast<double>(decisec) <= input.policy.max_minutes.value * 600.0 + 1e-6;
+}
+
+}  // namespace
+
+std::vector<CampusId> serving_campuses(const AdmissionInput& input, HomeId home) {
+  std::vector<CampusId> open;
+  const Catchment* catchment = own_catchment(input, home);
+  if (!catchment) return open;
+  for (CampusId c : catchment->campuses)
+    if (input.offers[c].open && std::find(open.begin(), open.end(), c) == open.end())
+      open.push_back(c);
+  return open;
+}
+
+bool in_own_catchment(const AdmissionInput& input, HomeId home, CampusId campus) {
+  const Catchment* catchment = own_catchment(input, home);
+  if (!catchment) return false;
+  const auto& served_by = catchment->campuses;
+  return std::find(served_by.begin(), served_by.end(), campus) != served_by.end();
+}
+
+bool may_apply(const AdmissionInput& input, HomeId home, CampusId campus) {
+  if (!input.offers[campus].open) return false;
+  const uint32_t decisec = input.travel->decisec(home, campus);
+  if (decisec == TravelTable::kUnreachable || !within_limit(input, decisec)) return false;
+  return input.policy.eligibility == Eligibility::All || in_own_catchment(input, home, campus);
+}
+
+Tier tier_of(const AdmissionInput& input, const Entrants& row, CampusId campus) {
+  if (named(input.policy, Tier::Catchment) && in_own_catchment(input, row.home, campus))
+    return Tier::Catchment;
+  if (named(input.policy, Tier::Feeder) && row.feeder_to == campus) return Tier::Feeder;
+  const GroupId group = input.offers[campus].group;
+  if (named(input.policy, Tier::Group) && group.valid() && row.group == group) return Tier::Group;
+  return Tier::Other;
+}
+
+PriorityOrder::PriorityOrder(const AdmissionInput& input)
+    : classes_in_order_(input.policy.classes_in_order) {
+  std::vector<Tier> tiers = input.policy.tiers;
+  if (!named(input.policy, Tier::Other)) tiers.push_back(Tier::Other);
+  const std::size_t classes = std::max<std::size_t>(input.place->classes.size(), 1);
+  for (Tier tier : tiers) {
+    const std::size_t ranks = tier == Tier::Catchment && classes_in_order_ ? classes : 1;
+    tier_of_rank_.insert(tier_of_rank_.end(), ranks, tier);
+  }
+}
+
+int PriorityOrder::rank(Tier tier, ClassId household) const {
+  const auto first = std::find(tier_of_rank_.begin(), tier_of_rank_.end(), tier);
+  int rank = static_cast<int>(first - tier_of_rank_.begin());
+  if (tier == Tier::Catchment && classes_in_order_ && household.valid())
+    rank += static_cast<int>(household.index);
+  return rank;
+}
+
+IdVector<CampusId, uint32_t> order_by_code(const Place& place) {
+  std::vector<uint32_t> by_code(place.campuses.size());
+  for (uint32_t i = 0; i < by_code.size(); ++i) by_code[i] = i;
+  std::sort(by_code.begin(), by_code.end(), [&](uint32_t a, uint32_t b) {
+    return place.campuses[CampusId(a)].code < place.campuses[CampusId(b)].code;
+  });
+  IdVector<CampusId, uint32_t> position(by_code.size());
+  for (uint32_t i = 0; i < by_code.size(); ++i) position[CampusId(by_code[i])] = i;
+  return position;
+}
+
+}  // namespace doorstep

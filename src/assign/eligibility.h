@@ -1,0 +1,44 @@
+#pragma once
+// Who may apply where, and in which order of priority: reads place, policy and travel, decides
+// nothing about seats. Shared by all rules.
+
+#include <cstdint>
+#include <vector>
+
+#include "assign/assign.h"
+
+namespace doorstep {
+
+/// The catchment's campuses that are open this year, in the catchment's order; empty where the home
+/// has no catchment of this stage.
+[[nodiscard]] std::vector<CampusId> serving_campuses(const AdmissionInput& input, HomeId home);
+
+/// Whether campus is one of those that serve the home's catchment this year.
+[[nodiscard]] bool in_own_catchment(const AdmissionInput& input, HomeId home, CampusId campus);
+
+/// Whether pupils of this home may apply: open, reachable, within `max_minutes` (a home exactly at
+/// the limit is inside) and eligible by policy. Does not depend on the household class.
+[[nodiscard]] bool may_apply(const AdmissionInput& input, HomeId home, CampusId campus);
+
+/// The priority tier of an applicant; a tier that policy does not name is merged into Other.
+[[nodiscard]] Tier tier_of(const AdmissionInput& input, const Entrants& row, CampusId campus);
+
+/// Tiers as consecutive ranks, best first, with one rank for each household class inside the
+/// catchment tier where policy admits classes in order.
+class PriorityOrder {
+ public:
+  explicit PriorityOrder(const AdmissionInput& input);
+
+  [[nodiscard]] int ranks() const { return static_cast<int>(tier_of_rank_.size()); }
+  [[nodiscard]] int rank(Tier tier, ClassId household) const;
+  [[nodiscard]] Tier tier(int rank) const { return tier_of_rank_[static_cast<std::size_t>(rank)]; }
+
+ private:
+  std::vector<Tier> tier_of_rank_;
+  bool classes_in_order_ = false;
+};
+
+/// Campuses by stable code, for ties. Returns the position of each campus in that order.
+[[nodiscard]] IdVector<CampusId, uint32_t> order_by_code(const Place& place);
+
+}  // namespace doorstep

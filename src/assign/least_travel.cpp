@@ -1,0 +1,170 @@
+#include "assign/least_travel.h"
+
+#include <algorithm>
+
+#include "assign/eligibility.h"
+#include "assign/rules.h"
+#include "assign/transport.h"
+#include "base/random.h"
+
+namespace doorstep {
+
+namespace {
+
+/// Pupils summed by home, and which of them came from which row.
+struct HomePupils {
+  std::vector<HomeId> homes;
+  std::vector<std::size_t> source_of;  ///< by position in `pupils`; kNone where it has none
+  std::vector<double> total;
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+};
+
+HomePupils by_home(const AdmissionInput& input, const std::vector<RowPupils>& pupils) {
+  HomePupils out;
+  IdVector<HomeId, std::size_t> source(input.place->homes.size(), HomePupils::kNone);
+  out.source_of.assign(pupils.size(), HomePupils::kNone);
+  for (std::size_t p = 0; p < pupils.size(); ++p) {
+    if (pupils[p].pupils <= 0.0) continue;
+    const HomeId home = input.entrants[pupils[p].row].home;
+    if (source[home] == HomePupils::kNone) {
+      source[home] = out.homes.size();
+      out.homes.push_back(home);
+      out.total.push_back(0.0);
+    }
+    out.source_of[p] = source[home];
+    out.total[source[home]] += pupils[p].pupils;
+  }
+  return out;
+}
+
+Transport transport_of(const AdmissionInput& input, const HomePupils& homes,
+                       const std::vector<CampusSeats>& seats,
+                       const std::function<bool(HomeId, CampusId)>& allowed) {
+  Transport problem;
+  problem.supply = homes.total;
+  std::vector<uint64_t> campus_key;
+  for (const CampusSeats& s : seats) {
+    problem.capacity.push_back(s.seats);
+    campus_key.push_back(RandomKey(0).with(input.place->campuses[s.campus].code).bits());
+  }
+  for (HomeId home : homes.homes) {
+    problem.first_arc.push_back(problem.arcs.size());
+    const RandomKey home_key = RandomKey(0).with(input.place->homes[home].code);
+    for (uint32_t j = 0; j < seats.size(); ++j) {
+      const uint32_t decisec = input.travel->decisec(home, seats[j].campus);
+      if (decisec == TravelTable::kUnreachable || seats[j].seats < 0.0) continue;
+      if (allowed(home, seats[j].campus))
+        problem.arcs.push_back({j, decisec, home_key.with(campus_key[j]).bits()});
+    }
+  }
+  problem.first_arc.push_back(problem.arcs.size());
+  return problem;
+}
+
+/// Pupils for whom a campus would have been nearer than where they ended: under this rule the ones
+/// it turned away. The optimum passes over full campuses only.
+void count_passed_over(const AdmissionInput& input, Ledger& ledger) {
+  auto count = [&](std::size_t row, uint32_t reached, double pupils) {
+    const HomeId home = input.entrants[row].home;
+    for (CampusId c : input.offers.ids())
+      if (input.offers[c].open && input.travel->decisec(home, c) < reached &&
+          may_apply(input, home, c))
+        ledger.outcome(c).turned_away += pupils;
+  };
+  for (const Flow& f : ledger.flows())
+    count(f.entrants, input.travel->decisec(input.entrants[f.entrants].home, f.campus), f.pupils);
+  for (std::size_t row = 0; row < input.entrants.size(); ++row)
+    if (const double left = ledger.unplaced(row); left > 0.0)
+      count(row, TravelTable::kUnreachable, left);
+}
+
+}  // namespace
+
+std::vector<SeatPrice> place_by_least_travel(const AdmissionInput& input,
+                                             const std::vector<RowPupils>& pupils,
+                                             const std::vector<CampusSeats>& seats,
+                                             const std::function<bool(HomeId, CampusId)>& allowed,
+                                             Ledger& ledger) {
+  std::vector<SeatPrice> prices(seats.size());
+  const HomePupils homes = by_home(input, pupils);
+  if (homes.homes.empty() || seats.empty()) return prices;
+  const Transport problem = transport_of(input, homes, seats, allowed);
+  const TransportPlan plan = solve_transport(problem);
+  std::vector<std::size_t> first_part(homes.homes.size() + 1, 0);
+  for (const auto& part : plan.parts) ++first_part[part.source + 1];
+  for (std::size_t i = 0; i < homes.homes.size(); ++i) first_part[i + 1] += first_part[i];
+  for (std::size_t p = 0; p < pupils.size(); ++p) {
+    const std::size_t source = homes.source_of[p];
+    if (source == HomePupils::kNone) continue;
+    for (std::size_t k = first_part[source]; k < first_part[source + 1]; ++k)
+      ledger.place(pupils[p].row, seats[plan.parts[k].sink].campus,
+                   pupils[p].pupils * plan.parts[k].share);
+  }
+  for (std::size_t j = 0; j < seats.size(); ++j)
+    prices[j] = {plan.seat_price[j] / 600.0, plan.places_one_more[j]};
+  return prices;
+}
+
+void spread_in_pool(const AdmissionInput& input, const std::vector<RowPupils>& pupils,
+                    const std::vector<CampusId>& campuses, Ledger& ledger) {
+  double total = 0.0;
+  double seats = 0.0;
+  for (const RowPupils& p : pupils) total += p.pupils;
+  for (CampusId c : campuses) seats += input.offers[c].seats;
+  const double crowding = seats > 0.0 ? std::max(1.0, total / seats) : 0.0;
+  std::vector<CampusSeats> room;
+  for (CampusId c : campuses)
+    room.push_back({c, seats > 0.0 ? input.offers[c].seats * crowding
+                                   : total / static_cast<double>(campuses.size())});
+  std::vector<double> before;
+  for (const RowPupils& p : pupils) before.push_back(ledger.unplaced(p.row));
+  place_by_least_travel(
+      input, pupils, room, [](HomeId, CampusId) { return true; }, ledger);
+  // Where some cannot reach the campus that has room, the pool still keeps who it admitted.
+  for (std::size_t i = 0; i < pupils.size(); ++i) {
+    const auto [row, admitted] = pupils[i];
+    const double left = admitted - (before[i] - ledger.unplaced(row));
+    if (left <= admitted * 1e-9) continue;
+    const HomeId home = input.entrants[row].home;
+    const CampusId* nearest = nullptr;
+    for (const CampusId& c : campuses)
+      if (input.travel->reachable(home, c) &&
+          (!nearest || input.travel->decisec(home, c) < input.travel->decisec(home, *nearest)))
+        nearest = &c;
+    if (nearest) ledger.place(row, *nearest, left);
+  }
+}
+
+void assign_by_least_travel(const AdmissionInput& input, Ledger& ledger, Progress& progress) {
+  stop_if_cancelled(progress);
+  std::vector<RowPupils> pupils;
+  for (std::size_t row = 0; row < input.entrants.size(); ++row)
+    pupils.push_back({row, input.entrants[row].pupils});
+  std::vector<CampusSeats> seats;
+  for (CampusId c : input.offers.ids())
+    if (input.offers[c].open) seats.push_back({c, input.offers[c].seats});
+  const auto allowed = [&](HomeId h, CampusId c) { return may_apply(input, h, c); };
+  const auto prices = place_by_least_travel(input, pupils, seats, allowed, ledger);
+  for (std::size_t j = 0; j < seats.size(); ++j) {
+    CampusOutcome& outcome = ledger.outcome(seats[j].campus);
+    outcome.seat_price_min = prices[j].minutes;
+    outcome.seat_places_one_more = prices[j].places_one_more;
+  }
+  count_passed_over(input, ledger);
+}
+
+void divert_unplaced(const AdmissionInput& input, Ledger& ledger, Progress& progress) {
+  stop_if_cancelled(progress);
+  std::vector<RowPupils> pupils;
+  for (std::size_t row = 0; row < input.entrants.size(); ++row)
+    if (const double left = ledger.unplaced(row); left > 0.0) pupils.push_back({row, left});
+  std::vector<CampusSeats> seats;
+  constexpr double kLeastSeat = 1e-6;  // less than that is rounding at a full campus
+  for (CampusId c : input.offers.ids())
+    if (input.offers[c].ownership == Ownership::Public && ledger.seats_left(c) > kLeastSeat)
+      seats.push_back({c, ledger.seats_left(c)});
+  place_by_least_travel(
+      input, pupils, seats, [](HomeId, CampusId) { return true; }, ledger);
+}
+
+}  // namespace doorstep

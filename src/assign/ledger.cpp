@@ -1,0 +1,93 @@
+#include "assign/ledger.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "assign/eligibility.h"
+
+namespace doorstep {
+
+namespace {
+/// Share of a row's pupils below which a remainder is rounding, not a child.
+constexpr double kDust = 1e-11;
+}  // namespace
+
+Ledger::Ledger(const AdmissionInput& input)
+    : input_(input), placed_(input.entrants.size(), 0.0), admitted_(input.offers.size(), 0.0) {
+  result_.campuses.assign(input.offers.size(), CampusOutcome{});
+}
+
+void Ledger::place(std::size_t row, CampusId campus, double pupils) {
+  if (pupils <= 0.0) return;
+  result_.flows.push_back({static_cast<uint32_t>(row), campus, pupils});
+  placed_[row] += pupils;
+  admitted_[campus] += pupils;
+}
+
+double Ledger::unplaced(std::size_t row) const {
+  const double demand = input_.entrants[row].pupils;
+  const double left = demand - placed_[row];
+  return left > demand * kDust ? left : 0.0;
+}
+
+double Ledger::seats_left(CampusId campus) const {
+  const Offer& offer = input_.offers[campus];
+  return offer.open ? std::max(0.0, offer.seats - admitted_[campus]) : 0.0;
+}
+
+void Ledger::set_rounds(int rounds, bool converged) {
+  result_.rounds = rounds;
+  result_.converged = converged;
+}
+
+void Ledger::merge_flows() {
+  auto& flows = result_.flows;
+  std::stable_sort(flows.begin(), flows.end(), [](const Flow& a, const Flow& b) {
+    return std::pair(a.entrants, a.campus) < std::pair(b.entrants, b.campus);
+  });
+  std::size_t kept = 0;
+  for (const Flow& flow : flows) {
+    const bool same = kept > 0 && flows[kept - 1].entrants == flow.entrants &&
+                      flows[kept - 1].campus == flow.campus;
+    if (same)
+      flows[kept - 1].pupils += flow.pupils;
+    else
+      flows[kept++] = flow;
+  }
+  flows.resize(kept);
+}
+
+void Ledger::count_entitled() {
+  for (const Entrants& row : input_.entrants) {
+    const std::vector<CampusId> serving = serving_campuses(input_, row.home);
+    double seats = 0.0;
+    for (CampusId c : serving) seats += input_.offers[c].seats;
+    for (CampusId c : serving) {
+      const double share =
+          seats > 0.0 ? input_.offers[c].seats / seats : 1.0 / static_cast<double>(serving.size());
+      result_.campuses[c].entitled += row.pupils * share;
+    }
+  }
+}
+
+Admission Ledger::close() {
+  merge_flows();
+  count_entitled();
+  double demand = 0.0;
+  double accounted = 0.0;
+  result_.unplaced.resize(input_.entrants.size());
+  for (std::size_t row = 0; row < input_.entrants.size(); ++row) {
+    demand += input_.entrants[row].pupils;
+    accounted += result_.unplaced[row] = unplaced(row);
+  }
+  for (CampusId c : result_.campuses.ids()) result_.campuses[c].admitted = 0.0;
+  for (const Flow& flow : result_.flows) {
+    result_.campuses[flow.campus].admitted += flow.pupils;
+    accounted += flow.pupils;
+  }
+  result_.conservation_error = std::abs(demand - accounted) / std::max(demand, 1.0);
+  return std::move(result_);
+}
+
+}  // namespace doorstep

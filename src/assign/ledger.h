@@ -1,0 +1,40 @@
+#pragma once
+// Writes down who was placed where while a rule works, and closes the books: unplaced pupils are
+// what no flow took, so that a rule cannot lose a pupil unseen.
+
+#include <vector>
+
+#include "assign/assign.h"
+
+namespace doorstep {
+
+class Ledger {
+ public:
+  /// `input` outlives the ledger.
+  explicit Ledger(const AdmissionInput& input);
+
+  void place(std::size_t row, CampusId campus, double pupils);
+  /// Pupils of a row without a seat so far; rounding dust of a row that is placed counts as none.
+  [[nodiscard]] double unplaced(std::size_t row) const;
+  /// Seats not taken so far; 0 at a closed, full or crowded campus.
+  [[nodiscard]] double seats_left(CampusId campus) const;
+  [[nodiscard]] double admitted(CampusId campus) const { return admitted_[campus]; }
+  [[nodiscard]] CampusOutcome& outcome(CampusId campus) { return result_.campuses[campus]; }
+  /// As written so far, in the order of writing.
+  [[nodiscard]] const std::vector<Flow>& flows() const { return result_.flows; }
+  void set_rounds(int rounds, bool converged);
+
+  /// Sorts and merges the flows, counts who was entitled where, and checks conservation.
+  [[nodiscard]] Admission close();
+
+ private:
+  void merge_flows();
+  void count_entitled();
+
+  const AdmissionInput& input_;
+  Admission result_;
+  std::vector<double> placed_;
+  IdVector<CampusId, double> admitted_;
+};
+
+}  // namespace doorstep

@@ -1,0 +1,27 @@
+#pragma once
+// What pupils compete for: the seats of one campus, or of merged campuses that pool theirs.
+
+#include <cstdint>
+#include <vector>
+
+#include "assign/assign.h"
+
+namespace doorstep {
+
+/// One campus, or the open campuses of one pool.
+struct SeatUnit {
+  std::vector<CampusId> campuses;
+  double seats = 0.0;
+  bool crowds = false;  ///< takes its own catchment whole, over its seats
+};
+
+/// All open campuses as seat units.
+struct SeatUnits {
+  static constexpr uint32_t kNone = 0xFFFFFFFFu;
+  std::vector<SeatUnit> units;
+  IdVector<CampusId, uint32_t> unit_of;  ///< kNone where the campus is not open
+};
+
+[[nodiscard]] SeatUnits seat_units(const AdmissionInput& input);
+
+}  // namespace doorstep
