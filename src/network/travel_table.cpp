@@ -5,6 +5,8 @@
 #include "base/error.h"
 #include "network/given_travel.h"
 #include "network/lending.h"
+#include "network/street_router.h"
+#include "network/street_travel.h"
 
 namespace doorstep {
 namespace {
@@ -26,6 +28,25 @@ void fill_straight(const Place& place, const Lending& lent, TravelTable& table,
   }
 }
 
+/// The router that the lending table was made with, where the streets are the same; else a new one.
+std::shared_ptr<const StreetRouter> router_for(const Place& place, const TravelTable* from) {
+  if (!place.travel.streets) {
+    throw Error("travel is by streets, but the place has none", place.code,
+                "name a street file under [travel], or use mode straight or table");
+  }
+  const Streets* streets = place.travel.streets.get();
+  if (from != nullptr && from->router() && &from->router()->streets() == streets) {
+    return from->router();
+  }
+  return std::make_shared<const StreetRouter>(place.travel.streets);
+}
+
+/// The speed behind the minutes: that of the streets where they have one of their own.
+MetresPerMinute speed_of(const Travel& travel) {
+  bool by_streets = travel.mode == TravelMode::Streets && travel.streets;
+  return by_streets ? MetresPerMinute(travel.streets->speed_m_per_min) : travel.speed;
+}
+
 }  // namespace
 
 void TravelTable::set(HomeId h, CampusId c, Minutes m) {
@@ -38,7 +59,7 @@ Loaded<TravelTable> compute_travel(const Place& place, Progress& progress, const
   bool lends = from_place != nullptr && from != nullptr;
   Lending lent = lends ? Lending(place, *from_place) : Lending(place);
   Loaded<TravelTable> out{
-      TravelTable(place.homes.size(), place.campuses.size(), place.travel.speed), {}};
+      TravelTable(place.homes.size(), place.campuses.size(), speed_of(place.travel)), {}};
   if (lends) lent.copy(*from, out.value);
   switch (place.travel.mode) {
     case TravelMode::Straight:
@@ -47,8 +68,12 @@ Loaded<TravelTable> compute_travel(const Place& place, Progress& progress, const
     case TravelMode::Table:
       fill_given(place, lends ? *from_place : place, lent, out.value, progress, out.findings);
       break;
-    case TravelMode::Streets:
-      throw Error("travel by streets is not available", place.code, "use straight or table");
+    case TravelMode::Streets: {
+      std::shared_ptr<const StreetRouter> router = router_for(place, lends ? from : nullptr);
+      fill_streets(place, *router, lent, 0, out.value, progress, out.findings);
+      out.value.set_router(router);
+      break;
+    }
   }
   progress.step("travel", 1.0);
   return out;

@@ -19,6 +19,10 @@ struct Streets {
   std::vector<float> walk_min;
   /// OSM-like class for drawing and for crossings: 0 path … 5 trunk.
   std::vector<uint8_t> road_class;
+  /// Points between the ends of edge e, for snapping and drawing:
+  /// shape[shape_first[e]] … shape[shape_first[e+1]-1]. Both empty: every edge is straight.
+  std::vector<uint32_t> shape_first;
+  std::vector<Xy> shape;
   /// Walking speed used for walk_min and for the legs off the network. Units: metres per minute.
   double speed_m_per_min = 80.0;
 

@@ -1,0 +1,152 @@
+#include "network/street_travel.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "network/parallel.h"
+
+namespace doorstep {
+namespace {
+
+constexpr double kFarFromStreet = 500.0;  // metres; a door farther off is more likely misplaced
+constexpr std::size_t kNamedAtMost = 20;  // findings that name one home each, before a count
+constexpr std::size_t kWorstListed = 5;
+constexpr std::size_t kSnapBlock = 512;
+
+/// One door and how far it is from the streets.
+struct Door {
+  const char* kind;
+  const std::string* code;
+  Xy at;
+  double off_m;
+  const InputRef* source;
+};
+
+std::vector<Door> new_doors(const Place& place, const Lending& lent,
+                            const IdVector<HomeId, StreetSnap>& homes,
+                            const IdVector<CampusId, StreetSnap>& campuses) {
+  std::vector<Door> doors;
+  for (CampusId c : place.campuses.ids()) {
+    const Campus& campus = place.campuses[c];
+    if (!lent.campuses[c].valid()) {
+      doors.push_back({"campus", &campus.code, campus.at, campuses[c].off_m, &campus.source});
+    }
+  }
+  for (HomeId h : place.homes.ids()) {
+    const Home& home = place.homes[h];
+    if (!lent.homes[h].valid()) {
+      doors.push_back({"home", &home.code, home.at, homes[h].off_m, &home.source});
+    }
+  }
+  return doors;
+}
+
+void report_snaps(std::vector<Door> doors, Diagnostics& findings) {
+  if (doors.empty()) return;
+  std::ranges::sort(doors, [](const Door& a, const Door& b) {
+    return a.off_m != b.off_m ? a.off_m > b.off_m : *a.code < *b.code;
+  });
+  std::string list;
+  for (std::size_t i = 0; i < std::min(kWorstListed, doors.size()); ++i) {
+    list += fmt::format("{}{} {} {:.0f} m", i > 0 ? ", " : "", doors[i].kind, *doors[i].code,
+                        doors[i].off_m);
+  }
+  findings.add({Severity::Info,
+                "travel.worst_snaps",
+                "farthest from any street: " + list,
+                *doors[0].source,
+                {},
+                MapSpot{doors[0].at.x, doors[0].at.y}});
+  std::size_t far = 0;
+  for (const Door& door : doors) {
+    if (door.off_m <= kFarFromStreet || ++far > kNamedAtMost) continue;
+    findings.add({Severity::Warning, "travel.far_from_street",
+                  fmt::format("{} {} is {:.0f} m from the nearest street; the straight line to it "
+                              "is counted at walking speed",
+                              door.kind, *door.code, door.off_m),
+                  *door.source, "check its position, or add the streets that are missing",
+                  MapSpot{door.at.x, door.at.y}});
+  }
+  if (far > kNamedAtMost) {
+    findings.warning("travel.far_from_streets",
+                     fmt::format("{} homes and campuses in all are more than {:.0f} m from the "
+                                 "nearest street",
+                                 far, kFarFromStreet));
+  }
+}
+
+void report_cut_off(const Place& place, const Lending& lent, const TravelTable& table,
+                    Diagnostics& findings) {
+  IdVector<HomeId, char> goes(table.homes(), 0);
+  IdVector<CampusId, char> reached(table.campuses(), 0);
+  for (HomeId h : goes.ids()) {
+    for (CampusId c : reached.ids()) {
+      if (table.reachable(h, c)) goes[h] = reached[c] = 1;
+    }
+  }
+  std::string hint = "the streets there do not connect; check the extract's border";
+  for (CampusId c : reached.ids()) {
+    if (reached[c] || lent.campuses[c].valid() || table.homes() == 0) continue;
+    const Campus& campus = place.campuses[c];
+    findings.add({Severity::Warning, "travel.campus_cut_off",
+                  fmt::format("no home has a way to campus {}", campus.code), campus.source, hint,
+                  MapSpot{campus.at.x, campus.at.y}});
+  }
+  std::size_t cut_off = 0;
+  for (HomeId h : goes.ids()) {
+    if (goes[h] || lent.homes[h].valid() || table.campuses() == 0) continue;
+    if (++cut_off > kNamedAtMost) continue;
+    const Home& home = place.homes[h];
+    findings.add({Severity::Warning, "travel.home_cut_off",
+                  fmt::format("home {} has no way to any campus", home.code), home.source, hint,
+                  MapSpot{home.at.x, home.at.y}});
+  }
+  if (cut_off > kNamedAtMost) {
+    findings.warning("travel.homes_cut_off",
+                     fmt::format("{} homes in all have no way to any campus", cut_off), {}, hint);
+  }
+}
+
+uint32_t rounded_decisec(uint32_t ms) {
+  return ms == kNoTime ? TravelTable::kUnreachable
+                       : static_cast<uint32_t>((uint64_t{ms} + 50) / 100);
+}
+
+}  // namespace
+
+void fill_streets(const Place& place, const StreetRouter& router, const Lending& lent,
+                  unsigned threads, TravelTable& table, Progress& progress, Diagnostics& findings) {
+  IdVector<HomeId, StreetSnap> homes(place.homes.size());
+  IdVector<CampusId, StreetSnap> campuses(place.campuses.size());
+  for (CampusId c : campuses.ids()) campuses[c] = router.snap(place.campuses[c].at);
+  std::size_t blocks = (homes.size() + kSnapBlock - 1) / kSnapBlock;
+  in_parallel(blocks, threads, "doors on streets", progress, [&](std::size_t block, unsigned) {
+    std::size_t end = std::min((block + 1) * kSnapBlock, homes.size());
+    for (std::size_t i = block * kSnapBlock; i < end; ++i) {
+      homes[HomeId(i)] = router.snap(place.homes[HomeId(i)].at);
+    }
+  });
+
+  std::vector<CampusId> wanted;
+  bool all_homes = lent.all_homes();
+  for (CampusId c : campuses.ids()) {
+    if (!lent.campuses[c].valid() || !all_homes) wanted.push_back(c);
+  }
+  std::vector<SearchSpace> spaces(workers_for(wanted.size(), threads));
+  in_parallel(wanted.size(), threads, "ways to campuses", progress,
+              [&](std::size_t i, unsigned worker) {
+                CampusId c = wanted[i];
+                router.search_to(campuses[c], spaces[worker]);
+                for (HomeId h : homes.ids()) {
+                  if (lent.has(h, c)) continue;
+                  uint32_t ms = router.door_to_door_ms(homes[h], campuses[c], spaces[worker]);
+                  table.set_decisec(h, c, rounded_decisec(ms));
+                }
+              });
+  report_snaps(new_doors(place, lent, homes, campuses), findings);
+  report_cut_off(place, lent, table, findings);
+}
+
+}  // namespace doorstep
