@@ -60,19 +60,22 @@ struct RedrawCatchments {
   };
   std::vector<Area> catchments;
   bool replace_all = false;
+  /// The homes named leave their catchment for the one of this code, which keeps area and campuses.
+  bool move_homes = false;
 };
 struct SetFeeder {
   std::string from;
   std::string to;
   Year year = 0;
 };
-/// A housing project: dwellings complete in `year`, children by stage per dwelling.
+/// A housing project: dwellings complete in `year`, with children who move in then.
 struct AddHousing {
   std::string code;
   Name name;
   Xy at;
   double dwellings = 0.0;
-  double pupils_per_dwelling = 0.0;  ///< over all ages of compulsory schooling, spread evenly
+  /// Over all ages of compulsory schooling, spread evenly; younger children at the same rate an age.
+  double pupils_per_dwelling = 0.0;
   Year year = 0;
 };
 
@@ -93,9 +96,13 @@ struct Scenario {
   std::vector<InputRef> sources;  ///< one an edit: where in the file it stands
 };
 
-/// The place after every edit, in order. Throws: Error naming an unknown code (and the nearest
-/// known one), a year before the base year, or a form group_forms.toml does not have.
-[[nodiscard]] Loaded<Place> apply(const Place& base, const Scenario& scenario);
+/// The place after every edit: new campuses and homes first, then edits by year, those of one year
+/// in order. Without edits the place is the base's equal.
+/// `known_forms`: the forms of group_forms.toml; empty: forms are checked when the place is run.
+/// Throws: Error naming an unknown code (and the nearest known one), a year before the base year, or
+/// a form that is not among `known_forms`.
+[[nodiscard]] Loaded<Place> apply(const Place& base, const Scenario& scenario,
+                                  const std::vector<std::string>& known_forms = {});
 /// One line for history and reports: "New campus 东城分校, 1,260 seats, 2028".
 [[nodiscard]] std::string describe(const Edit& edit, bool chinese);
 

@@ -1,0 +1,65 @@
+// One line an edit, for history and reports.
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "scenario/scenario.h"
+
+namespace doorstep {
+namespace {
+
+const std::string& shown(const Name& name, const std::string& code, bool chinese) {
+  const std::string& text = chinese ? name.in_chinese() : name.in_english();
+  return text.empty() ? code : text;
+}
+
+struct Describe {
+  bool chinese;
+
+  std::string operator()(const OpenCampus& e) const {
+    const std::string& name = shown(e.name, e.code, chinese);
+    return chinese ? fmt::format("新建校区 {}，学位 {}，{} 年", name, grouped(e.seats), e.year)
+                   : fmt::format("New campus {}, {} seats, {}", name, grouped(e.seats), e.year);
+  }
+  std::string operator()(const CloseCampus& e) const {
+    return chinese ? fmt::format("撤并校区 {}，{} 年", e.campus, e.year)
+                   : fmt::format("Close campus {}, {}", e.campus, e.year);
+  }
+  std::string operator()(const JoinGroup& e) const {
+    const std::string& name = shown(e.group_name, e.group, chinese);
+    return chinese ? fmt::format("{} 加入集团 {}（{}），{} 年", e.campus, name, e.form, e.year)
+                   : fmt::format("{} joins group {} ({}), {}", e.campus, name, e.form, e.year);
+  }
+  std::string operator()(const SetSeats& e) const {
+    return chinese ? fmt::format("{} 学位改为 {}，{} 年", e.campus, grouped(e.seats), e.year)
+                   : fmt::format("{} to {} seats, {}", e.campus, grouped(e.seats), e.year);
+  }
+  std::string operator()(const RedrawCatchments& e) const {
+    std::size_t n = e.catchments.size(), homes = 0;
+    bool moves = !e.replace_all;
+    for (const auto& c : e.catchments) {
+      homes += c.homes.size();
+      moves = moves && c.area.empty() && c.campuses.empty();
+    }
+    if (moves)
+      return chinese ? fmt::format("调整 {} 个居住点的学区，{} 年", homes, e.year)
+                     : fmt::format("Move {} homes to another catchment, {}", homes, e.year);
+    return chinese ? fmt::format("重划学区（{} 个），{} 年", n, e.year)
+                   : fmt::format("Redraw {} catchments, {}", n, e.year);
+  }
+  std::string operator()(const SetFeeder& e) const {
+    return chinese ? fmt::format("{} 对口直升 {}，{} 年", e.from, e.to, e.year)
+                   : fmt::format("{} feeds {}, {}", e.from, e.to, e.year);
+  }
+  std::string operator()(const AddHousing& e) const {
+    const std::string& name = shown(e.name, e.code, chinese);
+    return chinese
+               ? fmt::format("新建住宅 {}，{} 套，{} 年", name, grouped(e.dwellings), e.year)
+               : fmt::format("Housing {}, {} dwellings, {}", name, grouped(e.dwellings), e.year);
+  }
+};
+
+}  // namespace
+
+std::string describe(const Edit& edit, bool chinese) { return std::visit(Describe{chinese}, edit); }
+
+}  // namespace doorstep
