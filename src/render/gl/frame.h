@@ -2,7 +2,7 @@
 // A texture with a stencil that the map is drawn into: kept between frames, so that a frame in
 // which only a panel changed costs one textured rectangle.
 
-#include "render/gl/image.h"
+#include "render/gl/image_file.h"
 
 namespace doorstep::render {
 
@@ -13,7 +13,8 @@ class Frame {
   Frame(const Frame&) = delete;
   Frame& operator=(const Frame&) = delete;
 
-  /// Makes it `width` × `height` device pixels; does nothing where it is. Returns true where made anew.
+  /// Makes it `width` × `height` device pixels; does nothing where it is. Returns true where made
+  /// anew.
   bool resize(int width, int height);
   /// Draws go here until another frame is bound. Pre: resized.
   void bind() const;

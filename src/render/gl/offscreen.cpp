@@ -28,11 +28,15 @@ OffscreenContext::OffscreenContext(int width, int height) : state_(std::make_uni
   EGLConfig config = nullptr;
   EGLint found = 0;
   eglChooseConfig(state_->display, wanted, &config, 1, &found);
-  const EGLint version[] = {EGL_CONTEXT_MAJOR_VERSION, 3, EGL_CONTEXT_MINOR_VERSION, 3,
-                            EGL_CONTEXT_OPENGL_PROFILE_MASK, EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT,
+  const EGLint version[] = {EGL_CONTEXT_MAJOR_VERSION,
+                            3,
+                            EGL_CONTEXT_MINOR_VERSION,
+                            3,
+                            EGL_CONTEXT_OPENGL_PROFILE_MASK,
+                            EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT,
                             EGL_NONE};
-  state_->context = eglCreateContext(state_->display, found > 0 ? config : nullptr, EGL_NO_CONTEXT,
-                                     version);
+  state_->context =
+      eglCreateContext(state_->display, found > 0 ? config : nullptr, EGL_NO_CONTEXT, version);
   if (state_->context == EGL_NO_CONTEXT ||
       !eglMakeCurrent(state_->display, EGL_NO_SURFACE, EGL_NO_SURFACE, state_->context)) {
     throw Error("no OpenGL 3.3 without a display", "EGL", hint);

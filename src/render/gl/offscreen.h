@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "render/gl/image.h"
+#include "render/gl/image_file.h"
 
 namespace doorstep::render {
 

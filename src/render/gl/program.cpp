@@ -28,7 +28,8 @@ unsigned compile(unsigned kind, const std::string& source, const std::string& fi
 
 Program::Program(const std::filesystem::path& folder, const std::string& name) {
   const std::string common = read_file(folder / "common.glsl");
-  const std::string vertex = common + read_file(folder / "place.glsl") + read_file(folder / (name + ".vert"));
+  const std::string vertex =
+      common + read_file(folder / "place.glsl") + read_file(folder / (name + ".vert"));
   const std::string fragment =
       common + read_file(folder / "hatch.glsl") + read_file(folder / (name + ".frag"));
   const unsigned v = compile(GL_VERTEX_SHADER, vertex, name + ".vert");

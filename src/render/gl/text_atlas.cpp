@@ -15,8 +15,9 @@ uint32_t packed(scene::Colour c) {
 }
 
 std::string key_of(const TextLook& look) {
-  return fmt::format("{:.3f} {} {:08x} {:08x} {:.3f} {:.3f} {}", look.size_px, look.bold,
-                     packed(look.ink), packed(look.halo), look.halo_px, look.scale, look.text);
+  return fmt::format("{:.3f} {} {:08x} {:08x} {:.3f} {} {:.3f} {:.4f} {}", look.size_px, look.bold,
+                     packed(look.ink), packed(look.halo), look.halo_px,
+                     static_cast<int>(look.anchor), look.scale, look.angle_rad, look.text);
 }
 
 }  // namespace
@@ -50,8 +51,7 @@ const AtlasEntry* TextAtlas::find(const TextLook& look) {
   auto found = entries_.find(key);
   if (found != entries_.end()) return &found->second;
   const TextImage image = paint_text(look);
-  AtlasEntry entry{0,          0,         image.width,      image.height,
-                   image.left, image.top, image.line_width, image.line_height};
+  AtlasEntry entry{0, 0, image.width, image.height, image.left, image.top};
   if (!place(entry)) return nullptr;
   if (texture_ == 0) {
     glGenTextures(1, &texture_);

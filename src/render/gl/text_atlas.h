@@ -11,13 +11,12 @@ namespace doorstep::render {
 /// Where a text lies in the atlas. Units: texels = device pixels.
 struct AtlasEntry {
   int x = 0, y = 0, width = 0, height = 0;
-  int left = 0, top = 0;
-  double line_width = 0.0, line_height = 0.0;
+  int left = 0, top = 0;  ///< of the anchor point, from the corner
 };
 
 class TextAtlas {
  public:
-  static constexpr int kSize = 4096;
+  static constexpr int kSize = 2048;
 
   TextAtlas() = default;
   ~TextAtlas();

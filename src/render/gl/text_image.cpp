@@ -1,81 +1,73 @@
 #include "render/gl/text_image.h"
 
-#include <pango/pangocairo.h>
+#include <cairo.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <memory>
+
+#include "render/cairo/text_layout.h"
 
 namespace doorstep::render {
 
 namespace {
 
-struct Unref {
-  void operator()(void* object) const { g_object_unref(object); }
-};
-using Layout = std::unique_ptr<PangoLayout, Unref>;
-
-Layout make_layout(cairo_t* cr, const std::string& text, double size_px, bool bold) {
-  Layout layout(pango_cairo_create_layout(cr));
-  PangoContext* context = pango_layout_get_context(layout.get());
-  cairo_font_options_t* options = cairo_font_options_create();
-  cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
-  cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
-  cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-  pango_cairo_context_set_font_options(context, options);
-  cairo_font_options_destroy(options);
-  PangoFontDescription* font = pango_font_description_from_string("Noto Sans CJK SC, sans-serif");
-  pango_font_description_set_weight(font, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-  pango_font_description_set_absolute_size(font, size_px * PANGO_SCALE);
-  pango_layout_set_font_description(layout.get(), font);
-  pango_font_description_free(font);
-  pango_layout_set_text(layout.get(), text.c_str(), static_cast<int>(text.size()));
-  return layout;
-}
-
 void set_colour(cairo_t* cr, scene::Colour c) {
   cairo_set_source_rgba(cr, c.r / 255.0, c.g / 255.0, c.b / 255.0, c.a / 255.0);
 }
 
-cairo_t* scratch() {
-  static cairo_surface_t* surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, 1, 1);
-  static cairo_t* cr = cairo_create(surface);
+/// One pixel to lay texts out on, kept for the life of the program.
+cairo_t* measuring() {
+  static cairo_t* cr = cairo_create(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, 1, 1));
   return cr;
+}
+
+/// Sizes the image to hold the outlines, `pad` wider on every side. Units: device pixels.
+void size_image(TextImage& out, const TextLayout& layout, scene::Anchor anchor, double angle_rad,
+                double pad) {
+  double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+  cairo_t* cr = measuring();
+  cairo_new_path(cr);
+  cairo_save(cr);
+  cairo_rotate(cr, angle_rad);
+  cairo_move_to(cr, 0, 0);
+  layout.add_path(cr, anchor);
+  cairo_restore(cr);
+  cairo_path_extents(cr, &x0, &y0, &x1, &y1);
+  cairo_new_path(cr);
+  out.left = static_cast<int>(std::ceil(pad - x0));
+  out.top = static_cast<int>(std::ceil(pad - y0));
+  out.width = std::max(1, out.left + static_cast<int>(std::ceil(x1 + pad)));
+  out.height = std::max(1, out.top + static_cast<int>(std::ceil(y1 + pad)));
+}
+
+void paint(cairo_t* cr, const TextLayout& layout, const TextLook& look) {
+  if (look.halo_px > 0 && look.halo.a > 0) {
+    cairo_move_to(cr, 0, 0);
+    layout.add_path(cr, look.anchor);
+    set_colour(cr, look.halo);
+    cairo_set_line_width(cr, look.halo_px * 2 * look.scale);
+    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+    cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+    cairo_stroke(cr);
+  }
+  cairo_move_to(cr, 0, 0);
+  set_colour(cr, look.ink);
+  layout.show(cr, look.anchor);
 }
 
 }  // namespace
 
 TextImage paint_text(const TextLook& look) {
   TextImage out;
-  Layout measured = make_layout(scratch(), look.text, look.size_px * look.scale, look.bold);
-  PangoRectangle ink, line;
-  pango_layout_get_extents(measured.get(), &ink, &line);
-  const double unit = PANGO_SCALE;
-  const double pad = look.halo_px * look.scale + 1.0;
-  out.line_width = line.width / unit;
-  out.line_height = line.height / unit;
-  const double x0 = std::min(ink.x, line.x) / unit - pad, y0 = std::min(ink.y, line.y) / unit - pad;
-  const double x1 = std::max(ink.x + ink.width, line.x + line.width) / unit + pad;
-  const double y1 = std::max(ink.y + ink.height, line.y + line.height) / unit + pad;
-  out.left = static_cast<int>(std::ceil(-x0));
-  out.top = static_cast<int>(std::ceil(-y0));
-  out.width = out.left + static_cast<int>(std::ceil(x1));
-  out.height = out.top + static_cast<int>(std::ceil(y1));
+  TextLayout layout(measuring());
+  layout.set(look.text, look.size_px * look.scale, look.bold);
+  size_image(out, layout, look.anchor, look.angle_rad, look.halo_px * look.scale + 1.0);
   cairo_surface_t* surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, out.width, out.height);
   cairo_t* cr = cairo_create(surface);
-  Layout layout = make_layout(cr, look.text, look.size_px * look.scale, look.bold);
   cairo_translate(cr, out.left, out.top);
-  if (look.halo_px > 0 && look.halo.a > 0) {
-    pango_cairo_layout_path(cr, layout.get());
-    set_colour(cr, look.halo);
-    cairo_set_line_width(cr, look.halo_px * 2 * look.scale);
-    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
-    cairo_stroke(cr);
-    cairo_new_path(cr);
-  }
-  set_colour(cr, look.ink);
-  cairo_move_to(cr, 0, 0);
-  pango_cairo_show_layout(cr, layout.get());
+  cairo_rotate(cr, look.angle_rad);
+  paint(cr, layout, look);
   cairo_surface_flush(surface);
   out.pixels.resize(static_cast<std::size_t>(out.width) * out.height);
   const unsigned char* data = cairo_image_surface_get_data(surface);
@@ -88,13 +80,6 @@ TextImage paint_text(const TextLook& look) {
   cairo_destroy(cr);
   cairo_surface_destroy(surface);
   return out;
-}
-
-double PangoMeasure::width_px(const std::string& text, double size_px, bool bold) const {
-  Layout layout = make_layout(scratch(), text, size_px, bold);
-  PangoRectangle line;
-  pango_layout_get_extents(layout.get(), nullptr, &line);
-  return line.width / static_cast<double>(PANGO_SCALE);
 }
 
 }  // namespace doorstep::render

@@ -1,19 +1,11 @@
 #pragma once
 // A picture in memory, as read back from the screen, written as PNG or compared with another.
 
-#include <cstdint>
 #include <filesystem>
-#include <vector>
+
+#include "render/cairo/cairo_render.h"
 
 namespace doorstep::render {
-
-/// Rows from the top, 4 bytes a pixel: red, green, blue, alpha, not premultiplied.
-struct Image {
-  int width = 0;
-  int height = 0;
-  std::vector<uint8_t> rgba;
-  bool operator==(const Image&) const = default;
-};
 
 /// Throws: Error where the file cannot be written.
 void write_png(const Image& image, const std::filesystem::path& path);

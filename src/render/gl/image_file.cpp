@@ -1,4 +1,4 @@
-#include "render/gl/image.h"
+#include "render/gl/image_file.h"
 
 #include <cairo.h>
 

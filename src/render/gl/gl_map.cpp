@@ -1,0 +1,371 @@
+#include "render/gl/gl_map.h"
+
+#include <epoxy/gl.h>
+
+#include <array>
+#include <cmath>
+
+#include "base/file.h"
+#include "render/gl/geometry.h"
+#include "render/gl/program.h"
+#include "render/gl/text_atlas.h"
+
+namespace doorstep::render {
+
+namespace {
+
+constexpr int kFlowPieces = 28;
+
+/// A text placed in the atlas, as text.vert reads it.
+struct TextInstance {
+  std::array<float, 4> at{}, box{}, uv{};
+};
+
+void set_colour(int location, scene::Colour c) {
+  glUniform4f(location, static_cast<float>(c.r) / 255.0F, static_cast<float>(c.g) / 255.0F,
+              static_cast<float>(c.b) / 255.0F, static_cast<float>(c.a) / 255.0F);
+}
+
+/// A vertex array over one buffer.
+class Buffer {
+ public:
+  ~Buffer() {
+    if (array_ != 0) {
+      glDeleteVertexArrays(1, &array_);
+      glDeleteBuffers(1, &buffer_);
+    }
+  }
+  template <class T>
+  long fill(const std::vector<T>& data) {
+    bind();
+    const auto size = static_cast<GLsizeiptr>(data.size() * sizeof(T));
+    glBufferData(GL_ARRAY_BUFFER, size, data.data(), GL_STATIC_DRAW);
+    return static_cast<long>(size);
+  }
+  void bind() {
+    if (array_ == 0) {
+      glGenVertexArrays(1, &array_);
+      glGenBuffers(1, &buffer_);
+    }
+    glBindVertexArray(array_);
+    glBindBuffer(GL_ARRAY_BUFFER, buffer_);
+  }
+  /// Attribute `at` of `n` floats (or bytes as 0-1) an instance or vertex.
+  static void floats(unsigned at, int n, std::size_t stride, std::size_t offset, unsigned divisor) {
+    attribute(at, n, GL_FLOAT, GL_FALSE, stride, offset, divisor);
+  }
+  static void colours(unsigned at, std::size_t stride, std::size_t offset) {
+    attribute(at, 4, GL_UNSIGNED_BYTE, GL_TRUE, stride, offset, 1);
+  }
+
+ private:
+  static void attribute(unsigned at, int n, unsigned type, unsigned char unit, std::size_t stride,
+                        std::size_t offset, unsigned divisor) {
+    glEnableVertexAttribArray(at);
+    // OpenGL takes the offset into the bound buffer as a pointer.
+    glVertexAttribPointer(at, n, type, unit, static_cast<GLsizei>(stride),
+                          reinterpret_cast<const void*>(offset));
+    glVertexAttribDivisor(at, divisor);
+  }
+  unsigned array_ = 0;
+  unsigned buffer_ = 0;
+};
+
+}  // namespace
+
+struct GlShared::State {
+  std::filesystem::path folder = resource_path("shaders");
+  Program fill{folder, "fill"}, cover{folder, "cover"}, line{folder, "line"}, flow{folder, "flow"},
+      shape{folder, "shape"}, dots{folder, "dots"}, text{folder, "text"};
+  TextAtlas atlas;
+};
+
+GlShared::GlShared() : state_(std::make_unique<State>()) {}
+GlShared::~GlShared() = default;
+
+struct GlMap::State {
+  explicit State(GlShared::State& s) : shared(s) {}
+  ~State() {
+    if (indices != 0) glDeleteBuffers(1, &indices);
+  }
+  void place_texts();
+  void set_view(Program& program, const scene::Viewport& view) const;
+  void wind(const Step& step);
+  void cover(const Step& step, scene::Colour colour, const scene::Hatch& hatch);
+  void draw_fill(const Step& step);
+  void draw_lines(std::size_t first, std::size_t count);
+  void style_line(const Step& step);
+  void draw_step(const Step& step);
+  [[nodiscard]] bool in_view(const Step& step, const scene::Viewport& view) const;
+  [[nodiscard]] float hatch_phase(const scene::Hatch& hatch, const scene::Viewport& view) const;
+
+  GlShared::State& shared;
+  Geometry geometry;
+  std::vector<TextInstance> placed;
+  int text_generation = -1;
+  Buffer fills, lines, flows, shapes, dots, texts;
+  unsigned indices = 0;
+  scene::Viewport view;
+  DrawCounts counts;
+};
+
+GlMap::GlMap(GlShared& shared) : state_(std::make_unique<State>(*shared.state_)) {}
+GlMap::~GlMap() = default;
+
+DrawCounts GlMap::counts() const { return state_->counts; }
+
+void GlMap::upload(const scene::DisplayList& list, double scale) {
+  State& s = *state_;
+  s.geometry = build_geometry(list, scale);
+  long bytes = 0;
+  bytes += s.fills.fill(s.geometry.fill_points);
+  Buffer::floats(0, 2, 8, 0, 0);
+  if (s.indices == 0) glGenBuffers(1, &s.indices);
+  glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, s.indices);
+  const auto index_bytes = static_cast<GLsizeiptr>(s.geometry.fill_indices.size() * 4);
+  glBufferData(GL_ELEMENT_ARRAY_BUFFER, index_bytes, s.geometry.fill_indices.data(),
+               GL_STATIC_DRAW);
+  bytes += static_cast<long>(index_bytes);
+  bytes += s.lines.fill(s.geometry.line_points);
+  bytes += s.flows.fill(s.geometry.flows);
+  bytes += s.shapes.fill(s.geometry.shapes);
+  bytes += s.dots.fill(s.geometry.dots);
+  glBindVertexArray(0);
+  s.counts.bytes_uploaded += bytes;
+  ++s.counts.uploads;
+  s.text_generation = -1;
+}
+
+void GlMap::State::place_texts() {
+  if (text_generation == shared.atlas.generation()) return;
+  const long before = shared.atlas.bytes_uploaded();
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    placed.clear();
+    bool full = false;
+    for (const TextSource& t : geometry.texts) {
+      const AtlasEntry* e = shared.atlas.find(t.look);
+      if (e == nullptr) {
+        full = true;
+        placed.push_back({});
+        continue;
+      }
+      placed.push_back(
+          {{t.x, t.y, t.dx_px, t.dy_px},
+           {static_cast<float>(-e->left), static_cast<float>(-e->top), static_cast<float>(e->width),
+            static_cast<float>(e->height)},
+           {static_cast<float>(e->x), static_cast<float>(e->y), t.screen ? 1.0F : 0.0F, 0.0F}});
+    }
+    if (!full) break;
+    if (attempt == 0) shared.atlas.clear();  // old texts of other lists give way
+  }
+  text_generation = shared.atlas.generation();
+  counts.bytes_uploaded += texts.fill(placed) + shared.atlas.bytes_uploaded() - before;
+}
+
+void GlMap::State::set_view(Program& program, const scene::Viewport& v) const {
+  program.use();
+  glUniform2f(program.at("u_centre"), static_cast<float>(v.centre.x - geometry.origin.x),
+              static_cast<float>(v.centre.y - geometry.origin.y));
+  glUniform1f(program.at("u_px_per_m"), static_cast<float>(v.scale / v.m_per_px));
+  glUniform2f(program.at("u_size"), static_cast<float>(v.width_px * v.scale),
+              static_cast<float>(v.height_px * v.scale));
+  glUniform1f(program.at("u_scale"), static_cast<float>(v.scale));
+}
+
+bool GlMap::State::in_view(const Step& step, const scene::Viewport& v) const {
+  if (step.kind != StepKind::Fill || step.screen) return true;
+  const double half_w = v.width_px * v.m_per_px / 2, half_h = v.height_px * v.m_per_px / 2;
+  const double x = v.centre.x - geometry.origin.x, y = v.centre.y - geometry.origin.y;
+  return step.box[0] < x + half_w && step.box[2] > x - half_w && step.box[1] < y + half_h &&
+         step.box[3] > y - half_h;
+}
+
+float GlMap::State::hatch_phase(const scene::Hatch& hatch, const scene::Viewport& v) const {
+  const Xy zero = v.to_px({0, 0});
+  const double across = (zero.x + zero.y) * std::sqrt(0.5);
+  return static_cast<float>(std::fmod(across, hatch.spacing_px) * v.scale);
+}
+
+void GlMap::State::style_line(const Step& step) {
+  Program& p = shared.line;
+  p.use();
+  const auto scale = static_cast<float>(view.scale);
+  glUniform1f(p.at("u_screen"), step.screen ? 1.0F : 0.0F);
+  glUniform1f(p.at("u_width"), static_cast<float>(step.width_px) * scale);
+  set_colour(p.at("u_colour"), step.colour);
+  std::array<float, 8> dash{};
+  const int n = static_cast<int>(std::min<std::size_t>(step.dash_px.size() / 2 * 2, dash.size()));
+  for (int i = 0; i < n; ++i) {
+    dash[static_cast<std::size_t>(i)] =
+        static_cast<float>(step.dash_px[static_cast<std::size_t>(i)]) * scale;
+  }
+  glUniform1i(p.at("u_dashes"), n);
+  glUniform1fv(p.at("u_dash[0]"), 8, dash.data());
+  glUniform1f(p.at("u_butt"), step.butt ? 1.0F : 0.0F);
+}
+
+void GlMap::State::draw_lines(std::size_t first, std::size_t count) {
+  if (count < 4) return;
+  lines.bind();
+  constexpr std::size_t kPoint = sizeof(LinePoint);
+  for (unsigned i = 0; i < 4; ++i) Buffer::floats(i, 4, kPoint, (first + i) * kPoint, 1);
+  glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, static_cast<GLsizei>(count - 3));
+  ++counts.draw_calls;
+}
+
+void GlMap::State::wind(const Step& step) {
+  glColorMask(GL_FALSE, GL_FALSE, GL_FALSE, GL_FALSE);
+  glStencilMask(0xFF);
+  glStencilFunc(GL_ALWAYS, 0, 0xFF);
+  glStencilOpSeparate(GL_FRONT, GL_KEEP, GL_KEEP, GL_INCR_WRAP);
+  glStencilOpSeparate(GL_BACK, GL_KEEP, GL_KEEP, GL_DECR_WRAP);
+  shared.fill.use();
+  glUniform1f(shared.fill.at("u_screen"), step.screen ? 1.0F : 0.0F);
+  fills.bind();
+  glDrawElements(GL_TRIANGLES, static_cast<GLsizei>(step.count), GL_UNSIGNED_INT,
+                 reinterpret_cast<const void*>(step.first * 4));
+  ++counts.draw_calls;
+  glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
+}
+
+void GlMap::State::cover(const Step& step, scene::Colour colour, const scene::Hatch& hatch) {
+  Program& p = shared.cover;
+  p.use();
+  glUniform1f(p.at("u_screen"), step.screen ? 1.0F : 0.0F);
+  glUniform4f(p.at("u_box"), step.box[0], step.box[1], step.box[2], step.box[3]);
+  set_colour(p.at("u_colour"), colour);
+  set_colour(p.at("u_hatch_colour"), hatch.colour);
+  const auto scale = static_cast<float>(view.scale);
+  glUniform3f(p.at("u_hatch"), static_cast<float>(hatch.spacing_px) * scale,
+              static_cast<float>(hatch.width_px) * scale,
+              hatch.spacing_px > 0 ? hatch_phase(hatch, view) : 0.0F);
+  fills.bind();
+  glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
+  ++counts.draw_calls;
+}
+
+// Winding number into the low seven bits of the stencil; a half-pixel fringe outside the edge
+// takes the top bit where it has drawn; the last cover draws the inside and wipes both.
+void GlMap::State::draw_fill(const Step& step) {
+  glEnable(GL_STENCIL_TEST);
+  wind(step);
+  Step edge = step;
+  edge.width_px = 0;
+  edge.butt = false;
+  style_line(edge);
+  glStencilMask(0x80);
+  glStencilFunc(GL_EQUAL, 0, 0xFF);
+  glStencilOp(GL_KEEP, GL_KEEP, GL_INVERT);
+  draw_lines(step.edge_first, step.edge_count);
+
+  glStencilMask(0xFF);
+  glStencilFunc(GL_NOTEQUAL, 0, 0x7F);
+  if (step.inner_edge_px > 0) {
+    glStencilOp(GL_KEEP, GL_KEEP, GL_KEEP);
+    cover(step, step.colour, {});
+    edge.width_px = 2 * step.inner_edge_px;  // the outer half is outside the stencil
+    edge.colour = step.inner_edge;
+    style_line(edge);
+    draw_lines(step.edge_first, step.edge_count);
+  }
+  glStencilOp(GL_ZERO, GL_ZERO, GL_ZERO);
+  cover(step, step.inner_edge_px > 0 ? scene::Colour{0, 0, 0, 0} : step.colour, step.hatch);
+  glDisable(GL_STENCIL_TEST);
+}
+
+void GlMap::State::draw_step(const Step& step) {
+  const auto n = static_cast<GLsizei>(step.count);
+  const auto scale = static_cast<float>(view.scale);
+  if (n == 0) return;
+  switch (step.kind) {
+    case StepKind::Fill:
+      draw_fill(step);
+      return;
+    case StepKind::Lines:
+      style_line(step);
+      draw_lines(step.first, step.count);
+      return;
+    case StepKind::Flows: {
+      constexpr std::size_t kSize = sizeof(FlowInstance);
+      const std::size_t from = step.first * kSize;
+      shared.flow.use();
+      glUniform1f(shared.flow.at("u_pieces"), kFlowPieces);
+      flows.bind();
+      Buffer::floats(0, 4, kSize, from, 1);
+      Buffer::floats(1, 4, kSize, from + offsetof(FlowInstance, control_widths), 1);
+      Buffer::colours(2, kSize, from + offsetof(FlowInstance, colour_from));
+      Buffer::colours(3, kSize, from + offsetof(FlowInstance, colour_to));
+      Buffer::floats(4, 1, kSize, from + offsetof(FlowInstance, dashed), 1);
+      glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, (kFlowPieces + 1) * 2, n);
+      break;
+    }
+    case StepKind::Shapes: {
+      constexpr std::size_t kSize = sizeof(ShapeInstance);
+      const std::size_t from = step.first * kSize;
+      shared.shape.use();
+      shapes.bind();
+      Buffer::floats(0, 4, kSize, from, 1);
+      Buffer::floats(1, 4, kSize, from + offsetof(ShapeInstance, half_radius_stroke), 1);
+      Buffer::colours(2, kSize, from + offsetof(ShapeInstance, fill));
+      Buffer::colours(3, kSize, from + offsetof(ShapeInstance, stroke));
+      Buffer::floats(4, 4, kSize, from + offsetof(ShapeInstance, hatch_screen), 1);
+      Buffer::colours(5, kSize, from + offsetof(ShapeInstance, hatch_colour));
+      glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, n);
+      break;
+    }
+    case StepKind::Dots:
+      shared.dots.use();
+      glUniform1f(shared.dots.at("u_radius"), static_cast<float>(step.width_px) * scale);
+      set_colour(shared.dots.at("u_colour"), step.colour);
+      dots.bind();
+      Buffer::floats(0, 2, 8, step.first * 8, 1);
+      glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, n);
+      break;
+    case StepKind::Texts: {
+      constexpr std::size_t kSize = sizeof(TextInstance);
+      shared.text.use();
+      glBindTexture(GL_TEXTURE_2D, shared.atlas.texture());
+      glUniform2f(shared.text.at("u_atlas"), TextAtlas::kSize, TextAtlas::kSize);
+      texts.bind();
+      for (unsigned i = 0; i < 3; ++i) Buffer::floats(i, 4, kSize, step.first * kSize + i * 16, 1);
+      glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, n);
+      break;
+    }
+  }
+  ++counts.draw_calls;
+}
+
+void GlMap::draw(const scene::Viewport& view, bool clear) {
+  State& s = *state_;
+  s.view = view;
+  s.counts.draw_calls = 0;
+  glDisable(GL_DEPTH_TEST);
+  glDisable(GL_CULL_FACE);
+  glDisable(GL_SCISSOR_TEST);
+  glDisable(GL_STENCIL_TEST);
+  glEnable(GL_BLEND);
+  glBlendEquation(GL_FUNC_ADD);
+  glBlendFunc(GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
+  glActiveTexture(GL_TEXTURE0);
+  glStencilMask(0xFF);
+  glClearStencil(0);
+  const scene::Colour b = s.geometry.background;
+  if (clear) {
+    glClearColor(static_cast<float>(b.r) / 255.0F, static_cast<float>(b.g) / 255.0F,
+                 static_cast<float>(b.b) / 255.0F, 1.0F);
+  }
+  glClear(GL_STENCIL_BUFFER_BIT | (clear ? GL_COLOR_BUFFER_BIT : 0U));
+  s.place_texts();
+  GlShared::State& shared = s.shared;
+  for (Program* p : {&shared.fill, &shared.cover, &shared.line, &shared.flow, &shared.shape,
+                     &shared.dots, &shared.text}) {
+    s.set_view(*p, view);
+  }
+  for (const Step& step : s.geometry.steps) {
+    if (s.in_view(step, view)) s.draw_step(step);
+  }
+  glBindVertexArray(0);
+  glUseProgram(0);
+}
+
+}  // namespace doorstep::render
