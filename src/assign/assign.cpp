@@ -68,7 +68,8 @@ Admission assign_pupils(const AdmissionInput& input, Progress& progress) {
       assign_by_least_travel(input, ledger, progress);
       break;
     case Rule::Choice:
-      throw Error("rule choice is not built yet", "policy.rule", "use catchment or least_travel");
+      assign_by_choice(input, ledger, progress);
+      break;
     case Rule::Micro:
       throw Error("rule micro is not built yet", "policy.rule", "use choice instead");
   }

@@ -1,0 +1,85 @@
+#include <algorithm>
+#include <cmath>
+
+#include "assign/choice_market.h"
+#include "assign/cutoff.h"
+#include "assign/least_travel.h"
+#include "assign/rules.h"
+#include "base/error.h"
+
+namespace doorstep {
+
+namespace {
+
+Clearing clear(const AdmissionInput& input, const Market& market, const Progress& progress) {
+  const double tolerance = input.coefficients->value("choice.tolerance");
+  const double max_rounds = input.coefficients->value("choice.max_rounds");
+  if (!(tolerance > 0.0))
+    throw Error("the tolerance must be above 0 pupils", "choice.tolerance", "1e-6 is usual");
+  if (!(max_rounds >= 1.0))
+    throw Error("at least one round is needed", "choice.max_rounds", "1000 is usual");
+  return clear_market(market, tolerance, static_cast<int>(std::min(max_rounds, 1e9)), progress);
+}
+
+void report_cutoffs(const ChoiceMarket& choice, const Clearing& clearing, Ledger& ledger) {
+  const Market& m = choice.market;
+  std::vector<double> applicants(m.seats.size() * m.ranks, 0.0);
+  for (std::size_t row = 0; row < m.rows(); ++row)
+    for (std::size_t i = m.first_option[row]; i < m.first_option[row + 1]; ++i)
+      applicants[m.options[i].unit * m.ranks + m.options[i].rank] += m.pupils[row];
+  std::vector<double> admitted(applicants.size());
+  for (std::size_t cell = 0; cell < admitted.size(); ++cell)
+    admitted[cell] = applicants[cell] * clearing.limit[cell];
+  for (std::size_t unit = 0; unit < m.seats.size(); ++unit) {
+    const Cutoff cutoff =
+        cutoff_of(choice.order, &applicants[unit * m.ranks], &admitted[unit * m.ranks]);
+    for (CampusId c : choice.seats.units[unit].campuses) {
+      ledger.outcome(c).cutoff_tier = cutoff.tier;
+      ledger.outcome(c).cutoff_share = cutoff.share;
+    }
+  }
+}
+
+/// Refusals of a pool count at its campuses in proportion to their seats.
+void count_refused(const AdmissionInput& input, const SeatUnit& unit, double pupils,
+                   Ledger& ledger) {
+  for (CampusId c : unit.campuses) {
+    const double part = unit.seats > 0.0 ? input.offers[c].seats / unit.seats
+                                         : 1.0 / static_cast<double>(unit.campuses.size());
+    ledger.outcome(c).turned_away += pupils * part;
+  }
+}
+
+}  // namespace
+
+void assign_by_choice(const AdmissionInput& input, Ledger& ledger, Progress& progress) {
+  const ChoiceMarket choice = choice_market(input);
+  const Market& m = choice.market;
+  const Clearing clearing = clear(input, m, progress);
+  ledger.set_rounds(clearing.rounds, clearing.converged);
+
+  std::vector<double> refused(m.seats.size(), 0.0);
+  std::vector<std::vector<RowPupils>> pooled(m.seats.size());
+  RowShares shares;
+  for (std::size_t row = 0; row < m.rows(); ++row) {
+    row_shares(m, clearing, row, shares);
+    for (std::size_t i = 0; i < shares.share.size(); ++i) {
+      const uint32_t unit = m.options[m.first_option[row] + i].unit;
+      const auto& campuses = choice.seats.units[unit].campuses;
+      const double pupils = m.pupils[row] * shares.share[i];
+      refused[unit] += m.pupils[row] * shares.refused[i];
+      if (campuses.size() == 1)
+        ledger.place(choice.row_of[row], campuses.front(), pupils);
+      else if (pupils > 0.0)
+        pooled[unit].push_back({choice.row_of[row], pupils});
+    }
+  }
+  for (std::size_t unit = 0; unit < m.seats.size(); ++unit) {
+    if (!pooled[unit].empty())
+      spread_in_pool(input, pooled[unit], choice.seats.units[unit].campuses, ledger);
+    count_refused(input, choice.seats.units[unit], refused[unit], ledger);
+  }
+  report_cutoffs(choice, clearing, ledger);
+}
+
+}  // namespace doorstep
