@@ -132,7 +132,7 @@ void Noding::cross_pair(uint32_t i, uint32_t j) {
   double py = static_cast<double>(y[p.a]) + t * static_cast<double>(y[p.b] - y[p.a]);
   int64_t gx = std::llround(px);
   int64_t gy = std::llround(py);
-  Xy exact = origin_ + Xy{px - 2.0, py - 2.0} * unit_;
+  Xy exact = origin_ + Xy{static_cast<double>(gx - 2), static_cast<double>(gy - 2)} * unit_;
   uint32_t v = vertex(gx, gy, exact);
   splits_.push_back({i, v});
   splits_.push_back({j, v});

@@ -1,0 +1,88 @@
+#pragma once
+// Where a point lies among many shapes, and which points lie near one. Built once, asked often;
+// both may be asked by several threads at a time.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "geo/geometry.h"
+
+namespace doorstep {
+
+/// Finds the shapes that hold a point. A raster over the extent knows for each cell which shapes
+/// cover it whole; only where a border passes are edges looked at, and of them only those of the
+/// same raster row.
+class PolygonIndex {
+ public:
+  PolygonIndex() = default;
+  /// Keeps its own copy of the edges. Cost: O(edges · rows an edge spans).
+  explicit PolygonIndex(std::span<const MultiPolygon> shapes);
+
+  /// Indices of all shapes that hold the point, ascending; borders belong to their shapes.
+  [[nodiscard]] std::vector<uint32_t> find(Xy p) const;
+  /// As find, into a vector that is cleared first: no allocation in loops.
+  void find(Xy p, std::vector<uint32_t>& out) const;
+  /// The lowest of them, -1 where none. Cost: about 20 ns where no border is near.
+  [[nodiscard]] int first(Xy p) const;
+
+ private:
+  struct Edge {
+    Xy a, b;
+  };
+  /// A shape in a cell: the whole cell, or the edges of its row in edges_[begin, end).
+  struct Entry {
+    uint32_t shape;
+    uint32_t begin, end;
+    [[nodiscard]] bool whole() const { return begin == end; }
+  };
+  class Builder;
+
+  [[nodiscard]] std::span<const Entry> entries_at(Xy p) const;
+  [[nodiscard]] bool holds(const Entry& entry, Xy p) const;
+  [[nodiscard]] long column_of(double x) const;
+  [[nodiscard]] long row_of(double y) const;
+
+  Box box_;
+  double columns_per_m_ = 0.0;
+  double rows_per_m_ = 0.0;
+  long columns_ = 0;
+  long rows_ = 0;
+  std::vector<uint32_t> cell_start_;
+  std::vector<Entry> entries_;
+  std::vector<Edge> edges_;
+};
+
+/// Finds points near a position, by a balanced k-d tree. Equal distances: the lower index first.
+class PointIndex {
+ public:
+  PointIndex() = default;
+  /// Points with coordinates that are not finite are never found.
+  explicit PointIndex(std::span<const Xy> points);
+
+  [[nodiscard]] std::size_t size() const { return order_.size(); }
+  /// Index of the nearest point, -1 where there is none.
+  [[nodiscard]] int nearest(Xy p) const;
+  /// The k nearest, near to far; fewer where there are fewer.
+  [[nodiscard]] std::vector<uint32_t> nearest(Xy p, std::size_t k) const;
+  /// All in a box with its border, ascending.
+  [[nodiscard]] std::vector<uint32_t> within(const Box& box) const;
+  /// All within a distance, ascending. Units: metres.
+  [[nodiscard]] std::vector<uint32_t> within(Xy p, double radius_m) const;
+
+ private:
+  struct Node {
+    Xy at;
+    uint32_t index;
+  };
+  void build(std::size_t begin, std::size_t end, bool by_x);
+  template <class Visit>
+  void search(std::size_t begin, std::size_t end, bool by_x, Xy p, Visit& visit) const;
+  template <class Visit>
+  void search_box(std::size_t begin, std::size_t end, bool by_x, const Box& box,
+                  Visit& visit) const;
+
+  std::vector<Node> order_;
+};
+
+}  // namespace doorstep
