@@ -32,7 +32,7 @@ struct FillMark {
   int id = -1;  ///< what it is, for hit tests; -1: not pickable
   /// A stronger band of this width just inside the outline; 0: none.
   double inner_edge_px = 0.0;
-  Colour inner_edge;
+  Colour inner_edge{};
 };
 
 struct LineMark {

@@ -1,0 +1,135 @@
+#include "scene/furniture.h"
+
+#include <algorithm>
+
+#include "scene/format.h"
+#include "scene/legend_panel.h"
+#include "scene/map_scene.h"
+#include "scene/map_values.h"
+#include "scene/pen.h"
+#include "scene/text_fit.h"
+
+namespace doorstep::scene {
+namespace {
+
+constexpr double kTitle = 44.0, kLegend = 252.0, kPad = 12.0, kFootRow = 17.0;
+constexpr double kSmallText = 12.0;
+constexpr std::size_t kFootMost = 4;
+
+std::string title_of(const MapContent& c, const PrintOptions& options) {
+  if (!options.title.empty()) return options.title;
+  const Place& place = *c.shown().place;
+  std::string stage =
+      c.stage.index < place.stages.size() ? name_of(place.stages[c.stage].name, c) : "";
+  return filled((*c.words)("map.title"), {name_of(place.name, c), stage, std::to_string(c.year)});
+}
+
+std::string subtitle_of(const MapContent& c, const PrintOptions& options) {
+  if (!options.subtitle.empty()) return options.subtitle;
+  const Words& w = *c.words;
+  if (c.mode == MapMode::Difference) return w("map.mode_difference");
+  return w(c.mode == MapMode::Baseline ? "map.mode_baseline" : "map.mode_scenario");
+}
+
+std::string footer_text(const MapContent& c, const PrintOptions& options) {
+  const Words& w = *c.words;
+  const Place& place = *c.shown().place;
+  std::string out;
+  auto add = [&](const std::string& part) {
+    if (!part.empty()) out += (out.empty() ? "" : " · ") + part;
+  };
+  std::string sources;
+  for (const std::string& a : attributions(place))
+    sources += (sources.empty() ? "" : w("map.separator")) + a;
+  if (!sources.empty()) add(filled(w("map.sources"), {sources}));
+  add(w.chinese() ? place.origin_note_zh : place.origin_note_en);
+  add(place.travel.note);
+  add(options.date);
+  add("Doorstep 家门口 " + version());
+  return out;
+}
+
+}  // namespace
+
+std::vector<std::string> attributions(const Place& place) {
+  std::vector<std::string> out;
+  for (const LayerSource& s : place.sources) {
+    bool osm = s.attribution.find("OpenStreetMap") != std::string::npos ||
+               s.licence.find("ODbL") != std::string::npos;
+    std::string line = osm ? "© OpenStreetMap contributors, ODbL" : s.attribution;
+    if (!osm && !s.licence.empty()) line += (line.empty() ? "" : ", ") + s.licence;
+    if (!line.empty() && std::find(out.begin(), out.end(), line) == out.end()) out.push_back(line);
+  }
+  return out;
+}
+
+PrintLayout layout_print(const MapContent& c, const PrintOptions& options, double width,
+                         double height, const TextMeasure& measure) {
+  PrintLayout out;
+  out.footer_lines =
+      wrap_text(footer_text(c, options), width - 2 * kPad, kSmallText, false, measure, kFootMost);
+  double foot = 10 + kFootRow * static_cast<double>(out.footer_lines.size());
+  bool column = options.legend && width >= 640 && height >= 420;
+  double left = column ? kLegend : 0.0;
+  double middle = std::max(1.0, height - kTitle - foot);
+  out.title = {0, 0, width, kTitle};
+  out.footer = {0, height - foot, width, foot};
+  out.legend = {0, kTitle, left, middle};
+  out.map = {left, kTitle, width - left, middle};
+  return out;
+}
+
+Viewport print_view(const MapContent& c, const PrintOptions& options, double width, double height,
+                    double scale, const TextMeasure& measure) {
+  PrintLayout layout = layout_print(c, options, width, height, measure);
+  return fit_view(map_extent(c.shown(), c.stage), width, height, scale, layout.map, 30.0);
+}
+
+DisplayList build_furniture(const MapContent& c, const Viewport& view, const PrintOptions& options,
+                            const PrintLayout& layout, const TextMeasure& measure) {
+  DisplayList out;
+  const Theme& t = theme(c.theme);
+  Pen pen(out, t);
+  add_corner_notes(c, view, layout.map, options.china, measure, out);
+
+  const PixelFrame& head = layout.title;
+  pen.rect(head, t.panel);
+  pen.line({0, head.height - 0.5}, {head.width, head.height - 0.5}, t.line);
+  std::string title = ellipsised(title_of(c, options), head.width * 0.6 - kPad, 15, true, measure);
+  double title_width = measure.width_px(title, 15, true);
+  pen.text(kPad, head.height / 2, title, t.ink, 15, true);
+  std::string subtitle =
+      ellipsised(subtitle_of(c, options), head.width - title_width - 4 * kPad, 13, false, measure);
+  pen.text(head.width - kPad, head.height / 2, subtitle, t.ink2, 13, false, Anchor::Right);
+
+  if (layout.legend.width > 0) {
+    pen.rect(layout.legend, t.panel);
+    double edge = layout.legend.width - 0.5;
+    pen.line({edge, layout.legend.y}, {edge, layout.legend.y + layout.legend.height}, t.line);
+    draw_legend(build_legend(c, view), c, layout.legend, measure, out);
+  }
+
+  const PixelFrame& foot = layout.footer;
+  pen.rect(foot, t.panel);
+  pen.line({0, foot.y + 0.5}, {foot.width, foot.y + 0.5}, t.line);
+  double y = foot.y + 5 + kFootRow / 2;
+  for (const std::string& line : layout.footer_lines) {
+    pen.text(kPad, y, line, t.ink3, kSmallText);
+    y += kFootRow;
+  }
+  return out;
+}
+
+DisplayList build_print(MapContent content, const Viewport& view, const PrintOptions& options,
+                        const TextMeasure& measure) {
+  PrintLayout layout = layout_print(content, options, view.width_px, view.height_px, measure);
+  constexpr double kClear = 4.0;
+  content.frame = PixelFrame{layout.map.x + kClear, layout.map.y + kClear,
+                             layout.map.width - 2 * kClear, layout.map.height - 2 * kClear};
+  DisplayList page = build_map(content, view, measure);
+  DisplayList furniture = build_furniture(content, view, options, layout, measure);
+  page.marks.insert(page.marks.end(), furniture.marks.begin(), furniture.marks.end());
+  return page;
+}
+
+}  // namespace doorstep::scene

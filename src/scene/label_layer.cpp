@@ -1,0 +1,185 @@
+// Names on the map: campuses with percentages and change chips, waters, the ghost's box.
+#include <cmath>
+#include <numbers>
+
+#include "scene/format.h"
+#include "scene/label_placement.h"
+#include "scene/map_layers.h"
+
+namespace doorstep::scene {
+namespace {
+
+constexpr double kSize = 12.0;
+constexpr double kSpace = 5.0;
+
+/// What stands beside a campus: its name, a percentage, a chip of change.
+struct CampusLabel {
+  CampusId campus;
+  std::string name, percentage, chip;
+  bool bold = false;
+  bool falls = false;
+  double name_width = 0.0, percentage_width = 0.0, chip_width = 0.0;
+  [[nodiscard]] double width() const {
+    return name_width + (percentage.empty() ? 0.0 : kSpace + percentage_width) +
+           (chip.empty() ? 0.0 : kSpace + chip_width);
+  }
+};
+
+CampusLabel text_of(const LayerContext& map, CampusId id) {
+  constexpr double kShownAbove = 1.10;
+  constexpr double kChipPad = 5.0;
+  const MapContent& c = map.content;
+  const Snapshot& s = c.shown();
+  CampusLabel label;
+  label.campus = id;
+  label.name = name_of(s.place->campuses[id].name, c);
+  label.bold = c.selection.kind == MapItem::Kind::Campus && c.selection.campus == id;
+  double now = campus_utilisation(s, id);
+  std::optional<double> change = changed_points(c, id);
+  bool is_new = c.compares() && !baseline_campus(c, id).valid();
+  if (is_new) {
+    label.bold = true;
+    label.name += (*c.words)("map.new_mark");
+  }
+  if (c.mode == MapMode::Difference) {
+    if (is_new && !std::isnan(now)) label.percentage = percent(now);
+    if (change) {
+      label.falls = *change < 0;
+      label.chip = (label.falls ? "▼ " : "▲ ") + signed_grouped(*change);
+    }
+  } else if (change) {
+    label.percentage = grouped(100 * baseline_utilisation(c, id)) + " → " + percent(now);
+  } else if (!std::isnan(now) && (now > kShownAbove || c.all_percentages || label.bold)) {
+    label.percentage = percent(now);
+  }
+  label.name_width = map.measure.width_px(label.name, kSize, label.bold);
+  if (!label.percentage.empty())
+    label.percentage_width = map.measure.width_px(label.percentage, kSize, true);
+  if (!label.chip.empty())
+    label.chip_width = map.measure.width_px(label.chip, kSize, true) + 2 * kChipPad;
+  return label;
+}
+
+double priority_of(const LayerContext& map, const CampusLabel& label) {
+  const MapContent& c = map.content;
+  double pupils = c.shown().run ? c.shown().run->campuses[label.campus].enrolment : 0.0;
+  bool hovered = c.hover.kind == MapItem::Kind::Campus && c.hover.campus == label.campus;
+  double rank = label.bold ? 3.0 : hovered ? 2.0 : changed_points(c, label.campus) ? 1.0 : 0.0;
+  return rank * 1e9 + pupils;
+}
+
+LabelMark plain(const LayerContext& map, Xy at, double dx, double dy, const std::string& text,
+                bool bold) {
+  LabelMark mark;
+  mark.at = at;
+  mark.dx_px = dx;
+  mark.dy_px = dy;
+  mark.text = text;
+  mark.size_px = kSize;
+  mark.bold = bold;
+  mark.ink = map.theme.map_ink;
+  mark.halo = faded(map.theme.halo, 0.92);
+  return mark;
+}
+
+void add_chip(LayerContext& map, const CampusLabel& label, Xy at, double dx, double dy) {
+  constexpr double kHeight = 18.0;
+  Colour fill = label.falls ? map.theme.change.front() : map.theme.change.back();
+  map.out.marks.push_back(BoxMark{at, dx, dy - kHeight / 2, label.chip_width, kHeight, 3.0, fill,
+                                  faded(map.theme.halo, 0.9), 1.0});
+  LabelMark text = plain(map, at, dx + label.chip_width / 2, dy, label.chip, true);
+  text.anchor = Anchor::Centre;
+  text.ink = luminance(fill) > 0.3 ? hex(0x14181C) : hex(0xFFFFFF);
+  text.halo_px = 0.0;
+  map.out.marks.push_back(text);
+}
+
+void add_campus_label(LayerContext& map, const CampusLabel& label, const LabelSpot& spot) {
+  Xy at = map.content.shown().place->campuses[label.campus].at;
+  double x = spot.dx;
+  map.out.marks.push_back(plain(map, at, x, spot.dy, label.name, label.bold));
+  x += label.name_width;
+  if (!label.percentage.empty()) {
+    map.out.marks.push_back(plain(map, at, x + kSpace, spot.dy, label.percentage, true));
+    x += kSpace + label.percentage_width;
+  }
+  if (!label.chip.empty()) add_chip(map, label, at, x + kSpace, spot.dy);
+}
+
+void add_campus_labels(LayerContext& map) {
+  const Snapshot& s = map.content.shown();
+  std::vector<CampusLabel> labels;
+  std::vector<LabelRequest> requests;
+  for (CampusId id : open_campuses(s, map.content.stage)) {
+    CampusLabel label = text_of(map, id);
+    LabelRequest r;
+    r.at = s.place->campuses[id].at;
+    r.radius = campus_radius_px(s.run ? s.run->campuses[id].enrolment : 0.0);
+    bool gauge = !std::isnan(campus_utilisation(s, id));
+    r.below = gauge ? r.radius + kGaugeGap + kGaugeHeight + 1 : r.radius;
+    r.half_symbol = gauge ? kGaugeWidth / 2 + 1 : r.radius;
+    r.width = label.width();
+    r.height = label.chip.empty() ? 15.0 : 18.0;
+    r.priority = priority_of(map, label);
+    labels.push_back(std::move(label));
+    requests.push_back(r);
+  }
+  auto spots = place_labels(requests, map.view, map.content.frame);
+  for (std::size_t i = 0; i < labels.size(); ++i)
+    if (spots[i]) add_campus_label(map, labels[i], *spots[i]);
+}
+
+/// The middle of the longest straight piece of a river, read left to right.
+void add_water_name(LayerContext& map, const Backdrop& water) {
+  const std::string& name = name_of(water.name, map.content);
+  double best = 0.0;
+  Xy from, to;
+  for (const Polyline& line : water.lines)
+    for (std::size_t i = 1; i < line.size(); ++i)
+      if (double d = distance_m(line[i - 1], line[i]); d > best) {
+        best = d;
+        from = line[i - 1];
+        to = line[i];
+      }
+  double width = map.measure.width_px(name, kSize, false);
+  if (name.empty() || best / map.view.m_per_px < width * 0.6) return;
+  if (to.x < from.x) std::swap(from, to);
+  LabelMark mark = plain(map, (from + to) * 0.5, 0, 0, name, false);
+  mark.anchor = Anchor::Centre;
+  mark.angle_rad = -std::atan2(to.y - from.y, to.x - from.x);
+  mark.ink = map.theme.water_ink;
+  mark.halo = faded(map.theme.water, 0.8);
+  map.out.marks.push_back(mark);
+}
+
+void add_ghost_box(LayerContext& map, const GhostCampus& ghost) {
+  const Theme& t = map.theme;
+  constexpr double kPad = 10.0, kRow = 18.0, kAside = 22.0;
+  double width = 2 * kPad + std::max(map.measure.width_px(ghost.title, 13, true),
+                                     map.measure.width_px(ghost.detail, 12, false));
+  double height = ghost.detail.empty() ? kRow + 8 : 2 * kRow + 8;
+  map.out.marks.push_back(BoxMark{ghost.at, kAside, -height - 8, width, height, 4.0,
+                                  faded(t.panel, 0.96), t.accent, 1.0});
+  auto row = [&](const std::string& text, double dy, double size, bool bold) {
+    LabelMark mark = plain(map, ghost.at, kAside + kPad, dy, text, bold);
+    mark.size_px = size;
+    mark.halo_px = 0.0;
+    mark.ink = bold ? t.ink : t.ink2;
+    map.out.marks.push_back(mark);
+  };
+  row(ghost.title, -height - 8 + 4 + kRow / 2, 13, true);
+  if (!ghost.detail.empty()) row(ghost.detail, -8 - 4 - kRow / 2, 12, false);
+}
+
+}  // namespace
+
+void draw_labels(LayerContext& map) {
+  if (map.content.layers.backdrop)
+    for (const Backdrop& b : map.content.shown().place->backdrop)
+      if (b.kind == Backdrop::Kind::River || b.kind == Backdrop::Kind::Water)
+        add_water_name(map, b);
+  if (map.content.layers.campuses) add_campus_labels(map);
+  if (map.content.ghost) add_ghost_box(map, *map.content.ghost);
+}
+
+}  // namespace doorstep::scene

@@ -1,0 +1,112 @@
+#include "scene/label_placement.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+#include <unordered_map>
+
+namespace doorstep::scene {
+namespace {
+
+/// Boxes already taken, found by the square of the grid they touch.
+class Taken {
+ public:
+  void add(const PixelBox& box) {
+    visit(box, [&](int64_t key) {
+      cells_[key].push_back(boxes_.size());
+      return false;
+    });
+    boxes_.push_back(box);
+  }
+  [[nodiscard]] bool hits(const PixelBox& box) {
+    return visit(box, [&](int64_t key) {
+      auto cell = cells_.find(key);
+      if (cell == cells_.end()) return false;
+      for (std::size_t i : cell->second)
+        if (boxes_[i].overlaps(box)) return true;
+      return false;
+    });
+  }
+
+ private:
+  template <class Visit>
+  bool visit(const PixelBox& box, Visit&& visitor) {
+    constexpr double kCell = 64.0;
+    auto cell = [](double v) { return static_cast<int64_t>(std::floor(v / kCell)); };
+    for (int64_t y = cell(box.y0); y <= cell(box.y1); ++y)
+      for (int64_t x = cell(box.x0); x <= cell(box.x1); ++x)
+        if (visitor(x * 0x100000000LL + y)) return true;
+    return false;
+  }
+  std::vector<PixelBox> boxes_;
+  std::unordered_map<int64_t, std::vector<std::size_t>> cells_;
+};
+
+std::array<LabelSpot, 8> spots(const LabelRequest& r) {
+  constexpr double kGap = 4.0;
+  double right = std::max(r.radius, 3.0) + kGap, left = -right - r.width;
+  double top = -r.radius - kGap - r.height / 2, bottom = r.below + kGap + r.height / 2;
+  double lift = r.radius * 0.7 + r.height / 2;
+  return {{{right, 0.0},
+           {left, 0.0},
+           {-r.width / 2, top},
+           {-r.width / 2, bottom},
+           {right * 0.7, -lift},
+           {right * 0.7, r.below + r.height / 2},
+           {left + right * 0.3, -lift},
+           {left + right * 0.3, r.below + r.height / 2}}};
+}
+
+PixelBox box_at(Xy px, const LabelSpot& s, const LabelRequest& r) {
+  return {px.x + s.dx - 1, px.y + s.dy - r.height / 2, px.x + s.dx + r.width + 1,
+          px.y + s.dy + r.height / 2};
+}
+
+bool inside(const PixelBox& b, const PixelFrame& f) {
+  return b.x0 >= f.x && b.y0 >= f.y && b.x1 <= f.x + f.width && b.y1 <= f.y + f.height;
+}
+
+}  // namespace
+
+std::vector<std::optional<LabelSpot>> place_labels(const std::vector<LabelRequest>& requests,
+                                                   const Viewport& view,
+                                                   const std::optional<PixelFrame>& frame,
+                                                   std::size_t most) {
+  auto anchored = [&](Xy p) { return Xy{p.x / view.m_per_px, -p.y / view.m_per_px}; };
+  Taken taken;
+  for (const LabelRequest& r : requests) {
+    Xy px = anchored(r.at);
+    double half = std::max(r.radius, 3.0);
+    taken.add({px.x - half, px.y - half, px.x + half, px.y + half});
+    if (r.below > r.radius)
+      taken.add({px.x - r.half_symbol, px.y, px.x + r.half_symbol, px.y + r.below});
+  }
+  std::vector<std::size_t> order(requests.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return requests[a].priority > requests[b].priority;
+  });
+  std::vector<std::optional<LabelSpot>> out(requests.size());
+  PixelFrame window = frame.value_or(PixelFrame{0, 0, view.width_px, view.height_px});
+  std::size_t in_view = 0;
+  for (std::size_t i : order) {
+    const LabelRequest& r = requests[i];
+    Xy screen = view.to_px(r.at);
+    PixelBox point{screen.x, screen.y, screen.x, screen.y};
+    bool visible = inside(point, window);
+    if (frame && !visible) continue;
+    for (const LabelSpot& s : spots(r)) {
+      PixelBox box = box_at(anchored(r.at), s, r);
+      if (taken.hits(box) || (frame && !inside(box_at(screen, s, r), *frame))) continue;
+      if (visible && in_view == most) break;
+      taken.add(box);
+      out[i] = s;
+      in_view += visible;
+      break;
+    }
+  }
+  return out;
+}
+
+}  // namespace doorstep::scene

@@ -1,0 +1,42 @@
+#pragma once
+// Where labels go: eight positions round a point, tried in order, on a grid of what is taken.
+// Works in pixels anchored to the map, not the window: panning moves no label against its point.
+
+#include <optional>
+#include <vector>
+
+#include "scene/display_list.h"
+#include "scene/map_content.h"
+
+namespace doorstep::scene {
+
+/// A rectangle in pixels; y grows down.
+struct PixelBox {
+  double x0 = 0.0, y0 = 0.0, x1 = 0.0, y1 = 0.0;
+  [[nodiscard]] bool overlaps(const PixelBox& o) const {
+    return x0 < o.x1 && o.x0 < x1 && y0 < o.y1 && o.y0 < y1;
+  }
+};
+
+struct LabelRequest {
+  Xy at;                     ///< map position
+  double radius = 0.0;       ///< of the symbol, pixels
+  double below = 0.0;        ///< how far the symbol reaches under its centre (gauge), pixels
+  double half_symbol = 0.0;  ///< half its width, pixels
+  double width = 0.0;        ///< of the text, pixels
+  double height = 16.0;
+  double priority = 0.0;
+};
+
+/// Offset of the left end and vertical middle of the text from the point; nothing: left out.
+struct LabelSpot {
+  double dx = 0.0, dy = 0.0;
+};
+
+/// By request. Symbols always keep free of text; higher priority first, then earlier.
+/// `frame` (window pixels), where given, must hold the whole label. At most `most` labels in view.
+[[nodiscard]] std::vector<std::optional<LabelSpot>> place_labels(
+    const std::vector<LabelRequest>& requests, const Viewport& view,
+    const std::optional<PixelFrame>& frame, std::size_t most = 120);
+
+}  // namespace doorstep::scene

@@ -1,0 +1,126 @@
+#include "scene/legend.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "scene/format.h"
+#include "scene/map_layers.h"
+
+namespace doorstep::scene {
+namespace {
+
+std::string value_text(const MapContent& c, double value) {
+  if (c.mode == MapMode::Difference) return signed_grouped(value);
+  if (c.fill == FillBy::Utilisation) return percent(value);
+  return grouped(value, 1);
+}
+
+std::string title_key(const MapContent& c) {
+  if (c.mode == MapMode::Difference) return "legend.title_change";
+  if (c.fill == FillBy::Utilisation) return "legend.title_utilisation";
+  return c.fill == FillBy::ClassSize ? "legend.title_class_size" : "legend.title_travel";
+}
+
+void add_classes(const MapContent& c, LegendModel& out) {
+  const Words& w = *c.words;
+  ClassScheme scheme = fill_scheme(c);
+  std::vector<double> values = area_values(c);
+  std::vector<int> counts(scheme.size(), 0);
+  double least = NAN, most = NAN;
+  for (double v : values)
+    if (int k = scheme.class_of(v); k >= 0) {
+      ++counts[static_cast<std::size_t>(k)];
+      least = std::isnan(least) ? v : std::min(least, v);
+      most = std::isnan(most) ? v : std::max(most, v);
+    }
+  bool hatched = false;
+  for (std::size_t i = scheme.size(); i-- > 0;) {
+    out.rows.push_back(
+        {static_cast<int>(i), scheme.colours[i], scheme.hatches[i], scheme.labels[i], counts[i]});
+    hatched = hatched || scheme.hatches[i].spacing_px > 0;
+  }
+  out.title = w(title_key(c));
+  if (c.mode == MapMode::Difference)
+    out.unit = w("legend.points");
+  else if (c.fill == FillBy::ClassSize)
+    out.unit = w("legend.class_unit");
+  if (scheme.last_within >= 0) {
+    out.limit_after = static_cast<int>(scheme.size()) - 1 - scheme.last_within;
+    out.limit_label = w(c.fill == FillBy::ClassSize ? "legend.limit_class" : "legend.limit_seats");
+  }
+  const MapGeometry* g = c.shown().geometry;
+  bool derived = g && g->areas && g->areas->derived;
+  out.summary = filled(
+      w(derived ? "legend.summary_derived" : "legend.summary"),
+      {grouped(static_cast<double>(values.size())), value_text(c, least), value_text(c, most)});
+  if (hatched)
+    out.hatch_note = w(c.fill == FillBy::ClassSize ? "legend.hatch_class" : "legend.hatch_seats");
+}
+
+/// 1, 2 or 5 times a power of ten, at most `value`.
+double round_below(double value) {
+  double power = std::pow(10.0, std::floor(std::log10(std::max(1.0, value))));
+  for (double k : {5.0, 2.0})
+    if (k * power <= value) return k * power;
+  return power;
+}
+
+void add_campuses(const MapContent& c, LegendModel& out) {
+  const Snapshot& s = c.shown();
+  double most = 0.0;
+  if (s.run)
+    for (const CampusYear& y : s.run->campuses) most = std::max(most, y.open ? y.enrolment : 0.0);
+  if (most < 1.0) return;
+  out.campus_title = (*c.words)("legend.campuses");
+  double large = round_below(most);
+  for (double pupils : {large, large * 0.4, large * 0.1})
+    if (pupils >= 1.0) out.circles.push_back({campus_radius_px(pupils), grouped(pupils)});
+}
+
+void add_flows(const MapContent& c, const Viewport& view, LegendModel& out) {
+  FlowSelection flows = select_flows(c, view);
+  const Words& w = *c.words;
+  if (flows.total == 0) return;
+  out.flow_title = w("legend.flows");
+  double most = 0.0;
+  for (const FlowBundle& b : flows.bundles) most = std::max(most, b.pupils);
+  double large = round_below(most);
+  for (double pupils : {large * 0.1, large * 0.4, large})
+    if (std::round(pupils) >= 1.0)
+      out.flows.push_back({flow_width_px(pupils, view.m_per_px), grouped(pupils)});
+  out.flow_note = filled(w("legend.flow_note"), {grouped(static_cast<double>(flows.bundles.size())),
+                                                 grouped(flows.total), percent(flows.share())});
+}
+
+void add_ties(const MapContent& c, LegendModel& out) {
+  std::set<std::string> forms;
+  for (const Group& group : c.shown().place->groups)
+    for (const Tie& tie : group.ties)
+      if (tie.member != group.core && c.year >= tie.since && c.year <= tie.until)
+        forms.insert(tie.form);
+  if (forms.empty()) return;
+  out.tie_title = (*c.words)("legend.ties");
+  for (const std::string& form : forms) {
+    std::string key = "legend.tie_" + form;
+    std::replace(key.begin(), key.end(), '-', '_');
+    const std::string& name = (*c.words)(key);
+    out.ties.push_back({form, name == key ? form : name, tie_style(form)});
+  }
+}
+
+}  // namespace
+
+LegendModel build_legend(const MapContent& c, const Viewport& view) {
+  LegendModel out;
+  if (c.layers.catchments) add_classes(c, out);
+  if (c.layers.campuses) add_campuses(c, out);
+  const MapGeometry* g = c.shown().geometry;
+  if (c.layers.homes && g && !g->dots.empty())
+    out.home_title = filled((*c.words)("legend.homes"), {grouped(g->pupils_per_dot)});
+  if (c.layers.flows) add_flows(c, view, out);
+  if (c.layers.ties) add_ties(c, out);
+  return out;
+}
+
+}  // namespace doorstep::scene

@@ -1,0 +1,61 @@
+#pragma once
+// What a legend says, as data: the window lays it out in its panel, print as a column. Counts,
+// minimum and maximum are those of what is shown.
+
+#include <string>
+#include <vector>
+
+#include "scene/flows.h"
+#include "scene/map_content.h"
+#include "scene/tie_style.h"
+
+namespace doorstep::scene {
+
+/// One class of the fill. `index` is what MapContent::class_filter takes.
+struct LegendRow {
+  int index = 0;
+  Colour colour;
+  Hatch hatch;
+  std::string label;
+  int count = 0;
+};
+
+struct LegendCircle {
+  double radius_px = 0.0;
+  std::string label;
+};
+
+struct LegendFlow {
+  double width_px = 0.0;
+  std::string label;
+};
+
+struct LegendTie {
+  std::string form;  ///< key of the form
+  std::string label;
+  TieStyle style;
+};
+
+struct LegendModel {
+  std::string title;            ///< "学区 · 学位利用率"
+  std::string unit;             ///< "" or what the labels count: "人/班", "百分点"
+  std::vector<LegendRow> rows;  ///< highest class first
+  /// The row above which the limit (100 %, 45 a class) is passed; -1: no limit.
+  int limit_after = -1;
+  std::string limit_label;  ///< "100% 满座"
+  std::string summary;      ///< "24 个学区 · 最小 30% · 最大 138%"
+  std::string hatch_note;   ///< "" where no class is hatched
+  std::string campus_title;
+  std::vector<LegendCircle> circles;  ///< large to small; empty: layer off
+  std::string home_title;             ///< "": layer off
+  std::string flow_title;             ///< "": layer off
+  std::vector<LegendFlow> flows;
+  std::string flow_note;  ///< "宽端家,细端校。显示 34 / 77 条,占 83%"
+  std::string tie_title;
+  std::vector<LegendTie> ties;
+};
+
+/// Layers that are off leave their part empty.
+[[nodiscard]] LegendModel build_legend(const MapContent& content, const Viewport& view);
+
+}  // namespace doorstep::scene

@@ -1,0 +1,203 @@
+#include "scene/legend_panel.h"
+
+#include <algorithm>
+
+#include "scene/flow_shape.h"
+#include "scene/map_layers.h"
+#include "scene/pen.h"
+#include "scene/text_fit.h"
+
+namespace doorstep::scene {
+namespace {
+
+constexpr double kPad = 12.0, kHead = 24.0, kRow = 20.0, kNote = 18.0, kSection = 10.0;
+constexpr double kText = 12.0;
+
+/// A column being drawn downwards.
+struct Column {
+  Pen& pen;
+  const MapContent& content;
+  const TextMeasure& measure;
+  double x, width, y;
+
+  void head(const std::string& title, const std::string& unit = {}) {
+    double room = width - (unit.empty() ? 0.0 : measure.width_px(unit, kText, false) + 8);
+    pen.text(x, y + kHead / 2, ellipsised(title, room, 13, true, measure), pen.theme().ink, 13,
+             true);
+    pen.text(x + width, y + kHead / 2, unit, pen.theme().ink3, kText, false, Anchor::Right);
+    y += kHead;
+  }
+  void notes(const std::string& text) {
+    for (const std::string& line : wrap_text(text, width, kText, false, measure)) {
+      pen.text(x, y + kNote / 2, line, pen.theme().ink2);
+      y += kNote;
+    }
+  }
+};
+
+void draw_limit(Column& c, const std::string& label) {
+  double label_width = c.measure.width_px(label, kText, false);
+  double right = c.x + c.width, label_left = right - 36 - label_width;
+  c.pen.line({c.x, c.y}, {label_left - 4, c.y}, c.pen.theme().ink, 1.0);
+  c.pen.text(label_left, c.y, label, c.pen.theme().ink);
+  c.pen.line({label_left + label_width + 4, c.y}, {right, c.y}, c.pen.theme().ink, 1.0);
+}
+
+void draw_classes(Column& c, const LegendModel& m) {
+  const Theme& t = c.pen.theme();
+  c.head(m.title, m.unit);
+  double widest = 0.0;
+  int most = 1;
+  for (const LegendRow& row : m.rows) {
+    widest = std::max(widest, c.measure.width_px(row.label, kText, false));
+    most = std::max(most, row.count);
+  }
+  constexpr double kSwatch = 24.0, kSwatchHeight = 13.0, kGap = 9.0, kCount = 26.0, kBar = 7.0;
+  constexpr double kLimit = 16.0;
+  double bar_left = c.x + kSwatch + kGap + widest + kGap;
+  double bar_room = std::max(0.0, c.x + c.width - kCount - bar_left);
+  int at = 0;
+  for (const LegendRow& row : m.rows) {
+    if (at++ == m.limit_after) {
+      c.y += kLimit / 2;
+      draw_limit(c, m.limit_label);
+      c.y += kLimit / 2;
+    }
+    double middle = c.y + kRow / 2;
+    c.pen.rect({c.x, middle - kSwatchHeight / 2, kSwatch, kSwatchHeight}, row.colour,
+               faded(t.line_strong, 0.9), 2.0, row.hatch);
+    c.pen.text(c.x + kSwatch + kGap, middle, row.label, t.ink);
+    if (row.count > 0)
+      c.pen.rect({bar_left, middle - kBar / 2, bar_room * row.count / most, kBar},
+                 faded(t.ink3, 0.55));
+    c.pen.text(c.x + c.width, middle, grouped(row.count), t.ink, kText, false, Anchor::Right);
+    c.y += kRow;
+  }
+  c.y += 4;
+  c.notes(m.summary);
+  c.notes(m.hatch_note);
+}
+
+void draw_circles(Column& c, const LegendModel& m) {
+  const Theme& t = c.pen.theme();
+  c.head(m.campus_title);
+  double tallest = m.circles.empty() ? 0.0 : m.circles.front().radius_px;
+  double middle = c.y + std::max(tallest, 6.0) + 2, label_y = middle + tallest + 12;
+  double left = c.x;
+  for (const LegendCircle& circle : m.circles) {
+    double label = c.measure.width_px(circle.label, kText, false);
+    double half = std::max(circle.radius_px + 1, label / 2);
+    c.pen.circle({left + half, middle}, circle.radius_px, t.raised, t.map_ink);
+    c.pen.circle({left + half, middle}, std::clamp(circle.radius_px * 0.2, 1.3, 2.4), t.map_ink,
+                 Colour{0, 0, 0, 0}, 0.0);
+    c.pen.text(left + half, label_y, circle.label, t.ink2, kText, false, Anchor::Centre);
+    left += 2 * half + 10;
+  }
+  constexpr double kWidth = 66.0;  // the gauge from 0 to 150 %
+  double x0 = c.x + c.width - kWidth - 10, tick = x0 + kWidth / 1.5, top = middle - 2.5;
+  c.pen.rect({x0, top, kWidth, 5}, t.sunken, faded(t.line, 1.0));
+  c.pen.rect({x0, top, tick - x0, 5}, t.ink2);
+  c.pen.rect({tick, top, 12, 5}, t.utilisation[5]);
+  c.pen.line({tick, top - 3}, {tick, top + 8}, t.map_ink, 1.4);
+  c.pen.text(x0, label_y, "0", t.ink2, kText, false, Anchor::Centre);
+  c.pen.text(tick, label_y, "100%", t.ink2, kText, false, Anchor::Centre);
+  c.y = label_y + 10;
+}
+
+void draw_home_sample(Column& c, const LegendModel& m) { c.head(m.home_title); }
+
+void draw_flow_samples(Column& c, const LegendModel& m) {
+  const Theme& t = c.pen.theme();
+  c.head(m.flow_title);
+  double cell = c.width / static_cast<double>(std::max<std::size_t>(1, m.flows.size()));
+  double left = c.x;
+  for (const LegendFlow& flow : m.flows) {
+    Xy from{left, c.y + 16}, to{left + std::min(64.0, cell - 14), c.y + 9};
+    // Screen y grows down: bend to the other side so that the sample bends as on the map.
+    Xy control = flow_control(to, from);
+    c.pen.polygon(
+        flow_outline(from, control, to, flow.width_px, std::max(0.8, flow.width_px * 0.3)),
+        faded(t.flow, 0.65));
+    c.pen.text(left, c.y + 32, flow.label, t.ink2);
+    left += cell;
+  }
+  c.y += 42;
+  c.notes(m.flow_note);
+}
+
+void draw_tie_samples(Column& c, const LegendModel& m) {
+  const Theme& t = c.pen.theme();
+  c.head(m.tie_title);
+  double cell = c.width / 2;
+  constexpr double kSample = 34.0;
+  for (std::size_t i = 0; i < m.ties.size(); ++i) {
+    const LegendTie& tie = m.ties[i];
+    double left = c.x + (i % 2 == 0 ? 0.0 : cell), middle = c.y + kRow / 2;
+    double gap = tie.style.double_line ? 1.8 : 0.0;
+    for (double side : {-gap, gap}) {
+      c.pen.line({left, middle + side}, {left + kSample, middle + side}, t.ink2, tie.style.width_px,
+                 tie.style.dash_px);
+      if (gap == 0.0) break;
+    }
+    if (tie.style.arrow)
+      c.pen.polygon({{left + 22, middle}, {left + 14, middle - 4}, {left + 14, middle + 4}},
+                    t.ink2);
+    c.pen.text(left + kSample + 6, middle,
+               ellipsised(tie.label, cell - kSample - 10, kText, false, c.measure), t.ink);
+    if (i % 2 == 1 || i + 1 == m.ties.size()) c.y += kRow;
+  }
+}
+
+using Draw = void (*)(Column&, const LegendModel&);
+
+std::vector<Draw> sections(const LegendModel& m) {
+  std::vector<Draw> out;
+  if (!m.rows.empty()) out.push_back(draw_classes);
+  if (!m.circles.empty()) out.push_back(draw_circles);
+  if (!m.home_title.empty()) out.push_back(draw_home_sample);
+  if (!m.flow_title.empty()) out.push_back(draw_flow_samples);
+  if (!m.ties.empty()) out.push_back(draw_tie_samples);
+  return out;
+}
+
+/// Draws sections until one would pass `bottom`; returns where the last one ended.
+double draw_sections(const LegendModel& legend, const MapContent& content, const PixelFrame& frame,
+                     const TextMeasure& measure, DisplayList& out) {
+  const Theme& t = theme(content.theme);
+  Pen pen(out, t);
+  double y = frame.y + kPad / 2;
+  bool first = true;
+  for (Draw draw : sections(legend)) {
+    DisplayList section;
+    Pen section_pen(section, t);
+    Column column{section_pen,
+                  content,
+                  measure,
+                  frame.x + kPad,
+                  frame.width - 2 * kPad,
+                  first ? y : y + kSection};
+    draw(column, legend);
+    if (column.y + kPad / 2 > frame.y + frame.height) break;
+    if (!first)
+      pen.line({frame.x, y + kSection / 2}, {frame.x + frame.width, y + kSection / 2}, t.line);
+    out.marks.insert(out.marks.end(), section.marks.begin(), section.marks.end());
+    y = column.y;
+    first = false;
+  }
+  return y + kPad / 2;
+}
+
+}  // namespace
+
+double legend_height(const LegendModel& legend, const MapContent& content, double width_px,
+                     const TextMeasure& measure) {
+  DisplayList unused;
+  return draw_sections(legend, content, {0, 0, width_px, 1e9}, measure, unused);
+}
+
+void draw_legend(const LegendModel& legend, const MapContent& content, const PixelFrame& frame,
+                 const TextMeasure& measure, DisplayList& out) {
+  draw_sections(legend, content, frame, measure, out);
+}
+
+}  // namespace doorstep::scene

@@ -1,0 +1,193 @@
+#include "scene/map_geometry.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numbers>
+
+#include "base/random.h"
+#include "geo/polygon.h"
+#include "geo/spatial_index.h"
+#include "scene/area_borders.h"
+#include "scene/derived_areas.h"
+
+namespace doorstep::scene {
+namespace {
+
+std::vector<CatchmentId> catchments_in_force(const Place& place, StageId stage, Year year) {
+  std::vector<CatchmentId> out;
+  for (CatchmentId c : place.catchments.ids())
+    if (place.catchments[c].stage == stage && place.catchments[c].holds_in(year)) out.push_back(c);
+  return out;
+}
+
+/// The campus most pupils of each home attend; ties go to the earlier campus.
+IdVector<HomeId, CampusId> main_campus(const Place& place, const StageYear& run) {
+  IdVector<HomeId, CampusId> out(place.homes.size());
+  IdVector<HomeId, double> most(place.homes.size(), 0.0);
+  for (const PupilFlow& f : run.flows)
+    if (f.pupils > most[f.home] + 1e-9) {
+      most[f.home] = f.pupils;
+      out[f.home] = f.campus;
+    }
+  return out;
+}
+
+/// Enough to tell whether an earlier shape still holds: who owns what, not every coordinate.
+std::string signature_of(const Place& place, const std::vector<CatchmentId>& catchments,
+                         const IdVector<HomeId, int>& owner_of, bool derived) {
+  std::string out = derived ? "homes" : "given";
+  for (CatchmentId c : catchments) {
+    const Catchment& catchment = place.catchments[c];
+    out += "|" + catchment.code + ":" + std::to_string(c.index);
+    for (CampusId campus : catchment.campuses) out += "," + std::to_string(campus.index);
+    for (const Polygon& p : catchment.area) {
+      double sum = 0.0;
+      for (Xy at : p.outer) sum += at.x + 3 * at.y;
+      out += "/" + std::to_string(p.outer.size()) + "@" + std::to_string(sum);
+    }
+  }
+  uint64_t key = RandomKey(owner_of.size()).bits();
+  for (int owner : owner_of) key = RandomKey(key).with(static_cast<uint64_t>(owner + 1)).bits();
+  return out + "#" + std::to_string(key);
+}
+
+struct Ownership {
+  bool derived = false;
+  std::vector<CatchmentId> catchments;          ///< by area, where areas are catchments
+  std::vector<std::vector<CampusId>> campuses;  ///< by area
+  IdVector<HomeId, int> of_home;
+};
+
+Ownership ownership_of(const Place& place, StageId stage, Year year, const StageYear* run) {
+  Ownership out;
+  out.of_home.assign(place.homes.size(), -1);
+  out.catchments = catchments_in_force(place, stage, year);
+  if (!out.catchments.empty()) {
+    std::map<CatchmentId, int> area_of;
+    for (CatchmentId c : out.catchments) {
+      area_of[c] = static_cast<int>(out.campuses.size());
+      out.campuses.push_back(place.catchments[c].campuses);
+      out.derived = out.derived || place.catchments[c].area.empty();
+    }
+    IdVector<HomeId, CatchmentId> of = catchment_of_homes(place, stage, year);
+    for (HomeId h : place.homes.ids())
+      if (of[h].valid()) out.of_home[h] = area_of[of[h]];
+    return out;
+  }
+  if (!run) return out;
+  out.derived = true;
+  std::map<CampusId, int> area_of;
+  IdVector<HomeId, CampusId> of = main_campus(place, *run);
+  for (CampusId c : of)
+    if (c.valid()) area_of.emplace(c, 0);
+  for (auto& [campus, area] : area_of) {
+    area = static_cast<int>(out.campuses.size());
+    out.campuses.push_back({campus});
+  }
+  for (HomeId h : place.homes.ids())
+    if (of[h].valid()) out.of_home[h] = area_of[of[h]];
+  return out;
+}
+
+std::shared_ptr<const AreaGeometry> areas_of(const Place& place, const Ownership& own,
+                                             const MapGeometry* previous) {
+  std::string signature = signature_of(place, own.catchments, own.of_home, own.derived);
+  if (previous && previous->areas && previous->areas->signature == signature)
+    return previous->areas;
+  auto out = std::make_shared<AreaGeometry>();
+  out->signature = std::move(signature);
+  out->derived = own.derived;
+  out->area_of_home = own.of_home;
+  std::vector<MultiPolygon> shapes;
+  if (own.derived)
+    shapes = derived_areas(place, own.of_home, own.campuses.size());
+  else
+    for (CatchmentId c : own.catchments) shapes.push_back(place.catchments[c].area);
+  for (std::size_t i = 0; i < shapes.size(); ++i) {
+    MapArea area;
+    if (i < own.catchments.size()) area.catchment = own.catchments[i];
+    area.campuses = own.campuses[i];
+    area.shape = shapes[i];
+    area.box = bounds(shapes[i]);
+    out->areas.push_back(std::move(area));
+  }
+  out->borders = area_borders(shapes);
+  return out;
+}
+
+/// Pupils of a home as dots round it, inside its own area and not nearer to its neighbours.
+void stipple(MapGeometry& g, const Place& place) {
+  constexpr double kMostDots = 20000.0;
+  double total = 0.0;
+  for (double n : g.pupils_of_home) total += n;
+  g.pupils_per_dot = 5.0;
+  for (double step : {10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0})
+    if (total / g.pupils_per_dot > kMostDots) g.pupils_per_dot = step;
+  std::vector<Xy> at;
+  for (const Home& h : place.homes) at.push_back(h.at);
+  PointIndex index(at);
+  for (HomeId h : place.homes.ids()) {
+    RandomStream random(RandomKey(7).with(place.homes[h].code));
+    int area = g.areas ? g.areas->area_of_home[h] : -1;
+    const MultiPolygon* shape =
+        area >= 0 ? &g.areas->areas[static_cast<std::size_t>(area)].shape : nullptr;
+    double gap = 200.0;
+    for (uint32_t other : index.nearest(at[h.index], 2))
+      if (double d = distance_m(at[h.index], at[other]); d > 1.0) gap = d;
+    double radius = std::clamp(0.65 * gap, 10.0, 500.0);
+    auto dots = static_cast<int>(g.pupils_of_home[h] / g.pupils_per_dot + random.uniform());
+    for (int i = 0; i < dots; ++i) {
+      double r = radius * std::sqrt(random.uniform());
+      double angle = 2 * std::numbers::pi * random.uniform();
+      Xy dot = at[h.index] + Xy{r * std::cos(angle), r * std::sin(angle)};
+      if (shape && !contains(*shape, dot)) dot = at[h.index] + (dot - at[h.index]) * 0.4;
+      g.dots.push_back(dot);
+      g.dot_area.push_back(area);
+    }
+  }
+}
+
+/// Both directions of a street are one line: from the lower node, or the only direction.
+bool first_of_pair(const Streets& s, uint32_t from, uint32_t to) {
+  if (from <= to) return from < to;
+  for (uint32_t e = s.first[to]; e < s.first[to + 1]; ++e)
+    if (s.head[e] == from) return false;
+  return true;
+}
+
+std::shared_ptr<const StreetLines> street_lines(const Place& place) {
+  if (!place.travel.streets) return nullptr;
+  constexpr int kArterial = 4, kDrawn = 2;  // Streets::road_class
+  const Streets& s = *place.travel.streets;
+  auto out = std::make_shared<StreetLines>();
+  for (uint32_t n = 0; n + 1 < s.first.size(); ++n)
+    for (uint32_t e = s.first[n]; e < s.first[n + 1]; ++e) {
+      uint32_t m = s.head[e];
+      if (!first_of_pair(s, n, m) || e >= s.road_class.size() || s.road_class[e] < kDrawn) continue;
+      auto& lines = s.road_class[e] >= kArterial ? out->arterials : out->streets;
+      lines.push_back({s.node_at[n], s.node_at[m]});
+    }
+  return out;
+}
+
+}  // namespace
+
+MapGeometry build_geometry(const Place& place, StageId stage, Year year, const StageYear* run,
+                           const MapGeometry* previous) {
+  MapGeometry g;
+  g.stage = stage;
+  g.year = year;
+  g.areas = areas_of(place, ownership_of(place, stage, year, run), previous);
+  g.streets = previous ? previous->streets : street_lines(place);
+  g.pupils_of_home.assign(place.homes.size(), 0.0);
+  if (run) {
+    for (const PupilFlow& f : run->flows) g.pupils_of_home[f.home] += f.pupils;
+    for (HomeId h : run->unplaced_of.ids())
+      if (h.index < place.homes.size()) g.pupils_of_home[h] += run->unplaced_of[h];
+    stipple(g, place);
+  }
+  return g;
+}
+
+}  // namespace doorstep::scene

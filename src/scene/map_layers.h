@@ -1,0 +1,50 @@
+#pragma once
+// The layers of a map in drawing order, each adding its marks. Internal to scene: callers use
+// map_scene.h.
+
+#include <vector>
+
+#include "scene/map_content.h"
+#include "scene/map_values.h"
+
+namespace doorstep::scene {
+
+/// What every layer reads, computed once a picture.
+struct LayerContext {
+  const MapContent& content;
+  const Viewport& view;
+  const TextMeasure& measure;
+  const Theme& theme;
+  ClassScheme scheme;
+  std::vector<double> values;  ///< by area
+  DisplayList& out;
+
+  [[nodiscard]] const AreaGeometry* areas() const {
+    const MapGeometry* g = content.shown().geometry;
+    return g ? g->areas.get() : nullptr;
+  }
+};
+
+/// Land outside the areas: water and parks that lie under everything.
+void draw_backdrop_ground(LayerContext& map);
+/// Area fills with hatch and inner edge.
+void draw_areas(LayerContext& map);
+/// Rivers, streets and railways over the fills.
+void draw_backdrop_lines(LayerContext& map);
+/// Borders once each, with halo; then the outlines of what is hovered and selected.
+void draw_borders(LayerContext& map);
+void draw_homes(LayerContext& map);
+void draw_ties(LayerContext& map);
+void draw_flows(LayerContext& map);
+void draw_campuses(LayerContext& map);
+/// Names of waters, campuses with percentages and chips, the ghost's box.
+void draw_labels(LayerContext& map);
+
+/// Radius of a campus by its pupils. Units: pixels.
+[[nodiscard]] double campus_radius_px(double pupils);
+/// Size of the seat gauge under a campus: 0 to 150 %. Units: pixels.
+inline constexpr double kGaugeWidth = 28.0;
+inline constexpr double kGaugeHeight = 4.0;
+inline constexpr double kGaugeGap = 3.5;
+
+}  // namespace doorstep::scene

@@ -1,0 +1,59 @@
+#include "scene/map_scene.h"
+
+#include "base/error.h"
+#include "scene/map_layers.h"
+
+namespace doorstep::scene {
+
+DisplayList build_map(const MapContent& content, const Viewport& view, const TextMeasure& measure) {
+  DOORSTEP_ASSERT(content.shown().place && content.words);
+  DisplayList list;
+  const Theme& t = theme(content.theme);
+  list.background = t.outside;
+  LayerContext map{content, view, measure, t, fill_scheme(content), area_values(content), list};
+  const MapLayers& layers = content.layers;
+  draw_areas(map);
+  if (layers.backdrop) {
+    draw_backdrop_ground(map);
+    draw_backdrop_lines(map);
+  }
+  draw_borders(map);
+  if (layers.homes) draw_homes(map);
+  if (layers.ties) draw_ties(map);
+  if (layers.flows) draw_flows(map);
+  if (layers.campuses) draw_campuses(map);
+  if (layers.labels) draw_labels(map);
+  return list;
+}
+
+Viewport fit_view(const Box& box, double width_px, double height_px, double scale,
+                  const PixelFrame& frame, double margin_px) {
+  Viewport view;
+  view.width_px = width_px;
+  view.height_px = height_px;
+  view.scale = scale;
+  double inner_width = std::max(16.0, frame.width - 2 * margin_px);
+  double inner_height = std::max(16.0, frame.height - 2 * margin_px);
+  constexpr double kSmallest = 100.0;  // metres: one home alone still has a map
+  view.m_per_px = std::max(std::max(box.width(), kSmallest) / inner_width,
+                           std::max(box.height(), kSmallest) / inner_height);
+  Xy middle{frame.x + frame.width / 2, frame.y + frame.height / 2};
+  Xy centre = box.empty() ? Xy{} : box.centre();
+  view.centre = {centre.x - (middle.x - width_px / 2) * view.m_per_px,
+                 centre.y + (middle.y - height_px / 2) * view.m_per_px};
+  return view;
+}
+
+Box map_extent(const Snapshot& s, StageId stage) {
+  Box box;
+  if (s.geometry && s.geometry->areas)
+    for (const MapArea& area : s.geometry->areas->areas) box.add(area.box);
+  for (CampusId c : open_campuses(s, stage)) box.add(s.place->campuses[c].at);
+  for (HomeId h : s.place->homes.ids()) {
+    bool counted = s.geometry && h.index < s.geometry->pupils_of_home.size();
+    if (!counted || s.geometry->pupils_of_home[h] > 0) box.add(s.place->homes[h].at);
+  }
+  return box;
+}
+
+}  // namespace doorstep::scene
