@@ -38,9 +38,10 @@ void Noding::choose_grid(std::span<const Segment> segments, double grid_m) {
     box.add(s.to);
   }
   if (box.empty()) return;
-  origin_ = box.min;
-  // One bucket of room on every side, for the pixels of the outermost vertices.
-  unit_ = std::max(grid_m, std::max(box.width(), box.height()) / (kGridCells - 16.0));
+  // On whole metres, so that crossings come out in whole millimetres.
+  origin_ = {std::floor(box.min.x), std::floor(box.min.y)};
+  Xy extent = box.max - origin_;
+  unit_ = std::max(grid_m, std::max(extent.x, extent.y) / (kGridCells - 16.0));
 }
 
 uint32_t Noding::vertex(int64_t gx, int64_t gy, Xy exact) {

@@ -123,27 +123,24 @@ class CellMap {
     drop_far_borders();
   }
 
-  /// What lies wholly beyond the clip only costs time.
+  /// What lies beyond the clip only costs time, and borders towards the outposts would stretch
+  /// the grid: they end a metre outside.
   void drop_far_borders() {
     Box box = bounds(clip_);
+    Box room{box.min - Xy{1.0, 1.0}, box.max + Xy{1.0, 1.0}};
     std::size_t kept = 0;
     for (std::size_t i = 0; i < segments_.size(); ++i) {
-      Box own;
-      own.add(segments_[i].from);
-      own.add(segments_[i].to);
-      if (!own.overlaps(box)) continue;
-      segments_[kept] = segments_[i];
+      Segment s = segments_[i];
+      if (!room.contains(s.from) || !room.contains(s.to)) {
+        auto inside = clipped(Polyline{s.from, s.to}, room);
+        if (inside.empty()) continue;
+        s = {inside[0].front(), inside[0].back()};
+      }
+      segments_[kept] = s;
       sides_[kept++] = sides_[i];
     }
     segments_.resize(kept);
     sides_.resize(kept);
-    // The rest is shortened: borders towards the outposts would stretch the grid.
-    Box room{box.min - Xy{1.0, 1.0}, box.max + Xy{1.0, 1.0}};
-    for (Segment& s : segments_) {
-      if (room.contains(s.from) && room.contains(s.to)) continue;
-      auto inside = clipped(Polyline{s.from, s.to}, room);
-      s = inside.empty() ? Segment{s.from, s.from} : Segment{inside[0].front(), inside[0].back()};
-    }
   }
 
   void add_clip() {
