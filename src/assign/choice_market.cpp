@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
 
 #include "base/error.h"
@@ -70,7 +71,8 @@ class MarketBuilder {
         tastes_(tastes(input)),
         distance_(input),
         group_bonus_(input.coefficients->value("choice.group_bonus")),
-        out_{{}, seat_units(input), PriorityOrder(input), {}, {}} {
+        out_{{}, seat_units(input), PriorityOrder(input), {}} {
+    other_rank_ = out_.order.rank(Tier::Other, ClassId());
     log_quality_.assign(input.offers.size(), 0.0);
     for (CampusId c : input.offers.ids())
       if (input.offers[c].open) log_quality_[c] = std::log(input.offers[c].quality);
@@ -78,6 +80,7 @@ class MarketBuilder {
 
   ChoiceMarket build() {
     describe_units();
+    out_.market.options.reserve(input_.entrants.size() * out_.seats.units.size() / 4);
     HomeId home;
     for (std::size_t row = 0; row < input_.entrants.size(); ++row) {
       const Entrants& entrants = input_.entrants[row];
@@ -114,7 +117,8 @@ class MarketBuilder {
         prospects_.push_back({u, nearest, distance_(input_.travel->minutes(home, nearest).value)});
     }
     own_groups_.clear();
-    for (CampusId c : serving_campuses(input_, home))
+    own_campuses_ = serving_campuses(input_, home);
+    for (CampusId c : own_campuses_)
       if (input_.offers[c].group.valid()) own_groups_.push_back(input_.offers[c].group);
   }
 
@@ -135,12 +139,24 @@ class MarketBuilder {
   }
 
   /// The best priority the row holds at any campus of the unit that it may apply to.
-  [[nodiscard]] uint16_t rank(const Entrants& row, const SeatUnit& unit) const {
-    int best = out_.order.ranks() - 1;
-    for (CampusId c : unit.campuses)
-      if (unit.campuses.size() == 1 || may_apply(input_, row.home, c))
-        best = std::min(best, out_.order.rank(tier_of(input_, row, c), row.household));
+  [[nodiscard]] uint16_t rank(const Entrants& row, const Prospect& p) const {
+    const SeatUnit& unit = out_.seats.units[p.unit];
+    int best = other_rank_;
+    if (unit.campuses.size() == 1) {
+      if (special(row, p.nearest))
+        best = out_.order.rank(tier_of(input_, row, p.nearest), row.household);
+    } else {
+      for (CampusId c : unit.campuses)
+        if (may_apply(input_, row.home, c))
+          best = std::min(best, out_.order.rank(tier_of(input_, row, c), row.household));
+    }
     return static_cast<uint16_t>(best);
+  }
+
+  /// Whether the row may hold more than the last tier at a campus: most pairs do not.
+  [[nodiscard]] bool special(const Entrants& row, CampusId c) const {
+    return row.feeder_to == c || row.group.valid() ||
+           std::find(own_campuses_.begin(), own_campuses_.end(), c) != own_campuses_.end();
   }
 
   void add_row(std::size_t row) {
@@ -151,23 +167,25 @@ class MarketBuilder {
     out_.row_of.push_back(row);
     m.pupils.push_back(entrants.pupils);
     m.first_option.push_back(first);
+    double best = -std::numeric_limits<double>::infinity();
     for (const Prospect& p : prospects_) {
-      out_.utility.push_back(utility(entrants, p));
-      m.options.push_back({0.0, p.unit, rank(entrants, out_.seats.units[p.unit])});
+      const double v = utility(entrants, p);
+      best = std::max(best, v);
+      m.options.push_back({v, p.unit, rank(entrants, p)});
     }
-    const double best =
-        *std::max_element(out_.utility.begin() + static_cast<long>(first), out_.utility.end());
     // Below e^-600 a weight would vanish, and with it a row to whom nothing else is open.
     for (std::size_t i = first; i < m.options.size(); ++i)
-      m.options[i].weight = std::exp(std::max(out_.utility[i] - best, -600.0));
+      m.options[i].weight = std::exp(std::max(m.options[i].weight - best, -600.0));
   }
 
   const AdmissionInput& input_;
   std::vector<Taste> tastes_;
   Distance distance_;
   double group_bonus_;
+  int other_rank_ = 0;
   IdVector<CampusId, double> log_quality_;
   std::vector<Prospect> prospects_;
+  std::vector<CampusId> own_campuses_;  ///< of the present home's catchment
   std::vector<GroupId> own_groups_;
   ChoiceMarket out_;
 };

@@ -15,7 +15,6 @@ struct ChoiceMarket {
   SeatUnits seats;
   PriorityOrder order;
   std::vector<std::size_t> row_of;  ///< entrant row of each market row
-  std::vector<double> utility;      ///< V, by option of the market
 };
 
 /// Coefficients: choice.a_quality, choice.b_distance (each also by household class, ".CODE"),

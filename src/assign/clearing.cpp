@@ -1,5 +1,7 @@
 #include "assign/clearing.h"
 
+#include <tbb/parallel_for.h>
+
 #include <algorithm>
 
 #include "assign/rules.h"
@@ -8,28 +10,33 @@ namespace doorstep {
 
 namespace {
 
-/// An option with its limit, kept in falling order of limit from round to round.
+/// An option of a row, kept in falling order of its limit from round to round.
 struct Slot {
   double weight = 0.0;
-  double limit = 1.0;
-  uint32_t unit = 0;
-  uint32_t cell = 0;  ///< unit × ranks + rank
+  uint32_t cell = 0;   ///< unit × ranks + rank
+  uint32_t place = 0;  ///< of the cell among all cells by falling limit
 };
-
-bool before(const Slot& a, const Slot& b) {
-  return a.limit != b.limit ? a.limit > b.limit : a.unit < b.unit;
-}
 
 /// Nearly sorted from the round before, so insertion is close to linear.
 void sort_slots(Slot* begin, Slot* end) {
   for (Slot* i = begin + 1; i < end; ++i) {
-    if (!before(*i, *(i - 1))) continue;
+    if (i->place >= (i - 1)->place) continue;
     const Slot moving = *i;
     Slot* j = i;
-    for (; j > begin && before(moving, *(j - 1)); --j) *j = *(j - 1);
+    for (; j > begin && moving.place < (j - 1)->place; --j) *j = *(j - 1);
     *j = moving;
   }
 }
+
+/// A run of rows with sums of its own. Their number is fixed, never that of the threads, and they
+/// are added up in order, so that results repeat to the bit.
+struct Block {
+  std::size_t first_row = 0;
+  std::size_t last_row = 0;
+  std::vector<double> mass;     ///< admitted, by cell
+  std::vector<double> density;  ///< change of mass with the cell's own limit
+  std::vector<double> open;     ///< scratch: weight open at each slot of a row
+};
 
 class Auction {
  public:
@@ -37,29 +44,37 @@ class Auction {
       : market_(market),
         limit_(market.seats.size() * market.ranks, 1.0),
         mass_(limit_.size(), 0.0),
-        density_(limit_.size(), 0.0) {
+        density_(limit_.size(), 0.0),
+        place_(limit_.size(), 0) {
     slots_.reserve(market.options.size());
-    for (const auto& option : market.options) {
-      const auto cell = static_cast<uint32_t>(option.unit * market.ranks + option.rank);
-      slots_.push_back({option.weight, 1.0, option.unit, cell});
+    for (const auto& option : market.options)
+      slots_.push_back(
+          {option.weight, static_cast<uint32_t>(option.unit * market.ranks + option.rank), 0});
+    uint32_t longest = 0;
+    for (std::size_t row = 0; row < market.rows(); ++row) {
+      possible_.push_back(
+          static_cast<uint32_t>(market.first_option[row + 1] - market.first_option[row]));
+      longest = std::max(longest, possible_.back());
     }
-    std::size_t longest = 0;
-    for (std::size_t row = 0; row < market.rows(); ++row)
-      longest = std::max(longest, market.first_option[row + 1] - market.first_option[row]);
-    open_weight_.resize(longest);
+    const std::size_t blocks = std::clamp<std::size_t>(market.rows() / 128, 1, 32);
+    for (std::size_t b = 0; b < blocks; ++b)
+      blocks_.push_back({market.rows() * b / blocks, market.rows() * (b + 1) / blocks,
+                         std::vector<double>(limit_.size()), std::vector<double>(limit_.size()),
+                         std::vector<double>(longest)});
   }
 
   /// Who would be admitted where under the limits so far.
   void demand() {
+    place_cells();
+    tbb::parallel_for(std::size_t{0}, blocks_.size(),
+                      [this](std::size_t b) { demand_of(blocks_[b]); });
     std::fill(mass_.begin(), mass_.end(), 0.0);
     std::fill(density_.begin(), density_.end(), 0.0);
-    for (std::size_t row = 0; row < market_.rows(); ++row) {
-      Slot* begin = slots_.data() + market_.first_option[row];
-      Slot* end = slots_.data() + market_.first_option[row + 1];
-      for (Slot* s = begin; s < end; ++s) s->limit = limit_[s->cell];
-      sort_slots(begin, end);
-      add_row(market_.pupils[row], begin, end);
-    }
+    for (const Block& block : blocks_)
+      for (std::size_t cell = 0; cell < mass_.size(); ++cell) {
+        mass_[cell] += block.mass[cell];
+        density_[cell] += block.density[cell];
+      }
   }
 
   /// Refuses what exceeds the seats, worst rank first. Returns the largest excess found.
@@ -73,25 +88,49 @@ class Auction {
   [[nodiscard]] std::vector<double>& limit() { return limit_; }
 
  private:
+  void place_cells() {
+    by_limit_.resize(limit_.size());
+    for (uint32_t cell = 0; cell < by_limit_.size(); ++cell) by_limit_[cell] = cell;
+    std::sort(by_limit_.begin(), by_limit_.end(), [this](uint32_t a, uint32_t b) {
+      return limit_[a] != limit_[b] ? limit_[a] > limit_[b] : a < b;
+    });
+    for (uint32_t i = 0; i < by_limit_.size(); ++i) place_[by_limit_[i]] = i;
+  }
+
+  void demand_of(Block& block) {
+    std::fill(block.mass.begin(), block.mass.end(), 0.0);
+    std::fill(block.density.begin(), block.density.end(), 0.0);
+    for (std::size_t row = block.first_row; row < block.last_row; ++row) {
+      Slot* begin = slots_.data() + market_.first_option[row];
+      Slot* end = begin + possible_[row];
+      for (Slot* s = begin; s < end; ++s) s->place = place_[s->cell];
+      sort_slots(begin, end);
+      while (end > begin && limit_[(end - 1)->cell] <= 0.0) --end;
+      possible_[row] = static_cast<uint32_t>(end - begin);
+      add_row(market_.pupils[row], begin, end, block);
+    }
+  }
+
   /// Lottery numbers u in (next limit, limit] find the slots before open; inside such an interval
   /// the row divides by the logit over them, so a slot's share is
   /// weight × Σ over intervals where it is open of width / open weight.
-  void add_row(double pupils, const Slot* begin, const Slot* end) {
-    while (end > begin && (end - 1)->limit <= 0.0) --end;
+  void add_row(double pupils, const Slot* begin, const Slot* end, Block& block) const {
     const auto n = static_cast<std::size_t>(end - begin);
     double open = 0.0;
-    for (std::size_t i = 0; i < n; ++i) open_weight_[i] = open += begin[i].weight;
+    for (std::size_t i = 0; i < n; ++i) block.open[i] = open += begin[i].weight;
     double per_weight = 0.0;
     double at_limit = 0.0;
+    double below = 0.0;
     for (std::size_t i = n; i-- > 0;) {
-      const bool last = i + 1 == n;
-      const double below = last ? 0.0 : begin[i + 1].limit;
-      if (last || below != begin[i].limit) {
-        at_limit = pupils / open_weight_[i];
-        per_weight += (begin[i].limit - below) * at_limit;
+      const uint32_t cell = begin[i].cell;
+      const double limit = limit_[cell];
+      if (limit != below) {
+        at_limit = pupils / block.open[i];
+        per_weight += (limit - below) * at_limit;
+        below = limit;
       }
-      mass_[begin[i].cell] += begin[i].weight * per_weight;
-      density_[begin[i].cell] += begin[i].weight * at_limit;
+      block.mass[cell] += begin[i].weight * per_weight;
+      block.density[cell] += begin[i].weight * at_limit;
     }
   }
 
@@ -124,10 +163,14 @@ class Auction {
 
   const Market& market_;
   std::vector<Slot> slots_;
+  /// Slots of a row that may still be open; limits only fall, so a closed one stays closed.
+  std::vector<uint32_t> possible_;
   std::vector<double> limit_;
   std::vector<double> mass_;
   std::vector<double> density_;
-  std::vector<double> open_weight_;
+  std::vector<uint32_t> place_;
+  std::vector<uint32_t> by_limit_;
+  std::vector<Block> blocks_;
 };
 
 }  // namespace
@@ -150,29 +193,37 @@ Clearing clear_market(const Market& market, double tolerance, int max_rounds,
 void row_shares(const Market& market, const Clearing& clearing, std::size_t row, RowShares& out) {
   const std::size_t first = market.first_option[row];
   const std::size_t n = market.first_option[row + 1] - first;
-  std::vector<Slot> slots;
+  auto& slots = out.by_limit;
+  slots.clear();
   for (std::size_t i = 0; i < n; ++i) {
     const auto& o = market.options[first + i];
-    slots.push_back(
-        {o.weight, clearing.limit[o.unit * market.ranks + o.rank], static_cast<uint32_t>(i), 0});
+    slots.push_back({clearing.limit[o.unit * market.ranks + o.rank], o.weight, i});
   }
-  std::sort(slots.begin(), slots.end(), before);
+  std::sort(slots.begin(), slots.end(), [](const auto& a, const auto& b) {
+    return a.limit != b.limit ? a.limit > b.limit : a.option < b.option;
+  });
   out.share.assign(n, 0.0);
   out.refused.assign(n, 0.0);
   double open = 0.0;
   double above = 1.0;
-  // From the worst numbers, for whom nothing is open, to the best, for whom everything is.
+  // Interval k: numbers for whom the first k slots are open, from the worst numbers to the best.
   for (std::size_t k = 0; k <= n; ++k) {
     const double here = k < n ? slots[k].limit : 0.0;
     const double width = above - here;
-    if (width > 0.0) {
-      for (std::size_t j = 0; j < k; ++j)
-        out.share[slots[j].unit] += width * slots[j].weight / open;
+    if (width > 0.0)
       for (std::size_t j = k; j < n; ++j)
-        out.refused[slots[j].unit] += width * slots[j].weight / (open + slots[j].weight);
-    }
-    if (k < n) open += slots[k].weight;
+        out.refused[slots[j].option] += width * slots[j].weight / (open + slots[j].weight);
+    if (k < n) slots[k].open = open += slots[k].weight;
     above = here;
+  }
+  double per_weight = 0.0;
+  double below = 0.0;
+  for (std::size_t k = n; k-- > 0;) {
+    if (slots[k].limit > below) {
+      per_weight += (slots[k].limit - below) / slots[k].open;
+      below = slots[k].limit;
+    }
+    out.share[slots[k].option] = slots[k].weight * per_weight;
   }
 }
 

@@ -49,7 +49,14 @@ struct Clearing {
 /// What one row gets under given limits.
 struct RowShares {
   std::vector<double> share;    ///< by option of the row
-  std::vector<double> refused;  ///< by option: pupils who would rather be there, part of the row
+  std::vector<double> refused;  ///< by option: who would rather be there, part of the row
+  struct Slot {
+    double limit = 0.0;
+    double weight = 0.0;
+    std::size_t option = 0;
+    double open = 0.0;
+  };
+  std::vector<Slot> by_limit;  ///< scratch: the options in falling order of their limits
 };
 void row_shares(const Market& market, const Clearing& clearing, std::size_t row, RowShares& out);
 

@@ -43,9 +43,11 @@ void Ledger::set_rounds(int rounds, bool converged) {
 
 void Ledger::merge_flows() {
   auto& flows = result_.flows;
-  std::stable_sort(flows.begin(), flows.end(), [](const Flow& a, const Flow& b) {
+  const auto before = [](const Flow& a, const Flow& b) {
     return std::pair(a.entrants, a.campus) < std::pair(b.entrants, b.campus);
-  });
+  };
+  if (!std::is_sorted(flows.begin(), flows.end(), before))
+    std::stable_sort(flows.begin(), flows.end(), before);
   std::size_t kept = 0;
   for (const Flow& flow : flows) {
     const bool same = kept > 0 && flows[kept - 1].entrants == flow.entrants &&
