@@ -43,11 +43,14 @@ std::string prepared(const std::string& user_text) {
   return text;
 }
 
-/// A place's file must not make PROJ open files of its choice.
+/// A place's file must not make PROJ open files of its choice. The null grid of web Mercator's
+/// usual WKT is none.
 void refuse_files(const std::string& text) {
-  for (const char* key : {"+init=", "nadgrids=", "geoidgrids=", "+grids=", "@"})
-    if (lower_ascii(text).find(key) != std::string::npos && text.starts_with("+"))
-      throw Error("coordinate system names a file", text, "write an EPSG code, e.g. EPSG:4547");
+  static const std::regex null_grid(R"(nadgrids=@null)", std::regex::icase);
+  static const std::regex file(R"((nadgrids|geoidgrids|grids|init|file)=)", std::regex::icase);
+  if (std::regex_search(std::regex_replace(text, null_grid, ""), file))
+    throw Error("coordinate system names a file", text.substr(0, 60),
+                "write an EPSG code, e.g. EPSG:4547");
 }
 
 [[noreturn]] void unknown_crs(const std::string& user_text) {

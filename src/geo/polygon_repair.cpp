@@ -184,9 +184,9 @@ Loaded<MultiPolygon> repaired(const MultiPolygon& shape, const InputRef& at) {
     }
     parts.push_back(uncrossed(polygon));
     note(out.findings, "polygon.crossing",
-         fmt::format("rings that cross or touch themselves were cut apart: {} became {} polygons, "
+         fmt::format("rings that cross or touch themselves were cut apart into {} polygons; "
                      "{:.1f} m² became {:.1f} m²",
-                     1, parts.back().size(), area_m2(polygon), area_m2(parts.back())),
+                     parts.back().size(), area_m2(polygon), area_m2(parts.back())),
          at, {polygon});
   }
   for (const MultiPolygon& part : parts)

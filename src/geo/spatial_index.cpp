@@ -42,9 +42,9 @@ class PolygonIndex::Builder {
     if (index_.box_.empty()) return;
     double width = std::max(index_.box_.width(), 1e-3);
     double height = std::max(index_.box_.height(), 1e-3);
-    // Some dozen cells a vertex keeps the share of cells with a border small; a million cells
+    // A dozen cells a vertex keeps the share of cells with a border small; a million cells
     // still fit the caches of the processor.
-    double cells = std::clamp(vertices * 32.0, 64.0, 1048576.0);
+    double cells = std::clamp(vertices * 16.0, 64.0, 1048576.0);
     double side = std::sqrt(width * height / cells);
     index_.columns_ = std::clamp(std::lround(width / side), 1L, 4096L);
     index_.rows_ = std::clamp(std::lround(height / side), 1L, 4096L);
@@ -75,8 +75,15 @@ class PolygonIndex::Builder {
     }
   }
 
-  /// Columns that an edge meets within a row, with a column of margin against rounding.
-  void mark_columns(const Edge& e, long row, std::vector<char>& marked, long first_column) const {
+  /// An edge within one row: the columns it meets, and whether it crosses the row from bottom to
+  /// top. Both with a margin against rounding.
+  struct Crossing {
+    Edge edge;
+    long from, to;
+    bool spans;
+  };
+
+  [[nodiscard]] Crossing crossing(const Edge& e, long row) const {
     double y0 = index_.box_.min.y + static_cast<double>(row) / index_.rows_per_m_;
     double y1 = index_.box_.min.y + static_cast<double>(row + 1) / index_.rows_per_m_;
     double x0 = e.a.x;
@@ -89,39 +96,55 @@ class PolygonIndex::Builder {
       x0 = x_at(y0);
       x1 = x_at(y1);
     }
-    double margin = 1e-6 / index_.columns_per_m_ + 1e-9 * (std::abs(x0) + std::abs(x1));
-    long from = index_.column_of(std::min(x0, x1) - margin) - first_column;
-    long to = index_.column_of(std::max(x0, x1) + margin) - first_column;
-    for (long c = std::max(from, 0L); c <= to && c < static_cast<long>(marked.size()); ++c)
-      marked[static_cast<std::size_t>(c)] = 1;
+    double rounding = 1e-9 * (std::abs(x0) + std::abs(x1) + std::abs(y0) + std::abs(y1));
+    double margin = 1e-6 / index_.columns_per_m_ + rounding;
+    double above = 1e-6 / index_.rows_per_m_ + rounding;
+    return {e, index_.column_of(std::min(x0, x1) - margin),
+            index_.column_of(std::max(x0, x1) + margin),
+            std::min(e.a.y, e.b.y) < y0 - above && std::max(e.a.y, e.b.y) > y1 + above};
   }
 
   void add_row(uint32_t shape, long row, const std::vector<Edge>& edges, const Box& box) {
-    auto begin = static_cast<uint32_t>(index_.edges_.size());
-    index_.edges_.insert(index_.edges_.end(), edges.begin(), edges.end());
-    auto end = static_cast<uint32_t>(index_.edges_.size());
+    std::vector<Crossing> crossings;
+    for (const Edge& e : edges) crossings.push_back(crossing(e, row));
     long first_column = index_.column_of(box.min.x);
     long last_column = index_.column_of(box.max.x);
     std::vector<char> marked(static_cast<std::size_t>(last_column - first_column + 1), 0);
-    for (const Edge& e : edges) mark_columns(e, row, marked, first_column);
-    Entry border{shape, begin, end};
+    for (const Crossing& c : crossings)
+      for (long column = std::max(c.from, first_column); column <= std::min(c.to, last_column);
+           ++column)
+        marked[static_cast<std::size_t>(column - first_column)] = 1;
     bool known = false;
     bool inside = false;
     for (long c = first_column; c <= last_column; ++c) {
       long cell = row * index_.columns_ + c;
       if (marked[static_cast<std::size_t>(c - first_column)] != 0) {
-        placed_.push_back({cell, border});
+        placed_.push_back({cell, border_entry(shape, c, crossings)});
         known = false;
         continue;
       }
       if (!known) {  // between borders one look serves the whole run
         Xy centre{index_.box_.min.x + (static_cast<double>(c) + 0.5) / index_.columns_per_m_,
                   index_.box_.min.y + (static_cast<double>(row) + 0.5) / index_.rows_per_m_};
-        inside = index_.holds(border, centre);
+        inside = holds(edges, false, centre);
         known = true;
       }
-      if (inside) placed_.push_back({cell, {shape, 0, 0}});
+      if (inside) placed_.push_back({cell, {shape, 0, 0, true}});
     }
+  }
+
+  /// Edges west of the cell never meet the ray, spanning ones east of it always do.
+  Entry border_entry(uint32_t shape, long column, const std::vector<Crossing>& crossings) {
+    Entry entry{shape, static_cast<uint32_t>(index_.edges_.size()), 0, false};
+    for (const Crossing& c : crossings) {
+      if (c.to < column) continue;
+      if (c.from > column && c.spans)
+        entry.odd = !entry.odd;
+      else
+        index_.edges_.push_back(c.edge);
+    }
+    entry.end = static_cast<uint32_t>(index_.edges_.size());
+    return entry;
   }
 
   /// Counting sort by cell; shapes came in ascending order and stay so.
@@ -151,12 +174,10 @@ std::span<const PolygonIndex::Entry> PolygonIndex::entries_at(Xy p) const {
                                                   cell_start_[cell + 1] - cell_start_[cell]);
 }
 
-bool PolygonIndex::holds(const Entry& entry, Xy p) const {
+bool PolygonIndex::holds(std::span<const Edge> edges, bool odd, Xy p) {
   // The rule of `contains` in polygon.h; edges of other rows cannot meet the ray.
-  bool inside = false;
-  for (uint32_t i = entry.begin; i < entry.end; ++i) {
-    Xy a = edges_[i].a;
-    Xy b = edges_[i].b;
+  bool inside = odd;
+  for (const auto& [a, b] : edges) {
     double turn = (b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x);
     if (turn == 0.0 && p.x >= std::min(a.x, b.x) && p.x <= std::max(a.x, b.x) &&
         p.y >= std::min(a.y, b.y) && p.y <= std::max(a.y, b.y))
@@ -164,6 +185,11 @@ bool PolygonIndex::holds(const Entry& entry, Xy p) const {
     if ((a.y > p.y) != (b.y > p.y) && (turn > 0.0) == (b.y > a.y)) inside = !inside;
   }
   return inside;
+}
+
+bool PolygonIndex::holds(const Entry& entry, Xy p) const {
+  return holds(std::span<const Edge>(edges_).subspan(entry.begin, entry.end - entry.begin),
+               entry.odd, p);
 }
 
 void PolygonIndex::find(Xy p, std::vector<uint32_t>& out) const {

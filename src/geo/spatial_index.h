@@ -11,12 +11,12 @@
 namespace doorstep {
 
 /// Finds the shapes that hold a point. A raster over the extent knows for each cell which shapes
-/// cover it whole; only where a border passes are edges looked at, and of them only those of the
-/// same raster row.
+/// cover it whole; only where a border passes are edges looked at, and of them only those that a
+/// ray to the east may meet differently from place to place in the cell.
 class PolygonIndex {
  public:
   PolygonIndex() = default;
-  /// Keeps its own copy of the edges. Cost: O(edges · rows an edge spans).
+  /// Keeps its own copy of the edges. Cost: O(edges · cells an edge crosses).
   explicit PolygonIndex(std::span<const MultiPolygon> shapes);
 
   /// Indices of all shapes that hold the point, ascending; borders belong to their shapes.
@@ -30,15 +30,18 @@ class PolygonIndex {
   struct Edge {
     Xy a, b;
   };
-  /// A shape in a cell: the whole cell, or the edges of its row in edges_[begin, end).
+  /// A shape in a cell: edges_[begin, end) to be tried, and whether the others that a ray to the
+  /// east meets from anywhere in the cell are odd in number. No edges: the whole cell.
   struct Entry {
     uint32_t shape;
     uint32_t begin, end;
+    bool odd;
     [[nodiscard]] bool whole() const { return begin == end; }
   };
   class Builder;
 
   [[nodiscard]] std::span<const Entry> entries_at(Xy p) const;
+  [[nodiscard]] static bool holds(std::span<const Edge> edges, bool odd, Xy p);
   [[nodiscard]] bool holds(const Entry& entry, Xy p) const;
   [[nodiscard]] long column_of(double x) const;
   [[nodiscard]] long row_of(double y) const;

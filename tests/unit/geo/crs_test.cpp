@@ -34,7 +34,9 @@ TEST_CASE("an unknown system is refused with what to write instead") {
 
 TEST_CASE("a system may not name a file") {
   CHECK_THROWS_AS(Crs("+proj=longlat +nadgrids=/etc/passwd"), Error);
+  CHECK_THROWS_AS(Crs("proj=longlat nadgrids=/etc/passwd type=crs"), Error);
   CHECK_THROWS_AS(Crs("+init=/tmp/evil:1"), Error);
+  CHECK_NOTHROW(Crs("+proj=merc +a=6378137 +b=6378137 +nadgrids=@null +wktext"));
 }
 
 TEST_CASE("axes stay east, north although CGCS2000 is registered north first") {

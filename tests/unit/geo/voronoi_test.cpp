@@ -166,7 +166,7 @@ TEST_CASE("duplicates of different owners are reported") {
   CHECK(d.conflicts[0] == std::pair<uint32_t, uint32_t>(2, 0));
 }
 
-TEST_CASE("coordinates in degrees of millions of kilometres are refused") {
+TEST_CASE("points a hundred thousand kilometres apart are refused") {
   CHECK_THROWS_AS(voronoi_cells(std::vector<Xy>{{0, 0}, {1e8, 0}}, Box{{0, 0}, {1, 1}}), Error);
 }
 
