@@ -125,7 +125,8 @@ void redraw(Workbench& work, const RedrawCatchments& edit) {
   }
   for (CatchmentId id : before) {
     auto same = [&](const Catchment& c) { return c.code == work.place.catchments[id].code; };
-    if (edit.replace_all || std::ranges::any_of(fresh, same))
+    bool kept = std::ranges::count(edit.keep, work.place.catchments[id].code) > 0;
+    if ((edit.replace_all && !kept) || std::ranges::any_of(fresh, same))
       end_before(work, id, edit.year);
     else
       others.push_back(id);

@@ -60,8 +60,7 @@ struct RedrawCatchments {
   };
   std::vector<Area> catchments;
   bool replace_all = false;
-  /// The homes named leave their catchment for the one of this code, which keeps area and campuses.
-  bool move_homes = false;
+  std::vector<std::string> keep;  ///< catchments that go on where all others end, by code
 };
 struct SetFeeder {
   std::string from;

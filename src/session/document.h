@@ -27,7 +27,7 @@ class Document {
   Document& operator=(const Document&) = delete;
 
   [[nodiscard]] const OpenPlace& opened() const { return *opened_; }
-  [[nodiscard]] const Scenario& scenario() const { return scenario_; }
+  [[nodiscard]] const Scenario& scenario() const { return state_.scenario; }
 
   /// Appends an edit as one undo step. Throws: Error where it cannot apply; nothing changes then.
   void add_edit(Edit edit);
@@ -39,7 +39,7 @@ class Document {
   [[nodiscard]] bool can_undo() const { return !past_.empty(); }
   [[nodiscard]] bool can_redo() const { return !future_.empty(); }
   [[nodiscard]] std::vector<HistoryLine> history() const;
-  [[nodiscard]] bool unsaved() const { return revision_ != saved_revision_; }
+  [[nodiscard]] bool unsaved() const { return state_.revision != saved_revision_; }
   void save(const std::filesystem::path& path);
 
   /// A candidate edit under the mouse: the one-year result follows as `preview()`.
@@ -58,6 +58,7 @@ class Document {
   /// The newest finished one-year result with the preview edit; null where there is none.
   [[nodiscard]] std::shared_ptr<const Outcome> preview() const { return preview_; }
   /// Whether current() belongs to the scenario as it stands.
+  /// (over all its years, not only the first).
   [[nodiscard]] bool up_to_date() const;
   [[nodiscard]] bool busy() const;
   [[nodiscard]] double job_fraction() const;
@@ -68,24 +69,29 @@ class Document {
 
  private:
   struct Job;
+  /// A scenario with the revision it is; undo goes back to the same revision, so results match.
+  struct State {
+    Scenario scenario;
+    int revision = 0;
+  };
+  void change_to(Scenario next, bool new_step);
+  void take_result();
   void start_next_job();
-  void changed(Scenario next);
 
   std::shared_ptr<const OpenPlace> opened_;
-  Scenario scenario_;
-  std::vector<Scenario> past_;
-  std::vector<Scenario> future_;
-  int revision_ = 0;
+  State state_;
+  std::vector<State> past_;
+  std::vector<State> future_;
   int saved_revision_ = 0;
-  int next_revision_ = 1;
+  int newest_revision_ = 0;
   std::unique_ptr<Edit> preview_edit_;
   int preview_revision_ = 0;
   std::shared_ptr<const Outcome> baseline_;
   std::shared_ptr<const Outcome> current_;
   std::shared_ptr<const Outcome> preview_;
   int current_revision_ = -1;
-  int preview_done_ = -1;
-  bool current_is_full_ = false;
+  int preview_done_ = 0;
+  int failed_revision_ = -2;  ///< -1 is the baseline's own
   std::unique_ptr<Job> job_;
   std::string error_;
 };

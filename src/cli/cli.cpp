@@ -1,0 +1,83 @@
+#include "cli/cli.h"
+
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "cli/command.h"
+
+namespace doorstep::cli {
+namespace {
+
+void add_window(Commands commands, WindowRequest& request, bool& wanted) {
+  CLI::App* open = commands.app.add_subcommand("open", "Open the window on a place");
+  open->footer("Example:\n  doorstep open maps/bincheng scenarios/bincheng-branch --lang en");
+  open->add_option("place", request.place, "Place folder or place.toml");
+  open->add_option("scenario", request.scenario, "Scenario folder or scenario.toml");
+  open->add_option("--lang", request.language, "zh or en")->check(CLI::IsMember({"zh", "en"}));
+  open->add_option("--width", request.width, "Window width in pixels")
+      ->check(CLI::Range(640, 16384));
+  open->add_option("--height", request.height, "Window height in pixels")
+      ->check(CLI::Range(400, 16384));
+  open->add_option("--script", request.script,
+                   "Commands that drive the window, see docs/ui-script.md");
+  open->callback([&wanted] { wanted = true; });
+}
+
+int open(const WindowRequest& request, WindowOpener open_window) {
+  if (open_window == nullptr)
+    throw Error("this program was built without the window", "doorstep",
+                "use doorstep run and doorstep render, or build with -DDOORSTEP_DESKTOP=ON");
+  return open_window(request);
+}
+
+int parse_and_run(int argc, char** argv, WindowOpener open_window) {
+  CLI::App app{
+      "Doorstep 家门口: who goes to which school, how far, how crowded, and what a change does.",
+      "doorstep"};
+  app.footer(
+      "Examples:\n"
+      "  doorstep                                   open the window\n"
+      "  doorstep check maps/bincheng               what is wrong or in doubt in a place\n"
+      "  doorstep run maps/bincheng scenarios/bincheng-branch -o out\n"
+      "  doorstep render maps/bincheng --layer utilisation -o map.png\n"
+      "Exit status: 0 done, 1 failed, 2 wrong usage.");
+  app.set_version_flag("--version", "doorstep " + version());
+  app.require_subcommand(0, 1);
+  int status = 0;
+  bool window = false;
+  WindowRequest request;
+  Commands commands{app, status};
+  add_window(commands, request, window);
+  add_check(commands);
+  add_run(commands);
+  add_compare(commands);
+  add_render(commands);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& e) {
+    return app.exit(e);
+  } catch (const CLI::ParseError& e) {
+    fmt::print(
+        stderr, "doorstep: {} (see doorstep {}--help)\n", e.what(),
+        app.get_subcommands().empty() ? "" : app.get_subcommands().front()->get_name() + " ");
+    return 2;
+  }
+  if (window || app.get_subcommands().empty()) return open(request, open_window);
+  return status;
+}
+
+}  // namespace
+
+int run(int argc, char** argv, WindowOpener open_window) {
+  try {
+    return parse_and_run(argc, argv, open_window);
+  } catch (const Error& e) {
+    fmt::print(stderr, "doorstep: {}\n", e.message());
+  } catch (const std::exception& e) {
+    fmt::print(stderr, "doorstep: {}\n", e.what());
+  }
+  return 1;
+}
+
+}  // namespace doorstep::cli

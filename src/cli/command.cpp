@@ -1,0 +1,84 @@
+#include "cli/command.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <map>
+
+#include "base/platform.h"
+#include "base/text.h"
+#include "io/scenario_file.h"
+
+namespace doorstep::cli {
+
+TerminalProgress::TerminalProgress()
+    : progress_([this](const std::string& task, double fraction) {
+        if (!stderr_is_terminal()) return;
+        shown_ = true;
+        fmt::print(stderr, "\r\033[K{:3.0f}%  {}", fraction * 100.0, task);
+        std::fflush(stderr);
+      }) {}
+
+TerminalProgress::~TerminalProgress() {
+  if (shown_) fmt::print(stderr, "\r\033[K");
+}
+
+std::string TextTable::text() const {
+  std::vector<int> widths;
+  for (const auto& row : rows_)
+    for (std::size_t c = 0; c < row.size(); ++c) {
+      if (c == widths.size()) widths.push_back(0);
+      widths[c] = std::max(widths[c], display_width(row[c]));
+    }
+  std::string out;
+  for (std::size_t r = 0; r < rows_.size(); ++r) {
+    std::string line;
+    for (std::size_t c = 0; c < rows_[r].size(); ++c)
+      line += (c ? "  " : "") + padded(rows_[r][c], widths[c], c > 0);
+    while (!line.empty() && line.back() == ' ') line.pop_back();
+    out += line + "\n";
+    if (r > 0) continue;
+    int total = -2;
+    for (int w : widths) total += w + 2;
+    out += std::string(static_cast<std::size_t>(std::max(0, total)), '-') + "\n";
+  }
+  return out;
+}
+
+std::shared_ptr<const session::OpenPlace> open_for_run(const std::string& path,
+                                                       Progress& progress) {
+  auto opened = session::open_place(path, progress);
+  opened->findings.throw_first_error();
+  return opened;
+}
+
+Scenario scenario_for(const session::OpenPlace& opened, const std::string& path) {
+  if (path.empty()) {
+    Scenario baseline;
+    baseline.code = "baseline";
+    baseline.name = {"基线", "Baseline"};
+    baseline.place = opened.place.code;
+    return baseline;
+  }
+  Loaded<Scenario> loaded = io::read_scenario(path, opened.place);
+  print_warnings(loaded.findings);
+  return std::move(loaded.value);
+}
+
+void print_warnings(const Diagnostics& findings) {
+  constexpr int kShownOfAKind = 3;
+  std::map<std::string, int> seen;
+  for (const Diagnostic& d : findings.items()) {
+    if (d.severity == Severity::Info || ++seen[d.code] > kShownOfAKind) continue;
+    std::string where = d.at.text();
+    fmt::print(stderr, "{}: {}{}{}{}\n", severity_name(d.severity), where,
+               where.empty() ? "" : ": ", d.message, d.hint.empty() ? "" : " (" + d.hint + ")");
+  }
+  for (const auto& [code, count] : seen)
+    if (count > kShownOfAKind)
+      fmt::print(stderr, "warning: {} more of \"{}\"; doorstep check lists them all\n",
+                 count - kShownOfAKind, code);
+}
+
+}  // namespace doorstep::cli

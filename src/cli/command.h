@@ -1,0 +1,60 @@
+#pragma once
+// What every subcommand shares: how it is registered, progress on a terminal, tables people read.
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/progress.h"
+#include "session/outcome.h"
+
+namespace doorstep::cli {
+
+/// Registers a subcommand with its options; its callback does the work and throws Error on failure,
+/// or sets the exit status.
+struct Commands {
+  CLI::App& app;
+  int& status;
+};
+void add_check(Commands commands);
+void add_run(Commands commands);
+void add_compare(Commands commands);
+void add_render(Commands commands);
+void add_synth(Commands commands);
+
+/// Progress as one line on standard error, only where that is a terminal. Clears itself.
+class TerminalProgress {
+ public:
+  TerminalProgress();
+  ~TerminalProgress();
+  [[nodiscard]] Progress& progress() { return progress_; }
+
+ private:
+  bool shown_ = false;
+  Progress progress_;
+};
+
+/// A table with aligned columns, the first left, the others right. CJK counts double.
+class TextTable {
+ public:
+  explicit TextTable(std::vector<std::string> header) : rows_{std::move(header)} {}
+  void row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+  [[nodiscard]] std::string text() const;
+
+ private:
+  std::vector<std::vector<std::string>> rows_;
+};
+
+/// Opens a place and refuses one with errors. Throws: Error.
+[[nodiscard]] std::shared_ptr<const session::OpenPlace> open_for_run(const std::string& path,
+                                                                     Progress& progress);
+/// The scenario at `path`, or the baseline for "". Its findings go to standard error.
+[[nodiscard]] Scenario scenario_for(const session::OpenPlace& opened, const std::string& path);
+
+/// Warnings on standard error, a few of a kind, and how many more.
+void print_warnings(const Diagnostics& findings);
+
+}  // namespace doorstep::cli

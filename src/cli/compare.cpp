@@ -1,0 +1,65 @@
+// doorstep compare PLACE A [B] -o OUT: two scenarios, or one and the baseline.
+
+#include <fmt/format.h>
+
+#include "cli/command.h"
+#include "cli/report.h"
+
+namespace doorstep::cli {
+namespace {
+
+struct CompareOptions {
+  std::string place, a, b, out;
+  int years = -1;
+  bool json = false;
+};
+
+void compare(const CompareOptions& given) {
+  TerminalProgress terminal;
+  auto opened = open_for_run(given.place, terminal.progress());
+  // With one scenario given, it is B and the baseline is A.
+  Scenario a = scenario_for(*opened, given.b.empty() || given.a == "baseline" ? "" : given.a);
+  Scenario b = scenario_for(*opened, given.b.empty() ? given.a : given.b);
+  if (a.edits.empty()) {
+    a.first_year = b.first_year;
+    a.years = b.years;
+  }
+  a.seed = b.seed;  // both share their luck
+  auto run_a = session::run_scenario(opened, a, terminal.progress(), given.years);
+  auto run_b = session::run_scenario(opened, b, terminal.progress(), given.years);
+  print_warnings(run_b->findings);
+  if (!given.out.empty()) {
+    OutputFolder out(given.out);
+    io::write_comparison(report_of(*run_a), report_of(*run_b), out);
+    out.commit();
+  }
+  if (given.json) {
+    fmt::print("{}", io::comparison_json(report_of(*run_a), report_of(*run_b)));
+    return;
+  }
+  fmt::print("A: {}\nB: {}\n\n{}\n{}", a.name.in_english(), b.name.in_english(),
+             change_table(*run_a, *run_b), campus_change_table(*run_a, *run_b, 12));
+  if (!given.out.empty()) fmt::print("\nwritten to {}\n", given.out);
+}
+
+}  // namespace
+
+void add_compare(Commands commands) {
+  auto given = std::make_shared<CompareOptions>();
+  CLI::App* app = commands.app.add_subcommand(
+      "compare", "Two scenarios, or one and the baseline, side by side");
+  app->footer(
+      "Examples:\n"
+      "  doorstep compare maps/brighton scenarios/brighton-option-a\n"
+      "  doorstep compare maps/brighton scenarios/brighton-option-a scenarios/brighton-option-b -o "
+      "out");
+  app->add_option("place", given->place, "Place folder or place.toml")->required();
+  app->add_option("a", given->a, "Scenario A, or \"baseline\"")->required();
+  app->add_option("b", given->b, "Scenario B; without it A is held against the baseline");
+  app->add_option("-o,--out", given->out, "Folder for comparison.json and comparison.csv");
+  app->add_option("--years", given->years, "Years after the first")->check(CLI::Range(0, 60));
+  app->add_flag("--json", given->json, "Print comparison.json instead of the tables");
+  app->callback([given] { compare(*given); });
+}
+
+}  // namespace doorstep::cli

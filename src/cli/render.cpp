@@ -1,0 +1,152 @@
+// doorstep render PLACE [SCENARIO] -o map.png|svg|pdf: the map as print draws it.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "cli/command.h"
+#include "geo/crs.h"
+#include "io/config.h"
+#include "render/cairo/cairo_render.h"
+#include "scene/furniture.h"
+#include "scene/map_scene.h"
+
+namespace doorstep::cli {
+namespace {
+
+struct RenderOptions {
+  std::string place, scenario, out;
+  std::string layer = "utilisation", stage, language = "zh", theme = "light", title;
+  int year = 0;
+  double width = 1280, height = 720, scale = 1;
+};
+
+const std::vector<std::string> kLayers{"utilisation", "class-size", "travel-time", "change"};
+
+scene::FillBy fill_of(const std::string& layer) {
+  if (layer == "class-size") return scene::FillBy::ClassSize;
+  if (layer == "travel-time") return scene::FillBy::TravelTime;
+  return scene::FillBy::Utilisation;
+}
+
+scene::ThemeKind theme_of(const std::string& name) {
+  return name == "dark"       ? scene::ThemeKind::Dark
+         : name == "contrast" ? scene::ThemeKind::Contrast
+                              : scene::ThemeKind::Light;
+}
+
+StageId stage_of(const Place& place, const std::string& code) {
+  if (code.empty()) {  // the first primary stage is what most maps are about
+    for (StageId s : place.stages.ids())
+      if (place.stages[s].kind == StageKind::Primary) return s;
+    return StageId(0);
+  }
+  StageId id = find_stage(place, code);
+  if (id.valid()) return id;
+  std::string known;
+  for (const Stage& s : place.stages) known += (known.empty() ? "" : ", ") + s.code;
+  throw Error("unknown stage \"" + code + "\"", "--stage", "the place has: " + known);
+}
+
+std::size_t year_index(const session::Outcome& outcome, int year) {
+  if (year == 0) return outcome.run.years.size() - 1;
+  for (std::size_t y = 0; y < outcome.run.years.size(); ++y)
+    if (outcome.run.years[y].year == year) return y;
+  throw Error(fmt::format("year {} is not in the run", year), "--year",
+              fmt::format("it goes from {} to {}", outcome.run.years.front().year,
+                          outcome.run.years.back().year));
+}
+
+/// Whether the place lies in China, where a map for the public carries its approval number.
+bool in_china(const Place& place) {
+  LonLat centre = Transformer(Crs(place.crs), Crs("EPSG:4326")).to_lonlat(extent(place).centre());
+  return centre.lon > 73.5 && centre.lon < 135.1 && centre.lat > 18.0 && centre.lat < 53.6 &&
+         Crs(place.crs).name().find("CGCS2000") != std::string::npos;
+}
+
+scene::Snapshot snapshot_of(const session::Outcome& outcome, std::size_t year, StageId stage,
+                            const scene::MapGeometry& geometry) {
+  return {&outcome.place, &outcome.run.years[year].stages[stage],
+          &outcome.indicators[year].stages[stage], &geometry};
+}
+
+scene::MapGeometry geometry_of(const session::Outcome& outcome, std::size_t year, StageId stage) {
+  return scene::build_geometry(outcome.place, stage, outcome.run.years[year].year,
+                               &outcome.run.years[year].stages[stage]);
+}
+
+void render(const RenderOptions& given) {
+  TerminalProgress terminal;
+  auto opened = open_for_run(given.place, terminal.progress());
+  Scenario scenario = scenario_for(*opened, given.scenario);
+  Year first = scenario.first_year ? scenario.first_year : opened->place.base_year;
+  if (given.year != 0 && given.year < first)
+    throw Error(fmt::format("year {} lies before {}", given.year, first), "--year",
+                "name a year of the run");
+  int years = given.year == 0 ? -1 : given.year - first;
+  auto outcome = session::run_scenario(opened, scenario, terminal.progress(), years);
+  StageId stage = stage_of(outcome->place, given.stage);
+  std::size_t y = year_index(*outcome, given.year);
+  Words words = io::load_words(given.language == "en" ? Language::English : Language::Chinese);
+
+  scene::MapGeometry geometry = geometry_of(*outcome, y, stage);
+  scene::MapContent content;
+  content.current = snapshot_of(*outcome, y, stage, geometry);
+  content.stage = stage;
+  content.year = outcome->run.years[y].year;
+  content.fill = fill_of(given.layer);
+  content.theme = theme_of(given.theme);
+  content.words = &words;
+  std::shared_ptr<const session::Outcome> baseline;
+  scene::MapGeometry baseline_geometry;
+  if (!given.scenario.empty()) {
+    Scenario plain = scenario_for(*opened, "");
+    plain.first_year = scenario.first_year;
+    plain.years = scenario.years;
+    plain.seed = scenario.seed;
+    baseline = session::run_scenario(opened, plain, terminal.progress(), years);
+    baseline_geometry = geometry_of(*baseline, y, stage);
+    content.baseline = snapshot_of(*baseline, y, stage, baseline_geometry);
+    if (given.layer == "change") content.mode = scene::MapMode::Difference;
+  } else if (given.layer == "change") {
+    throw Error("layer change needs a scenario", "--layer", "name a scenario after the place");
+  }
+  scene::PrintOptions print;
+  print.title = given.title;
+  print.china = in_china(outcome->place);
+  render::CairoTextMeasure measure;
+  scene::Viewport view =
+      scene::print_view(content, print, given.width, given.height, given.scale, measure);
+  render::render_file(scene::build_print(content, view, print, measure), view, given.out,
+                      given.title);
+}
+
+}  // namespace
+
+void add_render(Commands commands) {
+  auto given = std::make_shared<RenderOptions>();
+  CLI::App* app = commands.app.add_subcommand("render", "Draw the map as PNG, SVG or PDF");
+  app->footer(
+      "Examples:\n"
+      "  doorstep render maps/bincheng --stage primary --year 2025 -o map.png\n"
+      "  doorstep render maps/bincheng scenarios/bincheng-branch --layer change --lang en -o "
+      "map.pdf");
+  app->add_option("place", given->place, "Place folder or place.toml")->required();
+  app->add_option("scenario", given->scenario, "Scenario folder or scenario.toml");
+  app->add_option("-o,--out", given->out, "File to write: .png, .svg or .pdf")->required();
+  app->add_option("--layer", given->layer, "utilisation, class-size, travel-time or change")
+      ->check(CLI::IsMember(kLayers));
+  app->add_option("--stage", given->stage, "Stage code; else the first primary stage");
+  app->add_option("--year", given->year, "Year; else the last of the run");
+  app->add_option("--lang", given->language, "zh or en")->check(CLI::IsMember({"zh", "en"}));
+  app->add_option("--theme", given->theme, "light, dark or contrast")
+      ->check(CLI::IsMember({"light", "dark", "contrast"}));
+  app->add_option("--title", given->title, "Title instead of place, stage and year");
+  app->add_option("--width", given->width, "Pixels at 100 %")->check(CLI::Range(320, 16384));
+  app->add_option("--height", given->height, "Pixels at 100 %")->check(CLI::Range(240, 16384));
+  app->add_option("--scale", given->scale, "2 for twice the pixels")->check(CLI::Range(0.5, 8.0));
+  app->callback([given] { render(*given); });
+}
+
+}  // namespace doorstep::cli

@@ -1,0 +1,181 @@
+#include "cli/report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/text.h"
+#include "cli/command.h"
+
+namespace doorstep::cli {
+
+using session::Outcome;
+
+io::RunReport report_of(const Outcome& outcome) {
+  return {outcome.place,         outcome.travel,
+          outcome.scenario,      outcome.run,
+          outcome.indicators,    outcome.opened->coefficients,
+          outcome.opened->forms, outcome.opened->standards,
+          outcome.findings};
+}
+
+std::string stage_table(const Outcome& outcome) {
+  TextTable table({"stage", "year", "pupils", "unplaced", "seats", "utilisation", "over seats",
+                   "large classes", "mean way m", "> 1 km"});
+  std::vector<std::size_t> years{0};
+  if (outcome.indicators.size() > 1) years.push_back(outcome.indicators.size() - 1);
+  for (StageId s : outcome.place.stages.ids())
+    for (std::size_t y : years) {
+      const StageIndicators& i = outcome.indicators[y].stages[s];
+      table.row({outcome.place.stages[s].name.in_english(),
+                 std::to_string(outcome.indicators[y].year), grouped(i.pupils), grouped(i.unplaced),
+                 grouped(i.seats), percent(i.utilisation), grouped(i.over_seats),
+                 std::to_string(i.large), grouped(i.travel_mean_m), percent(i.share_over_1km)});
+    }
+  return table.text();
+}
+
+namespace {
+
+/// How a column of a comparison is headed.
+std::string column_name(const Outcome& outcome) {
+  return outcome.scenario.edits.empty() ? "baseline" : outcome.scenario.code;
+}
+
+}  // namespace
+
+std::string change_table(const Outcome& a, const Outcome& b) {
+  TextTable table({"stage", "figure", column_name(a), column_name(b), "change"});
+  std::size_t y = std::min(a.indicators.size(), b.indicators.size()) - 1;
+  for (StageId s : a.place.stages.ids()) {
+    const StageIndicators& ia = a.indicators[y].stages[s];
+    const StageIndicators& ib = b.indicators[y].stages[s];
+    StageComparison moved = compare_stage(a.place, a.travel, a.run.years[y].stages[s], b.place,
+                                          b.travel, b.run.years[y].stages[s]);
+    std::string name =
+        fmt::format("{} {}", a.place.stages[s].name.in_english(), a.indicators[y].year);
+    auto row = [&](const char* figure, double va, double vb, int decimals = 0) {
+      table.row({name, figure, grouped(va, decimals), grouped(vb, decimals),
+                 signed_grouped(vb - va, decimals)});
+      name.clear();
+    };
+    row("pupils", ia.pupils, ib.pupils);
+    row("unplaced", ia.unplaced, ib.unplaced);
+    row("pupils over seats", ia.over_seats, ib.over_seats);
+    row("campuses over seats", ia.campuses_over, ib.campuses_over);
+    row("large classes", ia.large, ib.large);
+    row("mean way, m", ia.travel_mean_m, ib.travel_mean_m);
+    table.row({"", "pupils at another campus", "–", grouped(moved.must_move), ""});
+    table.row({"", "  nearer / farther", "", grouped(moved.nearer), grouped(moved.farther)});
+  }
+  return table.text();
+}
+
+std::string campus_change_table(const Outcome& a, const Outcome& b, std::size_t rows) {
+  std::size_t y = std::min(a.indicators.size(), b.indicators.size()) - 1;
+  TextTable table({"campus", "stage", column_name(a), column_name(b), "change", "utilisation"});
+  struct Line {
+    double change;
+    std::vector<std::string> cells;
+  };
+  std::vector<Line> lines;
+  for (StageId s : b.place.stages.ids())
+    for (const auto& row : compare_stage(a.place, a.travel, a.run.years[y].stages[s], b.place,
+                                         b.travel, b.run.years[y].stages[s])
+                               .rows) {
+      double change = row.pupils_b - row.pupils_a;
+      if (std::abs(change) < 0.5) continue;
+      CampusId id = find_campus(b.place, row.campus);
+      std::string name = id.valid() ? b.place.campuses[id].name.in_chinese() : row.campus;
+      lines.push_back(
+          {change,
+           {name, b.place.stages[s].name.in_english(), row.in_a ? grouped(row.pupils_a) : "–",
+            row.in_b ? grouped(row.pupils_b) : "–", signed_grouped(change),
+            row.seats_b > 0 ? percent(row.pupils_b / row.seats_b) : "–"}});
+    }
+  std::ranges::stable_sort(
+      lines, [](const Line& x, const Line& z) { return std::abs(x.change) > std::abs(z.change); });
+  for (std::size_t i = 0; i < std::min(rows, lines.size()); ++i) table.row(lines[i].cells);
+  std::string text = table.text();
+  if (lines.size() > rows)
+    text += fmt::format("showing {} of {} campuses that change\n", rows, lines.size());
+  return text;
+}
+
+namespace {
+
+/// Observed rows of every rule, aligned: all outcomes are of one place.
+struct ObservedByRule {
+  std::vector<std::vector<io::ObservedRow>> rows;
+  explicit ObservedByRule(const std::vector<std::shared_ptr<const Outcome>>& by_rule) {
+    for (const auto& outcome : by_rule)
+      rows.push_back(io::observed_rows(outcome->place, outcome->run));
+  }
+  /// Sum of |error| over an observation's campuses, over its observed pupils.
+  [[nodiscard]] double error_share(std::size_t rule, const std::string& label) const {
+    double error = 0.0;
+    double total = 0.0;
+    for (const io::ObservedRow& r : rows[rule]) {
+      if (r.label != label) continue;
+      error += std::abs(r.modelled - r.observed);
+      total += r.observed;
+    }
+    return total > 0 ? error / total : NAN;
+  }
+};
+
+}  // namespace
+
+std::string observed_table(const std::vector<std::shared_ptr<const Outcome>>& by_rule) {
+  ObservedByRule all(by_rule);
+  const Place& place = by_rule.front()->place;
+  std::vector<std::string> header{"campus", "round", "allocated"};
+  for (const auto& outcome : by_rule) {
+    header.emplace_back(rule_name(outcome->place.policy.rule));
+    header.emplace_back("error");
+  }
+  TextTable table(header);
+  std::string label;
+  auto total_row = [&] {
+    if (label.empty()) return;
+    std::vector<std::string> cells{"sum of errors / allocated", label, ""};
+    for (std::size_t k = 0; k < by_rule.size(); ++k) {
+      cells.emplace_back("");
+      cells.push_back(percent(all.error_share(k, label), 1));
+    }
+    table.row(cells);
+  };
+  for (std::size_t i = 0; i < all.rows.front().size(); ++i) {
+    const io::ObservedRow& first = all.rows.front()[i];
+    if (first.label != label) total_row();
+    label = first.label;
+    std::vector<std::string> cells{place.campuses[first.campus].name.in_english(), label,
+                                   grouped(first.observed)};
+    for (const auto& rows : all.rows) {
+      cells.push_back(grouped(rows[i].modelled));
+      cells.push_back(signed_grouped(rows[i].modelled - rows[i].observed));
+    }
+    table.row(cells);
+  }
+  total_row();
+  return table.text();
+}
+
+std::string observed_csv(const std::vector<std::shared_ptr<const Outcome>>& by_rule) {
+  ObservedByRule all(by_rule);
+  const Place& place = by_rule.front()->place;
+  std::string out = "label,year,campus,name,observed,rule,modelled,error\n";
+  for (std::size_t i = 0; i < all.rows.front().size(); ++i)
+    for (std::size_t k = 0; k < by_rule.size(); ++k) {
+      const io::ObservedRow& row = all.rows[k][i];
+      out += fmt::format("{},{},{},{},{},{},{},{}\n", io::csv_cell(row.label), row.year,
+                         io::csv_cell(place.campuses[row.campus].code),
+                         io::csv_cell(place.campuses[row.campus].name.in_english()), row.observed,
+                         rule_name(by_rule[k]->place.policy.rule), row.modelled,
+                         row.modelled - row.observed);
+    }
+  return out;
+}
+
+}  // namespace doorstep::cli

@@ -1,0 +1,33 @@
+#pragma once
+// The short tables that run and compare print.
+
+#include <string>
+#include <vector>
+
+#include "io/results.h"
+#include "session/outcome.h"
+
+namespace doorstep::cli {
+
+/// What io writes from an outcome.
+[[nodiscard]] io::RunReport report_of(const session::Outcome& outcome);
+
+/// One line a stage and year (first and last): pupils, unplaced, seats, utilisation, large classes,
+/// mean way.
+[[nodiscard]] std::string stage_table(const session::Outcome& outcome);
+
+/// Baseline beside scenario in the last year, per stage.
+[[nodiscard]] std::string change_table(const session::Outcome& a, const session::Outcome& b);
+
+/// Campuses with the largest change in the last year.
+[[nodiscard]] std::string campus_change_table(const session::Outcome& a, const session::Outcome& b,
+                                              std::size_t rows);
+
+/// Per campus and observation, entrants observed and by each rule, with the errors.
+[[nodiscard]] std::string observed_table(
+    const std::vector<std::shared_ptr<const session::Outcome>>& by_rule);
+/// The same as CSV.
+[[nodiscard]] std::string observed_csv(
+    const std::vector<std::shared_ptr<const session::Outcome>>& by_rule);
+
+}  // namespace doorstep::cli

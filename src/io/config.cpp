@@ -1,0 +1,94 @@
+#include "io/config.h"
+
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "io/toml_section.h"
+
+namespace doorstep::io {
+namespace {
+
+Coefficient coefficient_of(Section& section) {
+  Coefficient c;
+  c.value = section.required_number("value");
+  c.low = section.number("low", c.value);
+  c.high = section.number("high", c.value);
+  c.source = section.text("source");
+  c.mark = section.text("mark", "assumed");
+  if (c.low > c.value || c.high < c.value)
+    section.refuse("value",
+                   fmt::format("{} lies outside low {} to high {}", c.value, c.low, c.high),
+                   "put it between low and high");
+  return c;
+}
+
+void collect(Section& section, const std::string& prefix, Coefficients& into) {
+  if (section.has("value")) {
+    into.set(prefix, coefficient_of(section));
+    return;
+  }
+  for (const std::string& key : section.keys()) {
+    std::string name = prefix.empty() ? key : prefix + "." + key;
+    // Names and notes of a section (zh, en, source) are text, not coefficients.
+    if (auto inner = section.inner_table(key)) collect(*inner, name, into);
+  }
+}
+
+Coefficients read_file_of_coefficients(const std::string& name) {
+  toml::table parsed = parse_toml(read_file(resource_path(name)), name);
+  Section section(parsed, name, "");
+  Coefficients out;
+  collect(section, "", out);
+  return out;
+}
+
+}  // namespace
+
+void read_coefficients(Section& section, Coefficients& into) { collect(section, "", into); }
+
+Coefficients load_coefficients() {
+  Coefficients all;
+  for (const char* name : {"config/choice.toml", "config/births.toml", "config/simulate.toml"}) {
+    Coefficients own = read_file_of_coefficients(name);
+    for (const auto& [key, c] : own.items()) all.set(key, c);
+  }
+  return all;
+}
+
+GroupForms load_group_forms() {
+  const std::string name = "config/group_forms.toml";
+  toml::table parsed = parse_toml(read_file(resource_path(name)), name);
+  Section section(parsed, name, "");
+  GroupForms forms;
+  for (const std::string& form : section.keys())
+    if (auto inner = section.inner_table(form)) collect(*inner, "", forms[form]);
+  return forms;
+}
+
+Standards load_standards() {
+  Standards standards;
+  standards.all = read_file_of_coefficients("config/standards.toml");
+  auto value = [&](const char* key) { return standards.all.value(key); };
+  standards.large_class = value("large_class");
+  standards.very_large_class = value("very_large_class");
+  standards.yellow = value("warning.yellow");
+  standards.red = value("warning.red");
+  standards.long_way = Metres(value("long_way_m"));
+  standards.long_time = Minutes(value("long_time_min"));
+  return standards;
+}
+
+Words load_words(Language language) {
+  std::string name = language == Language::Chinese ? "config/lang/zh.toml" : "config/lang/en.toml";
+  toml::table parsed = parse_toml(read_file(resource_path(name)), name);
+  std::map<std::string, std::string> words;
+  for (const auto& [section, node] : parsed)
+    if (const toml::table* keys = node.as_table())
+      for (const auto& [key, text] : *keys)
+        if (auto value = text.value<std::string>())
+          words[fmt::format("{}.{}", section.str(), key.str())] = *value;
+  return Words(language, std::move(words));
+}
+
+}  // namespace doorstep::io

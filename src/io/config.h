@@ -1,0 +1,25 @@
+#pragma once
+// Reads config/: coefficients with their sources, group forms, standards, and the words of the
+// interface. Data, not code: every number the model uses is an entry there.
+
+#include "base/words.h"
+#include "indicators/indicators.h"
+#include "simulate/simulate.h"
+
+namespace doorstep::io {
+
+class Section;
+
+/// Every entry with a `value` in a section, by dotted name, over those already there.
+void read_coefficients(Section& section, Coefficients& into);
+
+/// config/choice.toml, births.toml and the like: all coefficients of assign and simulate.
+[[nodiscard]] Coefficients load_coefficients();
+/// config/group_forms.toml.
+[[nodiscard]] GroupForms load_group_forms();
+/// config/standards.toml.
+[[nodiscard]] Standards load_standards();
+/// config/lang/zh.toml or en.toml.
+[[nodiscard]] Words load_words(Language language);
+
+}  // namespace doorstep::io

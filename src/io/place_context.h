@@ -1,0 +1,93 @@
+#pragma once
+// What the readers of a place share while it is being put together: the place so far, the findings,
+// codes already known, and the raw rows that later layers refer to. Internal to io.
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "io/table.h"
+#include "io/toml_section.h"
+
+namespace doorstep::io {
+
+/// Rows of a layer with the thing each became; `none` where the row was refused.
+template <class Id>
+struct KeptRows {
+  Table table;
+  std::vector<Id> ids;
+};
+
+struct PlaceContext {
+  Place place;
+  Diagnostics findings;
+  std::filesystem::path folder;
+  std::string file;  ///< place.toml, as messages name it
+  std::map<std::string, HomeId> homes;
+  std::map<std::string, CampusId> campuses;
+  std::map<std::string, AreaId> areas;
+  std::map<std::string, SchoolId> schools;
+  std::vector<KeptRows<HomeId>> home_rows;
+  std::vector<KeptRows<CampusId>> campus_rows;
+
+  [[nodiscard]] StageId stage(Section& section, const std::string& key);
+};
+
+/// The file a section names: inside the folder, or after a ${VARIABLE}. Throws: Error.
+struct ResolvedFile {
+  std::filesystem::path path;
+  std::string shown;
+};
+[[nodiscard]] ResolvedFile resolve_file(const std::filesystem::path& folder, Section& section,
+                                        const std::string& key);
+
+/// Reads the layer of a section (file, layer, crs, datum, where, ignore), records its licence and
+/// checksum under `what`, and counts rows left out.
+[[nodiscard]] Table read_layer(PlaceContext& context, Section& section, const std::string& what);
+/// Records licence, attribution and checksum of a file that is not a table.
+void record_source(PlaceContext& context, Section& section, const ResolvedFile& file,
+                   const std::string& what);
+
+/// A field chosen by a key of the section, or nothing where the key is absent.
+struct FieldOf {
+  const Table* table = nullptr;
+  std::size_t column = 0;
+  std::string name;
+  [[nodiscard]] bool present() const { return table != nullptr; }
+  [[nodiscard]] const std::string& text(std::size_t row) const;  ///< "" where missing or absent
+};
+[[nodiscard]] FieldOf field_of(const Table& table, Section& section, const std::string& key);
+[[nodiscard]] FieldOf required_field(const Table& table, Section& section, const std::string& key);
+[[nodiscard]] FieldOf named_field(const Table& table, const std::string& name,
+                                  const std::string& key);
+/// The number in a cell; nothing where missing; an error finding where it is no number.
+[[nodiscard]] std::optional<double> number_in_cell(PlaceContext& context, const FieldOf& field,
+                                                   std::size_t row);
+/// A year in a cell, likewise.
+[[nodiscard]] std::optional<Year> year_in_cell(PlaceContext& context, const FieldOf& field,
+                                               std::size_t row);
+
+// The layers, in the order in which they are read.
+void read_areas(PlaceContext& context, Section section);
+void read_homes(PlaceContext& context, Section section);
+void read_campuses(PlaceContext& context, Section section);
+void read_catchments(PlaceContext& context, Section section);
+void read_feeders(PlaceContext& context, Section section);
+void read_group(PlaceContext& context, Section section);
+void read_growth(PlaceContext& context, Section section);
+void read_entrants(PlaceContext& context, Section section);
+void read_housing(PlaceContext& context, Section section);
+void read_travel(PlaceContext& context, Section section);
+void read_backdrop(PlaceContext& context, Section section);
+void read_observed(PlaceContext& context, Section section);
+
+/// Streets of travel mode "streets": an OSM extract, or a line layer.
+void read_streets(PlaceContext& context, Section& section);
+
+/// Campus by the value of `key_field` in the campus tables ("" for the code).
+[[nodiscard]] std::map<std::string, CampusId> campuses_by(const PlaceContext& context,
+                                                          const std::string& key_field,
+                                                          const std::string& where);
+
+}  // namespace doorstep::io

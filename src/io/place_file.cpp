@@ -1,0 +1,233 @@
+#include "io/place_file.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "geo/crs.h"
+#include "geo/spatial_index.h"
+#include "io/config.h"
+#include "io/place_context.h"
+
+namespace doorstep::io {
+namespace fs = std::filesystem;
+namespace {
+
+StageKind stage_kind(Section& section) {
+  std::string word = section.required_text("kind");
+  if (word == "kindergarten") return StageKind::Kindergarten;
+  if (word == "primary") return StageKind::Primary;
+  if (word == "junior") return StageKind::Junior;
+  if (word == "senior") return StageKind::Senior;
+  section.refuse("kind", "unknown kind \"" + word + "\"",
+                 "use kindergarten, primary, junior or senior");
+}
+
+void read_stage(PlaceContext& context, Section section, Section& standards) {
+  Stage stage;
+  stage.code = section.required_text("code");
+  stage.name = section.name("name");
+  stage.kind = stage_kind(section);
+  stage.grades = section.required_integer("grades");
+  stage.entry_age = section.required_integer("entry_age");
+  if (stage.grades < 1 || stage.grades > 12) section.refuse("grades", "must be 1 to 12", "");
+  if (stage.entry_age < 0 || stage.entry_age > 20)
+    section.refuse("entry_age", "must be 0 to 20", "");
+  auto standard = [&](const char* what) {
+    auto of_kind = standards.section(what);
+    if (!of_kind) standards.refuse(what, "is missing", "restore config/standards.toml");
+    auto entry = of_kind->section(section.text("kind"));
+    if (!entry)
+      of_kind->refuse(section.text("kind"), "is missing", "restore config/standards.toml");
+    return entry->required_number("value");
+  };
+  stage.class_standard =
+      section.integer("class_standard", static_cast<int>(standard("class_size")));
+  stage.service_radius = Metres(section.number("service_radius_m", standard("service_radius_m")));
+  if (stage.class_standard < 1) section.refuse("class_standard", "must be at least 1", "");
+  section.finish(context.findings);
+  if (find_stage(context.place, stage.code).valid())
+    section.refuse("code", "stage \"" + stage.code + "\" stands twice", "give each its own code");
+  context.place.stages.push_back(std::move(stage));
+}
+
+template <class Enum>
+Enum choose(Section& section, const std::string& key, Enum fallback,
+            const std::vector<std::pair<std::string, Enum>>& words) {
+  std::string word = section.text(key);
+  if (word.empty()) return fallback;
+  for (const auto& [name, value] : words)
+    if (name == word) return value;
+  std::string known;
+  for (const auto& [name, value] : words) known += (known.empty() ? "" : ", ") + name;
+  section.refuse(key, "unknown word \"" + word + "\"", "use one of: " + known);
+}
+
+Tier tier_from(Section& section, const std::string& word) {
+  if (word == "catchment") return Tier::Catchment;
+  if (word == "feeder") return Tier::Feeder;
+  if (word == "group") return Tier::Group;
+  if (word == "other") return Tier::Other;
+  section.refuse("tiers", "unknown tier \"" + word + "\"", "use catchment, feeder, group, other");
+}
+
+void read_policy(PlaceContext& context, Section section) {
+  Policy& policy = context.place.policy;
+  if (section.has("rule"))
+    policy.rule = rule_from(section.required_text("rule"), section.at("rule").text());
+  policy.eligibility = choose<Eligibility>(
+      section, "eligibility", policy.eligibility,
+      {{"all", Eligibility::All}, {"own_catchment", Eligibility::OwnCatchment}});
+  policy.overflow = choose<Overflow>(section, "overflow", policy.overflow,
+                                     {{"crowd", Overflow::Crowd}, {"divert", Overflow::Divert}});
+  policy.distance_form = choose<DistanceForm>(section, "distance_form", policy.distance_form,
+                                              {{"exponential", DistanceForm::Exponential},
+                                               {"power", DistanceForm::Power},
+                                               {"truncated_power", DistanceForm::TruncatedPower}});
+  if (section.has("tiers")) {
+    policy.tiers.clear();
+    for (const std::string& word : section.texts("tiers"))
+      policy.tiers.push_back(tier_from(section, word));
+    if (policy.tiers.empty() || policy.tiers.back() != Tier::Other)
+      policy.tiers.push_back(Tier::Other);
+  }
+  policy.max_minutes = Minutes(section.number("max_minutes", policy.max_minutes.value));
+  if (policy.max_minutes.value <= 0) section.refuse("max_minutes", "must be above 0", "");
+  policy.divert_unplaced = section.flag("divert_unplaced", policy.divert_unplaced);
+  section.finish(context.findings);
+}
+
+void read_head(PlaceContext& context, Section& top) {
+  int format = top.required_integer("format");
+  if (format != kPlaceFormat)
+    top.refuse("format",
+               fmt::format("place file of format {}, this program reads {}", format, kPlaceFormat),
+               "use the program version that wrote it, or bring the file up to docs/place.md");
+  Place& place = context.place;
+  place.code = top.required_text("code");
+  place.name = top.name("name");
+  if (place.name.zh.empty() && place.name.en.empty()) place.name = {place.code, place.code};
+  place.base_year = top.required_integer("base_year");
+  if (place.base_year < 1900 || place.base_year > 2200)
+    top.refuse("base_year", "must be 1900 to 2200", "");
+  place.crs = top.required_text("crs");
+  try {
+    if (Crs(place.crs).is_geographic())
+      top.refuse("crs", "\"" + place.crs + "\" is in degrees",
+                 "use a projected system in metres, for example EPSG:4549");
+  } catch (const Error& e) {
+    if (!e.where().empty() && e.where().find("crs") != std::string::npos) throw;
+    top.refuse("crs", e.what(), e.hint());
+  }
+  place.origin = choose<Origin>(
+      top, "origin", Origin::Real,
+      {{"real", Origin::Real}, {"derived", Origin::Derived}, {"synthetic", Origin::Synthetic}});
+  Name note = top.name("origin_note");
+  place.origin_note_zh = note.zh;
+  place.origin_note_en = note.en;
+  if (place.origin == Origin::Synthetic && note.zh.empty() && note.en.empty()) {
+    place.origin_note_zh = "合成地理";
+    place.origin_note_en = "synthetic geography";
+  }
+  place.map_approval = top.text("map_approval");
+}
+
+void read_stages_and_classes(PlaceContext& context, Section& top) {
+  fs::path standards_file = resource_path("config/standards.toml");
+  toml::table parsed = parse_toml(read_file(standards_file), "config/standards.toml");
+  Section standards(parsed, "config/standards.toml", "");
+  for (Section& stage : top.sections("stage")) read_stage(context, std::move(stage), standards);
+  if (context.place.stages.empty())
+    top.refuse("stage", "is missing", "write at least one [[stage]]");
+  int oldest = 18;
+  for (const Stage& s : context.place.stages) oldest = std::max(oldest, s.entry_age + s.grades - 1);
+  context.place.children.ages = oldest + 1;
+  for (Section& household : top.sections("class")) {
+    HouseholdClass c{household.required_text("code"), household.name("name")};
+    household.finish(context.findings);
+    context.place.classes.push_back(std::move(c));
+  }
+  if (context.place.classes.empty()) context.place.classes.push_back({"all", {"全部", "all"}});
+  context.place.children.classes = context.place.classes.size();
+}
+
+/// Campuses and homes that name no area get the one they lie in.
+void locate_in_areas(Place& place) {
+  std::vector<MultiPolygon> shapes;
+  for (const Area& a : place.areas) shapes.push_back(a.shape);
+  PolygonIndex index(shapes);
+  auto locate = [&](auto& thing) {
+    if (thing.area.valid()) return;
+    auto found = index.find(thing.at);
+    if (!found.empty()) thing.area = AreaId(found.front());
+  };
+  for (Campus& c : place.campuses) locate(c);
+  for (Home& h : place.homes) locate(h);
+}
+
+void scale_quality(Place& place) {
+  double weight = 0.0;
+  double sum = 0.0;
+  for (const Campus& c : place.campuses)
+    for (const auto& offer : c.stages) {
+      if (!offer) continue;
+      double pupils = 0.0;
+      for (double g : offer->enrolment) pupils += g;
+      if (pupils == 0.0) pupils = value_in(offer->seats, place.base_year);
+      weight += pupils;
+      sum += pupils * c.quality;
+    }
+  if (sum <= 0.0) return;
+  for (Campus& c : place.campuses) c.quality *= weight / sum;
+}
+
+}  // namespace
+
+fs::path place_file_of(const fs::path& path) {
+  fs::path file = fs::is_directory(path) ? path / "place.toml" : path;
+  if (!fs::exists(file))
+    throw Error("no place here", path.string(),
+                "name a folder with a place.toml, for example maps/bincheng");
+  return file;
+}
+
+Loaded<Place> read_place(const fs::path& path, Coefficients& coefficients) {
+  fs::path file = place_file_of(path);
+  PlaceContext context;
+  context.folder = fs::absolute(file).parent_path();
+  context.file = file.filename().string();
+  toml::table parsed = parse_toml(read_file(file), context.file);
+  Section top(parsed, context.file, "");
+  read_head(context, top);
+  read_stages_and_classes(context, top);
+  if (auto areas = top.section("areas")) read_areas(context, std::move(*areas));
+  auto each = [&](const char* key, void (*reader)(PlaceContext&, Section), bool required) {
+    auto sections = top.sections(key);
+    if (required && sections.empty())
+      top.refuse(key, "is missing",
+                 fmt::format("write [{}]; docs/place.md has a full example", key));
+    for (Section& s : sections) reader(context, std::move(s));
+  };
+  each("homes", read_homes, true);
+  each("campuses", read_campuses, true);
+  locate_in_areas(context.place);
+  scale_quality(context.place);
+  each("catchments", read_catchments, false);
+  each("feeders", read_feeders, false);
+  each("group", read_group, false);
+  each("growth", read_growth, false);
+  each("entrants", read_entrants, false);
+  each("housing", read_housing, false);
+  each("travel", read_travel, true);
+  each("policy", read_policy, false);
+  each("backdrop", read_backdrop, false);
+  each("observed", read_observed, false);
+  if (auto own = top.section("coefficients")) read_coefficients(*own, coefficients);
+  top.finish(context.findings);
+  context.findings.append(validate(context.place));
+  return {std::move(context.place), std::move(context.findings)};
+}
+
+}  // namespace doorstep::io

@@ -1,0 +1,441 @@
+// The things of a place: areas, homes with their children, campuses with their stages.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "geo/polygon.h"
+#include "geo/spatial_index.h"
+#include "io/place_context.h"
+
+namespace doorstep::io {
+namespace {
+
+UrbanClass urban_from(PlaceContext& context, const FieldOf& field, std::size_t row) {
+  const std::string& word = field.text(row);
+  if (word.empty()) return UrbanClass::City;
+  // Codes of 统计用城乡划分: 111, 112 city; 121, 122, 123 town; 210, 220 rural.
+  if (word == "city" || word == "111" || word == "112") return UrbanClass::City;
+  if (word == "town" || word == "121" || word == "122" || word == "123") return UrbanClass::Town;
+  if (word == "rural" || word == "210" || word == "220") return UrbanClass::Rural;
+  context.findings.error("unknown-urban-class", fmt::format("\"{}\" is no urban class", word),
+                         field.table->at(row, field.name), "use city, town or rural, or 111 … 220");
+  return UrbanClass::City;
+}
+
+/// Where a row lies: its x and y fields, else its geometry's point or an inside point of its area.
+class RowPosition {
+ public:
+  RowPosition(PlaceContext& context, const Table& table, Section& section)
+      : context_(&context), table_(&table) {
+    x_ = field_of(table, section, "x");
+    y_ = field_of(table, section, "y");
+    if (x_.present() != y_.present())
+      section.refuse(x_.present() ? "y" : "x", "is missing", "give both x and y, or neither");
+    if (!x_.present() && table.shapes.empty())
+      section.refuse("x", "is missing, and the file has no geometry", "name the fields of x and y");
+    if (x_.present()) {
+      std::string crs = section.text("crs");
+      move_ = std::make_unique<PointMover>(crs.empty() ? context.place.crs : crs,
+                                           section.text("datum", "wgs84"), context.place.crs,
+                                           table.file);
+    }
+  }
+
+  std::optional<Xy> operator()(std::size_t row) const {
+    std::optional<Xy> at = x_.present() ? from_fields(row) : from_shape(table_->shapes[row]);
+    if (!at)
+      context_->findings.error("no-position", "row has no position", table_->at(row),
+                               "give coordinates, or leave the row out with ignore");
+    return at;
+  }
+
+ private:
+  std::optional<Xy> from_fields(std::size_t row) const {
+    auto x = number_in_cell(*context_, x_, row);
+    auto y = number_in_cell(*context_, y_, row);
+    if (!x || !y) return std::nullopt;
+    Xy at = (*move_)({*x, *y});
+    if (std::isfinite(at.x) && std::isfinite(at.y)) return at;
+    return std::nullopt;
+  }
+  static std::optional<Xy> from_shape(const Shape& shape) {
+    if (!shape.points.empty()) return shape.points.front();
+    if (!shape.areas.empty()) return interior_point(shape.areas);
+    return std::nullopt;
+  }
+
+  PlaceContext* context_;
+  const Table* table_;
+  FieldOf x_, y_;
+  std::unique_ptr<PointMover> move_;
+};
+
+/// Registers a code once; an error finding where it stands twice.
+template <class Id>
+bool claim_code(PlaceContext& context, std::map<std::string, Id>& codes, const std::string& code,
+                Id id, const InputRef& at) {
+  if (code.empty()) {
+    context.findings.error("no-code", "row has no code", at, "give every row a code of its own");
+    return false;
+  }
+  if (codes.emplace(code, id).second) return true;
+  context.findings.error("duplicate-code", fmt::format("code \"{}\" stands twice", code), at,
+                         "give every row a code of its own");
+  return false;
+}
+
+/// Puts the children of one home row into the table by age, from one of the three forms.
+class ChildrenOfRow {
+ public:
+  ChildrenOfRow(PlaceContext& context, const Table& table, Section section)
+      : context_(&context), share_(section.number("share", 1.0)) {
+    const Place& place = context.place;
+    if (section.has("pattern")) {
+      std::string pattern = section.required_text("pattern");
+      auto ages = section.pair("ages");
+      if (!ages) section.refuse("ages", "is missing", "write ages = [0, 14]");
+      for (ClassId c : place.classes.ids())
+        for (int age = static_cast<int>(ages->first); age <= static_cast<int>(ages->second); ++age)
+          add_column(table, section, "pattern", expanded(pattern, place.classes[c].code, age), c,
+                     age, age);
+    } else if (auto fields = section.section("fields")) {
+      for (const std::string& key : fields->keys()) {
+        double age = -1.0;
+        if (!parse_number(key, age) || age != std::floor(age))
+          fields->refuse(key, "is not an age", "write { \"6\" = \"field\" }");
+        add_column(table, *fields, key, fields->text_or_number(key), ClassId(0),
+                   static_cast<int>(age), static_cast<int>(age));
+      }
+    } else {
+      auto ages = section.pair("ages");
+      if (!ages) section.refuse("ages", "is missing", "write ages = [0, 14]");
+      add_column(table, section, "field", section.required_text("field"), ClassId(0),
+                 static_cast<int>(ages->first), static_cast<int>(ages->second));
+      describe_share(section);
+    }
+    section.finish(context.findings);
+  }
+
+  void put(std::size_t row, HomeId home) const {
+    for (const Column& column : columns_) {
+      auto value = number_in_cell(*context_, column.field, row);
+      if (!value) continue;
+      if (*value < 0) {
+        context_->findings.error("negative-pupils", fmt::format("{} children", *value),
+                                 column.field.table->at(row, column.field.name),
+                                 "pupils cannot be negative");
+        continue;
+      }
+      double each = *value * share_ / (column.last_age - column.first_age + 1);
+      for (int age = column.first_age; age <= column.last_age; ++age)
+        context_->place.children.at(home, column.household, age) += each;
+    }
+  }
+
+ private:
+  struct Column {
+    FieldOf field;
+    ClassId household;
+    int first_age = 0;
+    int last_age = 0;
+  };
+
+  void add_column(const Table& table, Section& section, const std::string& key,
+                  const std::string& field, ClassId household, int first, int last) {
+    if (first < 0 || last < first || last >= context_->place.children.ages)
+      section.refuse(key,
+                     fmt::format("ages {} to {} are outside 0 to {}", first, last,
+                                 context_->place.children.ages - 1),
+                     "give ages of children");
+    columns_.push_back({named_field(table, field, section.at(key).field), household, first, last});
+  }
+
+  static std::string expanded(std::string pattern, const std::string& household, int age) {
+    auto put = [&](const std::string& mark, const std::string& value) {
+      for (std::size_t i = pattern.find(mark); i != std::string::npos; i = pattern.find(mark))
+        pattern.replace(i, mark.size(), value);
+    };
+    put("{class}", household);
+    put("{age}", std::to_string(age));
+    return pattern;
+  }
+
+  void describe_share(Section& section) {
+    std::string source = section.text("share_source");
+    std::string mark = section.text("share_mark", "assumed");
+    if (share_ == 1.0) return;
+    if (share_ <= 0.0 || share_ > 1.0) section.refuse("share", "must lie in (0, 1]", "");
+    context_->findings.info("children-by-share",
+                            fmt::format("children are {} of the population field ({}: {})", share_,
+                                        mark, source.empty() ? "no source given" : source),
+                            section.at("share"));
+  }
+
+  PlaceContext* context_;
+  double share_;
+  std::vector<Column> columns_;
+};
+
+/// Values by year of a key that names fields or numbers, for one row.
+class StepsOfRow {
+ public:
+  StepsOfRow(PlaceContext& context, const Table& table, Section& section, const std::string& key)
+      : context_(&context) {
+    for (const auto& [year, value] : section.by_year(key, context.place.base_year)) {
+      Part part{year, {}, 0.0};
+      if (!parse_number(value, part.constant))
+        part.field = named_field(table, value, section.at(key).field);
+      parts_.push_back(part);
+    }
+  }
+
+  std::vector<Step> of(std::size_t row, const char* what) const {
+    std::vector<Step> steps;
+    for (const Part& part : parts_) {
+      std::optional<double> value = part.constant;
+      if (part.field.present()) value = number_in_cell(*context_, part.field, row);
+      if (!value) continue;
+      if (*value < 0) {
+        context_->findings.error("negative-seats", fmt::format("{} {}", *value, what),
+                                 part.field.table->at(row, part.field.name),
+                                 fmt::format("{} cannot be negative", what));
+        continue;
+      }
+      steps.push_back({part.from, *value});
+    }
+    return steps;
+  }
+  [[nodiscard]] bool present() const { return !parts_.empty(); }
+
+ private:
+  struct Part {
+    Year from;
+    FieldOf field;
+    double constant;
+  };
+  PlaceContext* context_;
+  std::vector<Part> parts_;
+};
+
+struct StageReader {
+  StageId stage;
+  StepsOfRow seats, intake;
+  FieldOf rooms;
+  std::vector<FieldOf> enrolment;
+};
+
+StageReader stage_reader(PlaceContext& context, const Table& table, Section section) {
+  StageReader reader{context.stage(section, "stage"),
+                     StepsOfRow(context, table, section, "seats"),
+                     StepsOfRow(context, table, section, "intake"),
+                     field_of(table, section, "rooms"),
+                     {}};
+  if (!reader.seats.present() && !reader.intake.present())
+    section.refuse("seats", "is missing", "name the field that holds the seats");
+  for (const std::string& name : section.texts("enrolment"))
+    reader.enrolment.push_back(named_field(table, name, section.at("enrolment").field));
+  section.finish(context.findings);
+  return reader;
+}
+
+std::optional<CampusStage> stage_of_row(PlaceContext& context, const StageReader& reader,
+                                        std::size_t row) {
+  CampusStage offer;
+  offer.seats = reader.seats.of(row, "seats");
+  offer.intake = reader.intake.of(row, "intake");
+  if (offer.seats.empty() && offer.intake.empty()) return std::nullopt;
+  int grades = context.place.stages[reader.stage].grades;
+  if (offer.seats.empty())
+    for (const Step& s : offer.intake) offer.seats.push_back({s.from, s.value * grades});
+  offer.rooms = number_in_cell(context, reader.rooms, row).value_or(0.0);
+  for (const FieldOf& grade : reader.enrolment)
+    if (auto pupils = number_in_cell(context, grade, row)) offer.enrolment.push_back(*pupils);
+  if (offer.enrolment.size() != reader.enrolment.size()) offer.enrolment.clear();
+  return offer;
+}
+
+struct CampusFields {
+  FieldOf code, name_zh, name_en, school, area, urban, ownership, quality, brand, opens, closes,
+      origin;
+};
+
+CampusFields campus_fields(PlaceContext& context, const Table& table, Section& section) {
+  CampusFields f;
+  f.code = required_field(table, section, "code");
+  f.name_zh = field_of(table, section, "name_zh");
+  f.name_en = field_of(table, section, "name_en");
+  if (!f.name_zh.present() && !f.name_en.present())
+    section.refuse("name_zh", "is missing", "name the field of the Chinese or the English name");
+  f.school = field_of(table, section, "school");
+  f.area = field_of(table, section, "area");
+  f.urban = field_of(table, section, "urban");
+  f.ownership = field_of(table, section, "ownership");
+  f.quality = field_of(table, section, "quality");
+  f.brand = field_of(table, section, "brand");
+  f.opens = field_of(table, section, "opens");
+  f.closes = field_of(table, section, "closes");
+  // `origin` names a field only where it is none of the three words that hold for all rows.
+  std::string origin = section.text("origin");
+  if (!origin.empty() && table.has(origin)) f.origin = named_field(table, origin, "origin");
+  static_cast<void>(context);
+  return f;
+}
+
+SchoolId school_of_row(PlaceContext& context, const CampusFields& f, std::size_t row,
+                       const Campus& campus) {
+  std::string code = f.school.text(row).empty() ? campus.code : f.school.text(row);
+  Ownership ownership = Ownership::Public;
+  const std::string& word = f.ownership.text(row);
+  if (word == "private" || word == "民办") {
+    ownership = Ownership::Private;
+  } else if (!word.empty() && word != "public" && word != "公办") {
+    context.findings.error("unknown-ownership", fmt::format("\"{}\" is no ownership", word),
+                           f.ownership.table->at(row, f.ownership.name), "use public or private");
+  }
+  auto [at, added] = context.schools.emplace(code, SchoolId());
+  if (added) at->second = context.place.schools.push_back({code, campus.name, ownership});
+  return at->second;
+}
+
+AreaId area_by_code(PlaceContext& context, const FieldOf& field, std::size_t row) {
+  const std::string& code = field.text(row);
+  if (code.empty()) return {};
+  auto found = context.areas.find(code);
+  if (found != context.areas.end()) return found->second;
+  AreaId id = context.place.areas.push_back({code, {code, code}, UrbanClass::City, {}});
+  context.areas[code] = id;
+  return id;
+}
+
+Origin origin_of_row(PlaceContext& context, const FieldOf& field, std::size_t row) {
+  const std::string& word = field.text(row);
+  if (word == "synthetic") return Origin::Synthetic;
+  if (word == "derived") return Origin::Derived;
+  if (!word.empty() && word != "real")
+    context.findings.error("unknown-origin", fmt::format("\"{}\" is no origin", word),
+                           field.table->at(row, field.name), "use real, derived or synthetic");
+  return Origin::Real;
+}
+
+Campus campus_of_row(PlaceContext& context, const CampusFields& f, std::size_t row, Xy at) {
+  Campus campus;
+  campus.code = f.code.text(row);
+  campus.name = {f.name_zh.text(row), f.name_en.text(row)};
+  campus.at = at;
+  campus.source = f.code.table->at(row);
+  campus.area = area_by_code(context, f.area, row);
+  campus.urban = f.urban.present() || !campus.area.valid() ? urban_from(context, f.urban, row)
+                                                           : context.place.areas[campus.area].urban;
+  campus.origin = f.origin.present() ? origin_of_row(context, f.origin, row)
+                                     : context.place.sources.back().origin;
+  campus.quality = number_in_cell(context, f.quality, row).value_or(1.0);
+  if (campus.quality <= 0) {
+    context.findings.error("quality-not-positive", fmt::format("quality {}", campus.quality),
+                           f.quality.table->at(row, f.quality.name), "quality must be above 0");
+    campus.quality = 1.0;
+  }
+  campus.brand = number_in_cell(context, f.brand, row).value_or(0.0);
+  campus.opens = year_in_cell(context, f.opens, row).value_or(campus.opens);
+  campus.closes = year_in_cell(context, f.closes, row).value_or(campus.closes);
+  return campus;
+}
+
+/// Pull by household class: { faith = "field" } or { faith = 0.8 }.
+std::vector<std::pair<ClassId, std::string>> class_pulls(PlaceContext& context, Section& section) {
+  std::vector<std::pair<ClassId, std::string>> out;
+  auto pulls = section.section("brand_of_class");
+  if (!pulls) return out;
+  for (const std::string& code : pulls->keys()) {
+    auto ids = context.place.classes.ids();
+    auto found =
+        std::ranges::find_if(ids, [&](ClassId c) { return context.place.classes[c].code == code; });
+    if (found == ids.end())
+      pulls->refuse(code, "is no household class", "write [[class]] with this code first");
+    out.emplace_back(*found, pulls->text_or_number(code));
+  }
+  return out;
+}
+
+}  // namespace
+
+void read_areas(PlaceContext& context, Section section) {
+  Table table = read_layer(context, section, "areas");
+  FieldOf code = required_field(table, section, "code");
+  FieldOf zh = field_of(table, section, "name_zh");
+  FieldOf en = field_of(table, section, "name_en");
+  FieldOf urban = field_of(table, section, "urban");
+  section.finish(context.findings);
+  for (std::size_t r = 0; r < table.rows(); ++r) {
+    AreaId id(context.place.areas.size());
+    if (!claim_code(context, context.areas, code.text(r), id, table.at(r))) continue;
+    context.place.areas.push_back({code.text(r),
+                                   {zh.text(r), en.text(r)},
+                                   urban_from(context, urban, r),
+                                   table.shapes.empty() ? MultiPolygon{} : table.shapes[r].areas});
+  }
+}
+
+void read_homes(PlaceContext& context, Section section) {
+  Table table = read_layer(context, section, "homes");
+  FieldOf code = required_field(table, section, "code");
+  FieldOf area = field_of(table, section, "area");
+  RowPosition position(context, table, section);
+  auto children = section.section("children");
+  if (!children) section.refuse("children", "is missing", "write [homes.children]");
+  ChildrenOfRow children_of(context, table, *children);
+  section.finish(context.findings);
+  Place& place = context.place;
+  std::vector<HomeId> ids(table.rows());
+  for (std::size_t r = 0; r < table.rows(); ++r) {
+    HomeId id(place.homes.size());
+    auto at = position(r);
+    if (!at || !claim_code(context, context.homes, code.text(r), id, table.at(r))) continue;
+    place.homes.push_back({code.text(r), *at, area_by_code(context, area, r), table.at(r)});
+    place.children.count.resize(place.homes.size() * place.children.classes *
+                                static_cast<std::size_t>(place.children.ages));
+    children_of.put(r, id);
+    ids[r] = id;
+  }
+  context.home_rows.push_back({std::move(table), std::move(ids)});
+}
+
+void read_campuses(PlaceContext& context, Section section) {
+  Table table = read_layer(context, section, "campuses");
+  CampusFields fields = campus_fields(context, table, section);
+  RowPosition position(context, table, section);
+  std::vector<StageReader> stages;
+  for (Section& stage : section.sections("stage"))
+    stages.push_back(stage_reader(context, table, std::move(stage)));
+  if (stages.empty()) section.refuse("stage", "is missing", "write [[campuses.stage]]");
+  auto pulls = class_pulls(context, section);
+  section.finish(context.findings);
+  Place& place = context.place;
+  std::vector<CampusId> ids(table.rows());
+  for (std::size_t r = 0; r < table.rows(); ++r) {
+    auto at = position(r);
+    CampusId id(place.campuses.size());
+    if (!at || !claim_code(context, context.campuses, fields.code.text(r), id, table.at(r)))
+      continue;
+    Campus campus = campus_of_row(context, fields, r, *at);
+    campus.school = school_of_row(context, fields, r, campus);
+    campus.stages.resize(place.stages.size());
+    for (const StageReader& reader : stages)
+      campus.stages[reader.stage] = stage_of_row(context, reader, r);
+    if (!pulls.empty()) campus.brand_of_class.resize(place.classes.size());
+    for (const auto& [household, value] : pulls) {
+      double pull = 0.0;
+      if (!parse_number(value, pull))
+        pull =
+            number_in_cell(context, named_field(table, value, "brand_of_class"), r).value_or(0.0);
+      campus.brand_of_class[household.index] = pull;
+    }
+    ids[r] = place.campuses.push_back(std::move(campus));
+  }
+  context.campus_rows.push_back({std::move(table), std::move(ids)});
+}
+
+}  // namespace doorstep::io

@@ -1,0 +1,186 @@
+// What changes with the years (births, entrants, housing), how pupils travel, and the backdrop.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "io/place_context.h"
+
+namespace doorstep::io {
+namespace {
+
+std::vector<Step> steps_of(Section& section, const std::string& key) {
+  std::vector<Step> steps;
+  for (const auto& [year, text] : section.by_year(key, 0)) {
+    double value = 0.0;
+    if (!parse_number(text, value) || value < 0)
+      section.refuse(key, "\"" + text + "\" is not a factor", "write { 2025 = 0.95 }");
+    steps.push_back({year, value});
+  }
+  return steps;
+}
+
+void read_given_table(PlaceContext& context, Section& section) {
+  Table table = read_layer(context, section, "travel");
+  FieldOf home = required_field(table, section, "home");
+  FieldOf campus = required_field(table, section, "campus");
+  FieldOf minutes = required_field(table, section, "minutes");
+  auto by_key = campuses_by(context, section.text("campus_key"), section.at("campus_key").text());
+  std::map<std::string, long> unknown;
+  auto known_or_report = [&](const FieldOf& field, std::size_t row) {
+    if (unknown[field.text(row)]++ == 0)
+      context.findings.warning(
+          "unknown-code",
+          fmt::format("travel names \"{}\", which the place does not have", field.text(row)),
+          table.at(row, field.name), "its rows are not used");
+  };
+  std::map<std::pair<HomeId, CampusId>, bool> seen;
+  for (std::size_t r = 0; r < table.rows(); ++r) {
+    auto h = context.homes.find(home.text(r));
+    auto c = by_key.find(campus.text(r));
+    if (h == context.homes.end()) known_or_report(home, r);
+    if (c == by_key.end()) known_or_report(campus, r);
+    if (h == context.homes.end() || c == by_key.end()) continue;
+    auto value = number_in_cell(context, minutes, r);
+    if (!value) continue;
+    if (*value < 0) {
+      context.findings.error("negative-minutes", fmt::format("{} minutes", *value),
+                             table.at(r, minutes.name), "minutes cannot be negative");
+      continue;
+    }
+    if (!seen.emplace(std::pair{h->second, c->second}, true).second) {
+      context.findings.warning("duplicate-row",
+                               fmt::format("travel from {} to {} stands twice", h->first, c->first),
+                               table.at(r), "the first row is used");
+      continue;
+    }
+    context.place.travel.given.push_back({h->second, c->second, Minutes(*value)});
+  }
+}
+
+Backdrop::Kind backdrop_kind(Section& section) {
+  using Kind = Backdrop::Kind;
+  static const std::map<std::string, Kind> kKinds{
+      {"water", Kind::Water},       {"river", Kind::River},   {"rail", Kind::Rail},
+      {"arterial", Kind::Arterial}, {"street", Kind::Street}, {"border", Kind::Border},
+      {"park", Kind::Park}};
+  std::string word = section.required_text("kind");
+  auto found = kKinds.find(word);
+  if (found == kKinds.end())
+    section.refuse("kind", "unknown kind \"" + word + "\"",
+                   "use water, river, rail, arterial, street, border or park");
+  return found->second;
+}
+
+}  // namespace
+
+void read_growth(PlaceContext& context, Section section) {
+  Growth& growth = context.place.growth;
+  growth.birth_factor = steps_of(section, "birth_factor");
+  growth.birth_factor_low = steps_of(section, "birth_factor_low");
+  growth.birth_factor_high = steps_of(section, "birth_factor_high");
+  growth.source = section.text("source");
+  growth.mark = section.text("mark", "assumed");
+  section.finish(context.findings);
+}
+
+void read_entrants(PlaceContext& context, Section section) {
+  StageId stage = context.stage(section, "stage");
+  Table table = read_layer(context, section, "entrants");
+  FieldOf area = field_of(table, section, "area");
+  FieldOf year = required_field(table, section, "year");
+  FieldOf pupils = required_field(table, section, "pupils");
+  section.finish(context.findings);
+  for (std::size_t r = 0; r < table.rows(); ++r) {
+    auto y = year_in_cell(context, year, r);
+    auto count = number_in_cell(context, pupils, r);
+    if (!y || !count) continue;
+    if (*count < 0) {
+      context.findings.error("negative-pupils", fmt::format("{} entrants", *count),
+                             table.at(r, pupils.name), "pupils cannot be negative");
+      continue;
+    }
+    AreaId id;
+    if (area.present()) {
+      auto found = context.areas.find(area.text(r));
+      if (found == context.areas.end()) {
+        context.findings.warning(
+            "unknown-area",
+            fmt::format("entrants of area \"{}\", where no home lies", area.text(r)),
+            table.at(r, area.name), "the row is not used");
+        continue;
+      }
+      id = found->second;
+    }
+    context.place.growth.entrants.push_back({id, stage, *y, *count});
+  }
+}
+
+void read_housing(PlaceContext& context, Section section) {
+  Table table = read_layer(context, section, "housing");
+  FieldOf code = required_field(table, section, "code");
+  FieldOf zh = field_of(table, section, "name_zh");
+  FieldOf en = field_of(table, section, "name_en");
+  FieldOf home = required_field(table, section, "home");
+  FieldOf year = required_field(table, section, "year");
+  FieldOf dwellings = required_field(table, section, "dwellings");
+  FieldOf yield = required_field(table, section, "pupils_per_dwelling");
+  section.finish(context.findings);
+  for (std::size_t r = 0; r < table.rows(); ++r) {
+    auto found = context.homes.find(home.text(r));
+    if (found == context.homes.end()) {
+      context.findings.error("unknown-home", fmt::format("unknown home \"{}\"", home.text(r)),
+                             table.at(r, home.name), "use the code of a home");
+      continue;
+    }
+    auto y = year_in_cell(context, year, r);
+    auto count = number_in_cell(context, dwellings, r);
+    auto pupils = number_in_cell(context, yield, r);
+    if (!y || !count || !pupils) continue;
+    context.place.housing.push_back(housing_project(
+        context.place, code.text(r), {zh.text(r), en.text(r)}, found->second, *y, *count, *pupils));
+  }
+}
+
+void read_travel(PlaceContext& context, Section section) {
+  Travel& travel = context.place.travel;
+  travel.speed = MetresPerMinute(section.number("speed_m_per_min", travel.speed.value));
+  travel.detour = section.number("detour", travel.detour);
+  if (travel.speed.value <= 0) section.refuse("speed_m_per_min", "must be above 0", "");
+  if (travel.detour < 1) section.refuse("detour", "must be at least 1", "");
+  std::string mode = section.required_text("mode");
+  if (mode == "straight") {
+    travel.mode = TravelMode::Straight;
+    travel.note =
+        fmt::format("straight lines × {:.2f}, {:.0f} m/min", travel.detour, travel.speed.value);
+  } else if (mode == "table") {
+    travel.mode = TravelMode::Table;
+    read_given_table(context, section);
+  } else if (mode == "streets") {
+    travel.mode = TravelMode::Streets;
+    read_streets(context, section);
+  } else {
+    section.refuse("mode", "unknown mode \"" + mode + "\"", "use straight, table or streets");
+  }
+  section.finish(context.findings);
+}
+
+void read_backdrop(PlaceContext& context, Section section) {
+  Table table = read_layer(context, section, "backdrop");
+  Backdrop::Kind kind = backdrop_kind(section);
+  FieldOf zh = field_of(table, section, "name_zh");
+  FieldOf en = field_of(table, section, "name_en");
+  section.finish(context.findings);
+  if (table.shapes.empty())
+    context.findings.warning("no-geometry", "backdrop has no geometry", {table.file, 0, ""},
+                             "nothing of it is drawn");
+  for (std::size_t r = 0; r < table.shapes.size(); ++r) {
+    Shape& shape = table.shapes[r];
+    context.place.backdrop.push_back(
+        {kind, std::move(shape.lines), std::move(shape.areas), {zh.text(r), en.text(r)}});
+  }
+}
+
+}  // namespace doorstep::io

@@ -1,0 +1,274 @@
+// summary.json and comparison.json.
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "geo/crs.h"
+#include "io/results.h"
+#include "io/table.h"
+
+namespace doorstep::io {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// JSON has no NaN: what is undefined is null.
+Json real(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+
+Json named(const Name& name) { return {{"zh", name.in_chinese()}, {"en", name.in_english()}}; }
+
+const char* origin_name(Origin origin) {
+  return origin == Origin::Real ? "real" : origin == Origin::Derived ? "derived" : "synthetic";
+}
+
+const char* tier_name(Tier tier) {
+  switch (tier) {
+    case Tier::Catchment:
+      return "catchment";
+    case Tier::Feeder:
+      return "feeder";
+    case Tier::Group:
+      return "group";
+    case Tier::Other:
+      return "other";
+  }
+  return "other";
+}
+
+std::string forms_hash(const GroupForms& forms) {
+  std::string all;
+  for (const auto& [form, rates] : forms) all += form + ":" + rates.hash() + ";";
+  return sha256(all);
+}
+
+Json provenance(const RunReport& report) {
+  Json sources = Json::array();
+  for (const LayerSource& s : report.place.sources)
+    sources.push_back({{"layer", s.layer},
+                       {"file", s.file},
+                       {"licence", s.licence},
+                       {"attribution", s.attribution},
+                       {"origin", origin_name(s.origin)},
+                       {"sha256", s.sha256}});
+  Json assumed = Json::array();
+  for (const auto& [name, c] : report.coefficients.items())
+    if (c.assumed()) assumed.push_back(name);
+  return {{"program", "doorstep " + version()},
+          {"gdal", gdal_version()},
+          {"proj", proj_version()},
+          {"seed", report.scenario.seed},
+          {"place_format", 1},
+          {"crs", report.place.crs},
+          {"coefficients_sha256", report.coefficients.hash()},
+          {"group_forms_sha256", forms_hash(report.forms)},
+          {"standards_sha256", report.standards.all.hash()},
+          {"assumed_coefficients", assumed},
+          {"travel", report.place.travel.note},
+          {"map_approval", report.place.map_approval},
+          {"sources", sources}};
+}
+
+Json class_bands(const StageIndicators& s) {
+  Json bands = Json::object();
+  for (std::size_t i = 0; i < s.bands.size(); ++i) bands[kBandNames[i]] = s.bands[i];
+  return bands;
+}
+
+Json campus_json(const Place& place, CampusId id, const CampusYear& c, const CampusIndicators& i) {
+  return {{"campus", place.campuses[id].code},
+          {"name", named(place.campuses[id].name)},
+          {"origin", origin_name(place.campuses[id].origin)},
+          {"pupils", c.enrolment},
+          {"seats", c.seats},
+          {"utilisation", real(i.utilisation)},
+          {"entrants", c.entrants},
+          {"entry_seats", c.entry_seats},
+          {"planned_intake", c.planned_intake},
+          {"entitled", c.entitled},
+          {"turned_away", c.turned_away},
+          {"cutoff", {{"tier", tier_name(c.cutoff_tier)}, {"share", c.cutoff_share}}},
+          {"classes", i.classes},
+          {"class_size", real(i.class_size)},
+          {"large_classes", i.large},
+          {"very_large_classes", i.very_large},
+          {"travel_mean_min", real(i.travel_mean_min)},
+          {"warning", i.warning == 2   ? "red"
+                      : i.warning == 1 ? "yellow"
+                                       : "none"}};
+}
+
+Json stage_json(const Place& place, StageId id, const StageYear& run, const StageIndicators& s) {
+  Json campuses = Json::array();
+  for (CampusId c : place.campuses.ids())
+    if (run.campuses[c].open)
+      campuses.push_back(campus_json(place, c, run.campuses[c], s.campuses[c]));
+  return {{"stage", place.stages[id].code},
+          {"name", named(place.stages[id].name)},
+          {"pupils", s.pupils},
+          {"placed", s.placed},
+          {"unplaced", s.unplaced},
+          {"seats", s.seats},
+          {"utilisation", real(s.utilisation)},
+          {"pupils_over_seats", s.over_seats},
+          {"campuses_over_seats", s.campuses_over},
+          {"classes", s.classes},
+          {"classes_by_band", class_bands(s)},
+          {"large_classes", s.large},
+          {"very_large_classes", s.very_large},
+          {"travel",
+           {{"mean_min", real(s.travel_mean_min)},
+            {"median_min", real(s.travel_median_min)},
+            {"p90_min", real(s.travel_p90_min)},
+            {"mean_m", real(s.travel_mean_m)},
+            {"median_m", real(s.travel_median_m)},
+            {"p90_m", real(s.travel_p90_m)},
+            {"share_over_service_radius", real(s.share_over_radius)},
+            {"share_over_1km", real(s.share_over_1km)},
+            {"share_over_30min", real(s.share_over_30min)}}},
+          {"own_catchment_share", real(s.own_catchment_share)},
+          {"balance_coefficient", real(s.balance)},
+          {"admission_rounds", run.rounds},
+          {"admission_converged", run.converged},
+          {"campuses", campuses}};
+}
+
+Json years_json(const RunReport& report) {
+  Json years = Json::array();
+  for (std::size_t y = 0; y < report.run.years.size(); ++y) {
+    Json stages = Json::array();
+    for (StageId s : report.place.stages.ids())
+      stages.push_back(stage_json(report.place, s, report.run.years[y].stages[s],
+                                  report.indicators[y].stages[s]));
+    years.push_back({{"year", report.run.years[y].year}, {"stages", stages}});
+  }
+  return years;
+}
+
+Json findings_json(const Diagnostics& findings) {
+  Json out = Json::array();
+  for (const Diagnostic& d : findings.items())
+    if (d.severity != Severity::Info)
+      out.push_back({{"severity", severity_name(d.severity)},
+                     {"code", d.code},
+                     {"where", d.at.text()},
+                     {"message", d.message},
+                     {"hint", d.hint}});
+  return out;
+}
+
+Json place_json(const Place& place) {
+  return {{"code", place.code},
+          {"name", named(place.name)},
+          {"base_year", place.base_year},
+          {"origin", origin_name(place.origin)},
+          {"origin_note", {{"zh", place.origin_note_zh}, {"en", place.origin_note_en}}},
+          {"rule", rule_name(place.policy.rule)}};
+}
+
+Json scenario_json(const RunReport& report) {
+  Json edits = Json::array();
+  for (const Edit& e : report.scenario.edits)
+    edits.push_back({{"zh", describe(e, true)}, {"en", describe(e, false)}});
+  return {{"code", report.scenario.code}, {"name", named(report.scenario.name)}, {"edits", edits}};
+}
+
+Json observed_json(const RunReport& report) {
+  Json out = Json::array();
+  for (const ObservedRow& row : observed_rows(report.place, report.run))
+    out.push_back({{"label", row.label},
+                   {"year", row.year},
+                   {"campus", report.place.campuses[row.campus].code},
+                   {"observed", row.observed},
+                   {"modelled", row.modelled},
+                   {"error", row.modelled - row.observed}});
+  return out;
+}
+
+}  // namespace
+
+std::string provenance_json(const RunReport& report) { return provenance(report).dump(2); }
+
+std::string summary_json(const RunReport& report) {
+  Json json{{"format", 1},
+            {"place", place_json(report.place)},
+            {"scenario", scenario_json(report)},
+            {"checks", {{"conservation_error", report.run.conservation_error}}},
+            {"provenance", provenance(report)},
+            {"findings", findings_json(report.findings)},
+            {"observed", observed_json(report)},
+            {"years", years_json(report)}};
+  return json.dump(2) + "\n";
+}
+
+std::vector<ObservedRow> observed_rows(const Place& place, const RunResult& run) {
+  std::vector<ObservedRow> out;
+  for (const Observation& seen : place.observations)
+    for (const YearResult& year : run.years) {
+      if (year.year != seen.year) continue;
+      for (const auto& [campus, pupils] : seen.pupils)
+        out.push_back({seen.label, seen.year, campus, pupils,
+                       year.stages[seen.stage].campuses[campus].entrants});
+    }
+  return out;
+}
+
+namespace {
+
+Json compared_stage(const RunReport& a, const RunReport& b, std::size_t ya, std::size_t yb,
+                    StageId s) {
+  const StageIndicators& ia = a.indicators[ya].stages[s];
+  const StageIndicators& ib = b.indicators[yb].stages[s];
+  StageComparison c = compare_stage(a.place, a.travel, a.run.years[ya].stages[s], b.place, b.travel,
+                                    b.run.years[yb].stages[s]);
+  auto pair = [](double x, double y) {
+    return Json{{"a", real(x)}, {"b", real(y)}, {"change", real(y - x)}};
+  };
+  Json rows = Json::array();
+  for (const auto& row : c.rows)
+    rows.push_back({{"campus", row.campus},
+                    {"pupils", pair(row.pupils_a, row.pupils_b)},
+                    {"seats", pair(row.seats_a, row.seats_b)}});
+  return {{"stage", a.place.stages[s].code},
+          {"pupils", pair(ia.pupils, ib.pupils)},
+          {"unplaced", pair(ia.unplaced, ib.unplaced)},
+          {"pupils_over_seats", pair(ia.over_seats, ib.over_seats)},
+          {"campuses_over_seats", pair(ia.campuses_over, ib.campuses_over)},
+          {"large_classes", pair(ia.large, ib.large)},
+          {"travel_mean_m", pair(ia.travel_mean_m, ib.travel_mean_m)},
+          {"travel_mean_min", pair(ia.travel_mean_min, ib.travel_mean_min)},
+          {"share_over_1km", pair(ia.share_over_1km, ib.share_over_1km)},
+          {"balance_coefficient", pair(ia.balance, ib.balance)},
+          {"must_move", c.must_move},
+          {"nearer", c.nearer},
+          {"farther", c.farther},
+          {"campuses", rows}};
+}
+
+}  // namespace
+
+std::string comparison_json(const RunReport& a, const RunReport& b) {
+  Json years = Json::array();
+  for (std::size_t ya = 0; ya < a.run.years.size(); ++ya)
+    for (std::size_t yb = 0; yb < b.run.years.size(); ++yb) {
+      if (a.run.years[ya].year != b.run.years[yb].year) continue;
+      Json stages = Json::array();
+      for (StageId s : a.place.stages.ids()) stages.push_back(compared_stage(a, b, ya, yb, s));
+      years.push_back({{"year", a.run.years[ya].year}, {"stages", stages}});
+    }
+  Json json{
+      {"format", 1},
+      {"place", place_json(a.place)},
+      {"a", scenario_json(a)},
+      {"b", scenario_json(b)},
+      {"checks",
+       {{"conservation_error", std::max(a.run.conservation_error, b.run.conservation_error)}}},
+      {"provenance", provenance(b)},
+      {"years", years}};
+  return json.dump(2) + "\n";
+}
+
+}  // namespace doorstep::io

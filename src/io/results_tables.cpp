@@ -1,0 +1,159 @@
+// The CSV tables of a run.
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "base/text.h"
+#include "io/results.h"
+#include "io/results_gpkg.h"
+
+namespace doorstep::io {
+namespace {
+
+/// A number as short as reads back the same; empty where undefined.
+std::string number(double value) { return std::isfinite(value) ? fmt::format("{}", value) : ""; }
+
+const char* origin_name(Origin origin) {
+  return origin == Origin::Real ? "real" : origin == Origin::Derived ? "derived" : "synthetic";
+}
+
+std::string campuses_csv(const RunReport& r) {
+  std::string out =
+      "year,stage,campus,name_zh,name_en,origin,pupils,seats,utilisation,entrants,entry_seats,"
+      "planned_intake,entitled,turned_away,classes,class_size,large_classes,very_large_classes,"
+      "travel_mean_min,warning\n";
+  for (std::size_t y = 0; y < r.run.years.size(); ++y)
+    for (StageId s : r.place.stages.ids())
+      for (CampusId id : r.place.campuses.ids()) {
+        const CampusYear& c = r.run.years[y].stages[s].campuses[id];
+        if (!c.open) continue;
+        const CampusIndicators& i = r.indicators[y].stages[s].campuses[id];
+        const Campus& campus = r.place.campuses[id];
+        out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n",
+                           r.run.years[y].year, csv_cell(r.place.stages[s].code),
+                           csv_cell(campus.code), csv_cell(campus.name.in_chinese()),
+                           csv_cell(campus.name.in_english()), origin_name(campus.origin),
+                           number(c.enrolment), number(c.seats), number(i.utilisation),
+                           number(c.entrants), number(c.entry_seats), number(c.planned_intake),
+                           number(c.entitled), number(c.turned_away), i.classes,
+                           number(i.class_size), i.large, i.very_large, number(i.travel_mean_min),
+                           i.warning == 2   ? "red"
+                           : i.warning == 1 ? "yellow"
+                                            : "none");
+      }
+  return out;
+}
+
+std::string stages_csv(const RunReport& r) {
+  std::string out =
+      "year,stage,pupils,placed,unplaced,seats,utilisation,pupils_over_seats,classes,large_classes,"
+      "very_large_classes,travel_mean_min,travel_median_min,travel_p90_min,share_over_service_"
+      "radius,"
+      "share_over_1km,share_over_30min,own_catchment_share,balance_coefficient\n";
+  for (std::size_t y = 0; y < r.run.years.size(); ++y)
+    for (StageId id : r.place.stages.ids()) {
+      const StageIndicators& s = r.indicators[y].stages[id];
+      out += fmt::format(
+          "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", r.run.years[y].year,
+          csv_cell(r.place.stages[id].code), number(s.pupils), number(s.placed), number(s.unplaced),
+          number(s.seats), number(s.utilisation), number(s.over_seats), s.classes, s.large,
+          s.very_large, number(s.travel_mean_min), number(s.travel_median_min),
+          number(s.travel_p90_min), number(s.share_over_radius), number(s.share_over_1km),
+          number(s.share_over_30min), number(s.own_catchment_share), number(s.balance));
+    }
+  return out;
+}
+
+/// Flows of the first and the last year: who goes where, home by home.
+std::string flows_csv(const RunReport& r) {
+  std::string out = "year,stage,home,campus,pupils,minutes\n";
+  std::vector<std::size_t> years{0};
+  if (r.run.years.size() > 1) years.push_back(r.run.years.size() - 1);
+  for (std::size_t y : years)
+    for (StageId s : r.place.stages.ids())
+      for (const PupilFlow& f : r.run.years[y].stages[s].flows)
+        out += fmt::format("{},{},{},{},{},{}\n", r.run.years[y].year,
+                           csv_cell(r.place.stages[s].code), csv_cell(r.place.homes[f.home].code),
+                           csv_cell(r.place.campuses[f.campus].code), number(f.pupils),
+                           r.travel.reachable(f.home, f.campus)
+                               ? number(r.travel.minutes(f.home, f.campus).value)
+                               : "");
+  return out;
+}
+
+std::string findings_csv(const RunReport& r) {
+  std::string out = "severity,code,file,row,field,message,hint\n";
+  for (const Diagnostic& d : r.findings.items())
+    out += fmt::format("{},{},{},{},{},{},{}\n", severity_name(d.severity), csv_cell(d.code),
+                       csv_cell(d.at.file), d.at.row, csv_cell(d.at.field), csv_cell(d.message),
+                       csv_cell(d.hint));
+  return out;
+}
+
+std::string sources_csv(const RunReport& r) {
+  std::string out = "layer,file,licence,attribution,origin,sha256\n";
+  for (const LayerSource& s : r.place.sources)
+    out +=
+        fmt::format("{},{},{},{},{},{}\n", csv_cell(s.layer), csv_cell(s.file), csv_cell(s.licence),
+                    csv_cell(s.attribution), origin_name(s.origin), s.sha256);
+  return out;
+}
+
+std::string observed_csv(const RunReport& r) {
+  std::string out = "label,year,campus,name,observed,modelled,error\n";
+  for (const ObservedRow& row : observed_rows(r.place, r.run)) {
+    const Campus& campus = r.place.campuses[row.campus];
+    out +=
+        fmt::format("{},{},{},{},{},{},{}\n", csv_cell(row.label), row.year, csv_cell(campus.code),
+                    csv_cell(campus.name.in_english()), number(row.observed), number(row.modelled),
+                    number(row.modelled - row.observed));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string csv_cell(const std::string& text) {
+  std::string cell = text;
+  double ignored = 0.0;
+  if (!cell.empty() && std::string("=+-@\t\r").find(cell.front()) != std::string::npos &&
+      !parse_number(cell, ignored))
+    cell.insert(cell.begin(), '\'');
+  if (cell.find_first_of(",\"\n\r") == std::string::npos) return cell;
+  std::string quoted = "\"";
+  for (char c : cell) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
+void write_results(const RunReport& report, OutputFolder& out) {
+  write_file(out.file("summary.json"), summary_json(report));
+  write_file(out.file("campuses.csv"), campuses_csv(report));
+  write_file(out.file("stages.csv"), stages_csv(report));
+  write_file(out.file("flows.csv"), flows_csv(report));
+  write_file(out.file("findings.csv"), findings_csv(report));
+  write_file(out.file("sources.csv"), sources_csv(report));
+  if (!report.place.observations.empty())
+    write_file(out.file("observed.csv"), observed_csv(report));
+  write_geopackage(report, out.file("results.gpkg"));
+}
+
+void write_comparison(const RunReport& a, const RunReport& b, OutputFolder& out) {
+  write_file(out.file("comparison.json"), comparison_json(a, b));
+  std::string csv = "year,stage,campus,pupils_a,pupils_b,change,seats_a,seats_b\n";
+  for (std::size_t ya = 0; ya < a.run.years.size(); ++ya)
+    for (std::size_t yb = 0; yb < b.run.years.size(); ++yb) {
+      if (a.run.years[ya].year != b.run.years[yb].year) continue;
+      for (StageId s : a.place.stages.ids())
+        for (const auto& row : compare_stage(a.place, a.travel, a.run.years[ya].stages[s], b.place,
+                                             b.travel, b.run.years[yb].stages[s])
+                                   .rows)
+          csv += fmt::format(
+              "{},{},{},{},{},{},{},{}\n", a.run.years[ya].year, csv_cell(a.place.stages[s].code),
+              csv_cell(row.campus), number(row.pupils_a), number(row.pupils_b),
+              number(row.pupils_b - row.pupils_a), number(row.seats_a), number(row.seats_b));
+    }
+  write_file(out.file("comparison.csv"), csv);
+}
+
+}  // namespace doorstep::io

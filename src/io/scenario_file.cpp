@@ -1,0 +1,208 @@
+#include "io/scenario_file.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "geo/crs.h"
+#include "io/place_context.h"
+
+namespace doorstep::io {
+namespace fs = std::filesystem;
+namespace {
+
+/// Reads one edit after another; knows the place's system and where the file lies.
+class EditReader {
+ public:
+  EditReader(const Place& place, fs::path folder, Diagnostics& findings)
+      : place_(&place), folder_(std::move(folder)), findings_(&findings) {}
+
+  Edit operator()(Section& section) {
+    std::string what = section.required_text("do");
+    Edit edit = of_kind(section, what);
+    section.finish(*findings_);
+    return edit;
+  }
+
+ private:
+  Edit of_kind(Section& s, const std::string& what) {
+    if (what == "open_campus") return open_campus(s);
+    if (what == "close_campus")
+      return CloseCampus{s.required_text("campus"), s.required_integer("year")};
+    if (what == "join_group")
+      return JoinGroup{s.required_text("group"), s.name("group_name"),
+                       s.required_text("core"),  s.required_text("campus"),
+                       s.required_text("form"),  s.required_integer("year")};
+    if (what == "set_seats")
+      return SetSeats{s.required_text("campus"), s.required_text("stage"), seats(s, "seats"),
+                      s.has("intake") ? seats(s, "intake") : -1.0, s.required_integer("year")};
+    if (what == "redraw_catchments") return redraw(s);
+    if (what == "set_feeder")
+      return SetFeeder{s.required_text("from"), s.required_text("to"), s.required_integer("year")};
+    if (what == "add_housing") return add_housing(s);
+    s.refuse(
+        "do", "unknown edit \"" + what + "\"",
+        "use open_campus, close_campus, join_group, set_seats, redraw_catchments, set_feeder or "
+        "add_housing");
+  }
+
+  static double seats(Section& s, const std::string& key) {
+    double value = s.required_number(key);
+    if (value < 0) s.refuse(key, "cannot be negative", "write the number of pupils");
+    return value;
+  }
+
+  Xy position(Section& s) const {
+    if (auto xy = s.pair("at_xy")) return {xy->first, xy->second};
+    auto at = s.pair("at");
+    if (!at) s.refuse("at", "is missing", "write at = [lon, lat]");
+    if (std::abs(at->first) > 180 || std::abs(at->second) > 90)
+      s.refuse("at", "is not a longitude and latitude",
+               "write at = [117.98, 37.38], or at_xy in metres");
+    return Transformer(Crs("EPSG:4326"), Crs(place_->crs)).to_xy({at->first, at->second});
+  }
+
+  Edit open_campus(Section& s) const {
+    OpenCampus e;
+    e.code = s.required_text("code");
+    e.name = s.name("name");
+    if (e.name.zh.empty() && e.name.en.empty()) e.name = {e.code, e.code};
+    e.at = position(s);
+    e.stage = s.required_text("stage");
+    e.seats = seats(s, "seats");
+    if (s.has("intake")) e.intake = seats(s, "intake");
+    e.year = s.required_integer("year");
+    e.school = s.text("school");
+    e.quality = s.number("quality", e.quality);
+    if (e.quality <= 0) s.refuse("quality", "must be above 0", "1 is the mean of the place");
+    return e;
+  }
+
+  Edit add_housing(Section& s) const {
+    AddHousing e;
+    e.code = s.required_text("code");
+    e.name = s.name("name");
+    e.at = position(s);
+    e.dwellings = seats(s, "dwellings");
+    e.pupils_per_dwelling = seats(s, "pupils_per_dwelling");
+    e.year = s.required_integer("year");
+    return e;
+  }
+
+  Edit redraw(Section& s) {
+    RedrawCatchments e;
+    e.stage = s.required_text("stage");
+    e.year = s.required_integer("year");
+    e.replace_all = s.flag("replace_all", false);
+    e.keep = s.texts("keep");
+    if (auto move = s.section("move")) {
+      for (const std::string& code : move->keys()) {
+        RedrawCatchments::Area area;
+        area.code = code;
+        area.homes = move->texts(code);
+        area.source = move->at(code);
+        e.catchments.push_back(std::move(area));
+      }
+    }
+    if (s.has("file")) read_areas_of(s, e);
+    if (e.catchments.empty())
+      s.refuse("file", "is missing", "give a file of areas, or move = { … }");
+    return e;
+  }
+
+  void read_areas_of(Section& s, RedrawCatchments& e) {
+    if (!e.catchments.empty()) s.refuse("file", "cannot stand beside move", "write two edits");
+    ResolvedFile file = resolve_file(folder_, s, "file");
+    TableRequest request{
+        file.path,  file.shown, s.text("layer"), s.text("crs"), s.text("datum", "wgs84"),
+        place_->crs};
+    Table table = read_table(request, *findings_);
+    FieldOf code = required_field(table, s, "code");
+    FieldOf zh = field_of(table, s, "name_zh");
+    FieldOf en = field_of(table, s, "name_en");
+    std::map<std::string, std::string> rename;
+    if (auto names = s.section("rename"))
+      for (const std::string& key : names->keys()) rename[key] = names->required_text(key);
+    std::map<std::string, std::size_t> by_code;
+    for (std::size_t r = 0; r < table.rows(); ++r) {
+      std::string name = code.text(r);
+      if (auto row = rename.find(fmt::format("#{}", table.at(r).row)); row != rename.end())
+        name = row->second;
+      if (auto renamed = rename.find(name); renamed != rename.end()) name = renamed->second;
+      if (name.empty())
+        throw Error("catchment has no code", table.at(r, code.name).text(),
+                    fmt::format("name it with rename = {{ \"#{}\" = \"…\" }}", table.at(r).row));
+      auto [at, added] = by_code.emplace(name, e.catchments.size());
+      if (added) e.catchments.push_back({name, {zh.text(r), en.text(r)}, {}, {}, {}, table.at(r)});
+      if (!table.shapes.empty())
+        std::ranges::copy(table.shapes[r].areas, std::back_inserter(e.catchments[at->second].area));
+    }
+    if (auto served = s.section("campuses"))
+      for (const std::string& key : served->keys()) {
+        auto found = by_code.find(key);
+        if (found == by_code.end())
+          served->refuse(key, "is no catchment of " + file.shown, "use a code after rename");
+        e.catchments[found->second].campuses = served->texts(key);
+      }
+  }
+
+  const Place* place_;
+  fs::path folder_;
+  Diagnostics* findings_;
+};
+
+}  // namespace
+
+fs::path scenario_file_of(const fs::path& path) {
+  fs::path file = fs::is_directory(path) ? path / "scenario.toml" : path;
+  if (!fs::exists(file))
+    throw Error("no scenario here", path.string(),
+                "name a folder with a scenario.toml, for example scenarios/bincheng-branch");
+  return file;
+}
+
+Loaded<Scenario> read_scenario(const fs::path& path, const Place& place) {
+  fs::path file = scenario_file_of(path);
+  std::string shown = file.filename().string();
+  toml::table parsed = parse_toml(read_file(file), shown);
+  Section top(parsed, shown, "");
+  Loaded<Scenario> out;
+  Scenario& scenario = out.value;
+  int format = top.required_integer("format");
+  if (format != kScenarioFormat)
+    top.refuse(
+        "format",
+        fmt::format("scenario of format {}, this program reads {}", format, kScenarioFormat),
+        "open it with the program version that wrote it, or bring it up to docs/scenario.md");
+  scenario.code = top.required_text("code");
+  scenario.name = top.name("name");
+  if (scenario.name.zh.empty() && scenario.name.en.empty())
+    scenario.name = {scenario.code, scenario.code};
+  scenario.place = top.text("place");
+  if (!scenario.place.empty() && scenario.place != place.code)
+    out.findings.warning(
+        "other-place",
+        fmt::format("scenario was written for \"{}\", not for \"{}\"", scenario.place, place.code),
+        top.at("place"), "codes are looked up in the place given");
+  scenario.first_year = top.integer("first_year", 0);
+  if (scenario.first_year != 0 && scenario.first_year < place.base_year)
+    top.refuse("first_year",
+               fmt::format("{} lies before the place's base year {}", scenario.first_year,
+                           place.base_year),
+               "leave it out to begin with the base year");
+  scenario.years = top.integer("years", scenario.years);
+  if (scenario.years < 0 || scenario.years > 60) top.refuse("years", "must be 0 to 60", "");
+  scenario.seed = static_cast<uint64_t>(top.integer("seed", 1));
+  EditReader reader(place, fs::absolute(file).parent_path(), out.findings);
+  for (Section& section : top.sections("edit")) {
+    scenario.sources.push_back(section.at("do"));
+    scenario.edits.push_back(reader(section));
+  }
+  top.finish(out.findings);
+  return out;
+}
+
+}  // namespace doorstep::io

@@ -1,0 +1,165 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "base/file.h"
+#include "geo/crs.h"
+#include "io/scenario_file.h"
+
+namespace doorstep::io {
+namespace fs = std::filesystem;
+namespace {
+
+/// A TOML basic string.
+std::string quoted(const std::string& text) {
+  std::string out = "\"";
+  for (char c : text) {
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      out += fmt::format("\\u{:04X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
+    } else {
+      out += c;
+    }
+  }
+  return out + "\"";
+}
+
+std::string named(const Name& name) {
+  return fmt::format("{{ zh = {}, en = {} }}", quoted(name.zh), quoted(name.en));
+}
+
+std::string list_of(const std::vector<std::string>& items) {
+  std::string out = "[";
+  for (std::size_t i = 0; i < items.size(); ++i) out += (i ? ", " : "") + quoted(items[i]);
+  return out + "]";
+}
+
+/// Numbers as TOML floats or integers, shortest form that reads back the same.
+std::string number(double value) { return fmt::format("{}", value); }
+
+/// Whether an edit only moves homes between catchments that keep their area and campuses.
+bool only_moves_homes(const RedrawCatchments& e) {
+  return std::ranges::all_of(
+      e.catchments, [](const auto& area) { return area.area.empty() && area.campuses.empty(); });
+}
+
+struct EditText {
+  std::string operator()(const OpenCampus& e) const {
+    std::string out = fmt::format(
+        "do = \"open_campus\"\ncode = {}\nname = {}\nat_xy = [{}, {}]\nstage = {}\nseats = {}\n",
+        quoted(e.code), named(e.name), number(e.at.x), number(e.at.y), quoted(e.stage),
+        number(e.seats));
+    if (e.intake > 0) out += fmt::format("intake = {}\n", number(e.intake));
+    if (!e.school.empty()) out += fmt::format("school = {}\n", quoted(e.school));
+    if (e.quality != 1.0) out += fmt::format("quality = {}\n", number(e.quality));
+    return out + fmt::format("year = {}\n", e.year);
+  }
+  std::string operator()(const CloseCampus& e) const {
+    return fmt::format("do = \"close_campus\"\ncampus = {}\nyear = {}\n", quoted(e.campus), e.year);
+  }
+  std::string operator()(const JoinGroup& e) const {
+    std::string name = e.group_name.zh.empty() && e.group_name.en.empty()
+                           ? ""
+                           : fmt::format("group_name = {}\n", named(e.group_name));
+    return fmt::format(
+        "do = \"join_group\"\ngroup = {}\n{}core = {}\ncampus = {}\nform = {}\nyear = {}\n",
+        quoted(e.group), name, quoted(e.core), quoted(e.campus), quoted(e.form), e.year);
+  }
+  std::string operator()(const SetSeats& e) const {
+    return fmt::format("do = \"set_seats\"\ncampus = {}\nstage = {}\nseats = {}\n{}year = {}\n",
+                       quoted(e.campus), quoted(e.stage), number(e.seats),
+                       e.intake >= 0 ? fmt::format("intake = {}\n", number(e.intake)) : "", e.year);
+  }
+  std::string operator()(const SetFeeder& e) const {
+    return fmt::format("do = \"set_feeder\"\nfrom = {}\nto = {}\nyear = {}\n", quoted(e.from),
+                       quoted(e.to), e.year);
+  }
+  std::string operator()(const AddHousing& e) const {
+    return fmt::format(
+        "do = \"add_housing\"\ncode = {}\nname = {}\nat_xy = [{}, {}]\ndwellings = {}\n"
+        "pupils_per_dwelling = {}\nyear = {}\n",
+        quoted(e.code), named(e.name), number(e.at.x), number(e.at.y), number(e.dwellings),
+        number(e.pupils_per_dwelling), e.year);
+  }
+  std::string operator()(const RedrawCatchments& e) const {
+    std::string out =
+        fmt::format("do = \"redraw_catchments\"\nstage = {}\nyear = {}\n", quoted(e.stage), e.year);
+    if (e.replace_all) out += "replace_all = true\n";
+    if (!e.keep.empty()) out += fmt::format("keep = {}\n", list_of(e.keep));
+    if (only_moves_homes(e)) {
+      out += "[edit.move]\n";
+      for (const auto& area : e.catchments)
+        out += fmt::format("{} = {}\n", quoted(area.code), list_of(area.homes));
+      return out;
+    }
+    out += fmt::format("file = {}\ncode = \"code\"\nname_zh = \"name_zh\"\nname_en = \"name_en\"\n",
+                       quoted(areas_file));
+    out += "[edit.campuses]\n";
+    for (const auto& area : e.catchments)
+      if (!area.campuses.empty())
+        out += fmt::format("{} = {}\n", quoted(area.code), list_of(area.campuses));
+    return out;
+  }
+  std::string areas_file;
+};
+
+std::string areas_file_name(std::size_t edit) {
+  return fmt::format("catchments_{}.geojson", edit + 1);
+}
+
+nlohmann::json ring_json(const Ring& ring, const Transformer& to_degrees) {
+  nlohmann::json out = nlohmann::json::array();
+  for (std::size_t i = 0; i <= ring.size() && !ring.empty(); ++i) {
+    LonLat p = to_degrees.to_lonlat(ring[i % ring.size()]);
+    out.push_back({p.lon, p.lat});
+  }
+  return out;
+}
+
+std::string areas_geojson(const RedrawCatchments& e, const Place& place) {
+  Transformer to_degrees(Crs(place.crs), Crs("EPSG:4326"));
+  nlohmann::json features = nlohmann::json::array();
+  for (const auto& area : e.catchments) {
+    nlohmann::json polygons = nlohmann::json::array();
+    for (const Polygon& p : area.area) {
+      nlohmann::json rings = nlohmann::json::array({ring_json(p.outer, to_degrees)});
+      for (const Ring& hole : p.holes) rings.push_back(ring_json(hole, to_degrees));
+      polygons.push_back(std::move(rings));
+    }
+    features.push_back(
+        {{"type", "Feature"},
+         {"properties",
+          {{"code", area.code}, {"name_zh", area.name.zh}, {"name_en", area.name.en}}},
+         {"geometry", {{"type", "MultiPolygon"}, {"coordinates", std::move(polygons)}}}});
+  }
+  return nlohmann::json{{"type", "FeatureCollection"}, {"features", std::move(features)}}.dump(1);
+}
+
+}  // namespace
+
+std::string scenario_text(const Scenario& scenario, const Place& place) {
+  std::string out = fmt::format("format = {}\ncode = {}\nname = {}\nplace = {}\n", kScenarioFormat,
+                                quoted(scenario.code), named(scenario.name),
+                                quoted(scenario.place.empty() ? place.code : scenario.place));
+  if (scenario.first_year != 0) out += fmt::format("first_year = {}\n", scenario.first_year);
+  out += fmt::format("years = {}\nseed = {}\n", scenario.years, scenario.seed);
+  for (std::size_t i = 0; i < scenario.edits.size(); ++i)
+    out += "\n[[edit]]\n" + std::visit(EditText{areas_file_name(i)}, scenario.edits[i]);
+  return out;
+}
+
+void write_scenario(const Scenario& scenario, const Place& place, const fs::path& path) {
+  fs::path file = fs::is_directory(path) ? path / "scenario.toml" : path;
+  for (std::size_t i = 0; i < scenario.edits.size(); ++i) {
+    const auto* redraw = std::get_if<RedrawCatchments>(&scenario.edits[i]);
+    if (redraw != nullptr && !only_moves_homes(*redraw))
+      write_file(fs::absolute(file).parent_path() / areas_file_name(i),
+                 areas_geojson(*redraw, place));
+  }
+  write_file(file, scenario_text(scenario, place));
+}
+
+}  // namespace doorstep::io

@@ -1,0 +1,82 @@
+#pragma once
+// A table or map layer as it stands in a file: text cells and, where there are any, shapes in the
+// place's coordinates. Reading is GDAL's, all in table.cpp; what the fields mean is the caller's.
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/diagnostics.h"
+#include "geo/datum.h"
+#include "geo/geometry.h"
+
+namespace doorstep {
+class Transformer;
+}
+
+namespace doorstep::io {
+
+/// The geometry of one row: points, lines or areas, whichever it holds.
+struct Shape {
+  std::vector<Xy> points;
+  std::vector<Polyline> lines;
+  MultiPolygon areas;
+  [[nodiscard]] bool empty() const { return points.empty() && lines.empty() && areas.empty(); }
+};
+
+struct Table {
+  std::string file;  ///< as the place names it, for messages
+  std::vector<std::string> columns;
+  std::vector<std::vector<std::string>> cells;
+  std::vector<Shape> shapes;  ///< same length as cells, or empty where the file has no geometry
+  std::vector<long> row_of;   ///< the row's number in the file, from 1
+  std::string crs;            ///< of the file, "" where it says none
+
+  [[nodiscard]] std::size_t rows() const { return cells.size(); }
+  /// Column index. Throws: Error naming the field, its file, and the nearest field there is.
+  [[nodiscard]] std::size_t column(const std::string& field, const std::string& key) const;
+  [[nodiscard]] bool has(const std::string& field) const;
+  /// Keeps the rows for which `keep` holds, with their numbers in the file.
+  void keep_rows(const std::vector<bool>& keep);
+  [[nodiscard]] InputRef at(std::size_t row, const std::string& field = {}) const {
+    return {file, row < row_of.size() ? row_of[row] : 0, field};
+  }
+};
+
+/// How to read a layer.
+struct TableRequest {
+  std::filesystem::path path;
+  std::string shown;            ///< name for messages
+  std::string layer;            ///< "" the first
+  std::string crs;              ///< overrides the file's own; "" the file's
+  std::string datum = "wgs84";  ///< wgs84 | gcj02 | bd09
+  std::string to_crs;           ///< the place's projected system
+};
+
+/// Reads the whole layer. Network and indirect drivers are not registered for it.
+/// Throws: Error where the file is missing, unreadable, or its system is unknown.
+[[nodiscard]] Table read_table(const TableRequest& request, Diagnostics& findings);
+
+/// Brings points from a layer's system and datum to the place's. Units: as the systems say.
+class PointMover {
+ public:
+  /// `from`, `to`: as PROJ reads them. Throws: Error at `where` for an unknown system or datum.
+  PointMover(const std::string& from, const std::string& datum, const std::string& to,
+             const std::string& where);
+  /// Not finite where the point lies outside what the systems cover.
+  [[nodiscard]] Xy operator()(Xy p) const;
+
+ private:
+  Shift shift_ = Shift::None;
+  std::shared_ptr<Transformer> to_degrees_;
+  std::shared_ptr<Transformer> to_place_;
+};
+
+/// Whether a cell means "missing": "", NA, N/A, NULL, –, —.
+[[nodiscard]] bool is_missing(const std::string& cell);
+
+/// "3.6.2", for provenance.
+[[nodiscard]] std::string gdal_version();
+
+}  // namespace doorstep::io

@@ -1,0 +1,222 @@
+#include "session/document.h"
+
+#include <thread>
+
+#include "base/error.h"
+#include "io/scenario_file.h"
+
+namespace doorstep::session {
+
+/// One background run on an immutable snapshot. The document reads `done` and then owns the rest.
+struct Document::Job {
+  enum class Kind { Baseline, Preview, Current };
+  Kind kind = Kind::Baseline;
+  int revision = 0;
+  int years = -1;
+  Scenario scenario;
+  Progress progress;
+  std::atomic<bool> done{false};
+  std::shared_ptr<const Outcome> outcome;
+  std::string error;
+  std::thread thread;
+
+  ~Job() {
+    progress.cancel();
+    if (thread.joinable()) thread.join();
+  }
+
+  void start(std::shared_ptr<const OpenPlace> opened) {
+    thread = std::thread([this, opened = std::move(opened)] {
+      try {
+        outcome = run_scenario(opened, scenario, progress, years);
+      } catch (const Cancelled&) {
+        // Superseded: nobody waits for it.
+      } catch (const Error& e) {
+        error = e.message();
+      } catch (const std::exception& e) {
+        error = e.what();
+      }
+      done = true;
+    });
+  }
+};
+
+Document::Document(std::shared_ptr<const OpenPlace> opened, Scenario scenario)
+    : opened_(std::move(opened)), state_{std::move(scenario), 0} {
+  opened_->findings.throw_first_error();
+  if (state_.scenario.place.empty()) state_.scenario.place = opened_->place.code;
+}
+
+Document::~Document() = default;
+
+void Document::change_to(Scenario next, bool new_step) {
+  // Refused here, so that a bad edit leaves no trace; the job applies it again on its snapshot.
+  apply(opened_->place, next).findings.throw_first_error();
+  if (new_step) past_.push_back(state_);
+  future_.clear();
+  state_ = {std::move(next), ++newest_revision_};
+}
+
+void Document::add_edit(Edit edit) {
+  Scenario next = state_.scenario;
+  next.edits.push_back(std::move(edit));
+  change_to(std::move(next), true);
+}
+
+void Document::replace_last_edit(Edit edit) {
+  DOORSTEP_ASSERT(!state_.scenario.edits.empty());
+  Scenario next = state_.scenario;
+  next.edits.back() = std::move(edit);
+  change_to(std::move(next), false);
+}
+
+void Document::remove_edit(std::size_t index) {
+  DOORSTEP_ASSERT(index < state_.scenario.edits.size());
+  Scenario next = state_.scenario;
+  next.edits.erase(next.edits.begin() + static_cast<std::ptrdiff_t>(index));
+  change_to(std::move(next), true);
+}
+
+bool Document::undo() {
+  if (past_.empty()) return false;
+  future_.push_back(std::move(state_));
+  state_ = std::move(past_.back());
+  past_.pop_back();
+  return true;
+}
+
+bool Document::redo() {
+  if (future_.empty()) return false;
+  past_.push_back(std::move(state_));
+  state_ = std::move(future_.back());
+  future_.pop_back();
+  return true;
+}
+
+std::vector<HistoryLine> Document::history() const {
+  std::vector<HistoryLine> lines;
+  auto line_of = [](const Scenario& s, bool undone) {
+    return HistoryLine{describe(s.edits.back(), true), describe(s.edits.back(), false), undone};
+  };
+  for (const Edit& e : state_.scenario.edits)
+    lines.push_back({describe(e, true), describe(e, false), false});
+  for (auto later = future_.rbegin(); later != future_.rend(); ++later)
+    if (!later->scenario.edits.empty()) lines.push_back(line_of(later->scenario, true));
+  return lines;
+}
+
+void Document::save(const std::filesystem::path& path) {
+  io::write_scenario(state_.scenario, opened_->place, path);
+  saved_revision_ = state_.revision;
+}
+
+void Document::set_preview(Edit edit) {
+  preview_edit_ = std::make_unique<Edit>(std::move(edit));
+  ++preview_revision_;
+}
+
+void Document::clear_preview() {
+  preview_edit_.reset();
+  preview_.reset();
+  ++preview_revision_;
+  preview_done_ = preview_revision_;
+}
+
+bool Document::up_to_date() const {
+  return baseline_ && current_ && current_revision_ == state_.revision &&
+         current_->years_run == state_.scenario.years;
+}
+
+bool Document::busy() const { return job_ != nullptr; }
+double Document::job_fraction() const { return job_ ? job_->progress.fraction() : 1.0; }
+std::string Document::job_task() const { return job_ ? job_->progress.task() : ""; }
+
+void Document::cancel_job() {
+  if (job_) job_->progress.cancel();
+}
+
+std::string Document::take_error() { return std::exchange(error_, {}); }
+
+void Document::take_result() {
+  std::unique_ptr<Job> job = std::move(job_);
+  job->thread.join();
+  if (!job->error.empty()) {
+    error_ = job->error;
+    failed_revision_ = job->revision;
+  }
+  switch (job->kind) {
+    case Job::Kind::Baseline:
+      if (job->outcome) baseline_ = job->outcome;
+      break;
+    case Job::Kind::Preview:
+      preview_done_ = std::max(preview_done_, job->revision);
+      if (preview_edit_ && job->outcome) preview_ = job->outcome;
+      return;
+    case Job::Kind::Current:
+      break;
+  }
+  // The baseline is the current result too while nothing is edited. A result of a revision that
+  // the document has left is dropped.
+  if (job->outcome && job->revision == state_.revision) {
+    current_ = job->outcome;
+    current_revision_ = job->revision;
+  }
+}
+
+void Document::start_next_job() {
+  auto job = std::make_unique<Job>();
+  job->scenario = state_.scenario;
+  job->revision = state_.revision;
+  if (!baseline_) {
+    job->kind = Job::Kind::Baseline;
+    job->scenario.edits.clear();
+    if (!state_.scenario.edits.empty()) job->revision = -1;
+    if (failed_revision_ == job->revision) return;
+  } else if (preview_edit_ && preview_done_ != preview_revision_) {
+    job->kind = Job::Kind::Preview;
+    job->revision = preview_revision_;
+    job->years = 0;
+    job->scenario.edits.push_back(*preview_edit_);
+  } else if (!preview_edit_ && !up_to_date() && failed_revision_ != state_.revision) {
+    job->kind = Job::Kind::Current;
+    if (state_.scenario.edits.empty()) {  // back at the baseline: known already
+      current_ = baseline_;
+      current_revision_ = state_.revision;
+      return;
+    }
+    // First the one-year result, which is there at once; the ten years follow behind it.
+    bool first_look = current_revision_ != state_.revision && state_.scenario.years > 0;
+    job->years = first_look ? 0 : -1;
+  } else {
+    return;
+  }
+  job->start(opened_);
+  job_ = std::move(job);
+}
+
+bool Document::poll() {
+  bool changed = false;
+  if (job_) {
+    bool superseded = (job_->kind == Job::Kind::Current && job_->revision != state_.revision) ||
+                      (job_->kind == Job::Kind::Current && preview_edit_) ||
+                      (job_->kind == Job::Kind::Preview && !preview_edit_);
+    if (superseded) job_->progress.cancel();
+    if (job_->done) {
+      take_result();
+      changed = true;
+    }
+  }
+  if (!job_) start_next_job();
+  return changed;
+}
+
+void Document::wait() {
+  using namespace std::chrono_literals;
+  poll();
+  while (job_) {
+    while (!job_->done) std::this_thread::sleep_for(1ms);
+    poll();
+  }
+}
+
+}  // namespace doorstep::session
