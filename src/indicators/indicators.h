@@ -24,7 +24,7 @@ struct CampusIndicators {
   int very_large = 0;  ///< classes of 66 and more
   double travel_mean_min = 0.0;
   double travel_mean_m = 0.0;
-  double pressure = 0.0;  ///< entitled / planned intake
+  double pressure = 0.0;  ///< entitled / planned intake; NaN where children are entitled to no intake
   /// 0 none, 1 yellow [0.90, 1.00), 2 red ≥ 1.00.
   int warning = 0;
 };
@@ -59,6 +59,11 @@ struct Standards {
   Coefficients all;  ///< as read, with sources
 };
 
+/// The limits that figures use, from the entries of standards.toml ("class.large", "travel.long_way",
+/// "warning.red" …). Throws: Error naming a missing entry.
+[[nodiscard]] Standards standards_from(const Coefficients& entries);
+
+/// Indicators of every year of a run. Pre: `run` is of `place` and `travel`.
 [[nodiscard]] std::vector<YearIndicators> measure(const Place& place, const TravelTable& travel,
                                                   const RunResult& run, const Standards& standards);
 
@@ -66,6 +71,9 @@ struct Standards {
 /// Pre: same length, some pupils > 0. Source: 教督〔2012〕3号; S = √Σ (P_i/P_N)(X_i − X̄)², CV = S/X̄.
 [[nodiscard]] double balance_coefficient(const std::vector<double>& pupils,
                                          const std::vector<double>& resources);
+
+/// The composite of several balance coefficients: their mean; NaN of none. Source: as above.
+[[nodiscard]] double composite_balance(const std::vector<double>& coefficients);
 
 /// What changes from A to B in one stage and year.
 struct StageComparison {

@@ -31,10 +31,10 @@ struct CampusYear {
   double enrolment = 0.0;
   std::vector<double> by_grade;
   double seats = 0.0;
-  double rooms = 0.0;        ///< 0 unknown
+  double rooms = 0.0;  ///< 0 unknown
   double entry_seats = 0.0;
   double planned_intake = 0.0;
-  double entrants = 0.0;     ///< admitted to the first grade this year
+  double entrants = 0.0;  ///< admitted to the first grade this year
   double entitled = 0.0;
   double turned_away = 0.0;
   Tier cutoff_tier = Tier::Other;
@@ -46,9 +46,9 @@ struct CampusYear {
 
 struct StageYear {
   IdVector<CampusId, CampusYear> campuses;
-  std::vector<PupilFlow> flows;           ///< ordered by (home, campus)
-  IdVector<HomeId, double> unplaced_of;   ///< pupils of the stage's ages without a seat
-  double pupils = 0.0;                    ///< placed + unplaced
+  std::vector<PupilFlow> flows;          ///< ordered by (home, campus)
+  IdVector<HomeId, double> unplaced_of;  ///< pupils of the stage's ages without a seat
+  double pupils = 0.0;                   ///< placed + unplaced
   double placed = 0.0;
   double unplaced = 0.0;
   int rounds = 0;

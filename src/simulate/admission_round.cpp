@@ -1,0 +1,160 @@
+#include "simulate/admission_round.h"
+
+#include <algorithm>
+
+namespace doorstep {
+namespace {
+
+const CampusStage* offer_at(const Place& place, CampusId campus, StageId stage) {
+  const Campus& c = place.campuses[campus];
+  return stage.index < c.stages.size() && c.stages[stage] ? &*c.stages[stage] : nullptr;
+}
+
+/// A pool of one campus is no pool.
+void drop_lone_pools(IdVector<CampusId, Offer>& offers) {
+  for (auto c : offers.ids()) {
+    auto shares = [&](const Offer& o) { return o.open && o.pool == offers[c].pool; };
+    if (offers[c].pool >= 0 && std::ranges::count_if(offers, shares) < 2) offers[c].pool = -1;
+  }
+}
+
+IdVector<CampusId, Offer> offers_of(const RoundContext& context, const GradeOffer& given) {
+  const Place& place = context.place;
+  IdVector<CampusId, Offer> offers(place.campuses.size());
+  for (auto c : place.campuses.ids()) {
+    if (!given.open[c]) continue;
+    const Campus& campus = place.campuses[c];
+    const Standing& standing = context.standing[c];
+    Offer& o = offers[c];
+    o.open = true;
+    o.seats = given.seats[c];
+    o.quality = standing.quality;
+    o.brand = standing.brand;
+    o.brand_of_class = campus.brand_of_class;
+    o.group = standing.group;
+    o.pool = standing.pool;
+    o.overflow = place.policy.overflow;
+    if (campus.school.valid()) o.ownership = place.schools[campus.school].ownership;
+  }
+  drop_lone_pools(offers);
+  return offers;
+}
+
+}  // namespace
+
+double stage_seats(const Place& place, CampusId campus, StageId stage, Year year) {
+  const CampusStage* offer = offer_at(place, campus, stage);
+  if (!offer || !place.campuses[campus].open_in(year)) return 0.0;
+  return value_in(offer->seats, year);
+}
+
+double planned_intake(const Place& place, CampusId campus, StageId stage, Year year) {
+  const CampusStage* offer = offer_at(place, campus, stage);
+  if (!offer || !place.campuses[campus].open_in(year)) return 0.0;
+  if (!offer->intake.empty()) return value_in(offer->intake, year);
+  return value_in(offer->seats, year) / place.stages[stage].grades;
+}
+
+IdVector<CampusId, double> enrolled(const StageState& state, std::size_t first,
+                                    std::size_t campuses) {
+  IdVector<CampusId, double> sum(campuses, 0.0);
+  for (std::size_t g = first; g < state.grades.size(); ++g)
+    for (const PupilRow& r : state.grades[g].placed) sum[r.campus] += r.pupils;
+  return sum;
+}
+
+bool has_grade(const Campus& campus, int grade, Year year) {
+  if (!campus.open_in(year)) return false;
+  return !campus.fills_from_first_grade || year - grade >= campus.opens;
+}
+
+Admission admit(const RoundContext& context, StageId stage, const Policy& policy,
+                std::vector<Entrants> entrants, const GradeOffer& offer,
+                const IdVector<HomeId, CatchmentId>& catchment_of, Progress& progress) {
+  AdmissionInput input;
+  input.place = &context.place;
+  input.travel = &context.travel;
+  input.coefficients = &context.coefficients;
+  input.stage = stage;
+  input.year = context.year;
+  input.seed = context.seed;
+  input.entrants = std::move(entrants);
+  input.offers = offers_of(context, offer);
+  input.catchment_of = catchment_of;
+  input.policy = policy;
+  return assign_pupils(input, progress);
+}
+
+Cohort cohort_of(const std::vector<Entrants>& entrants, const Admission& admission) {
+  Cohort cohort;
+  cohort.placed.reserve(admission.flows.size());
+  for (const Flow& f : admission.flows) {
+    const Entrants& e = entrants[f.entrants];
+    cohort.placed.push_back({e.home, e.household, f.campus, f.pupils});
+  }
+  sort_and_merge(cohort.placed);
+  for (std::size_t i = 0; i < entrants.size(); ++i) {
+    cohort.size += entrants[i].pupils;
+    if (admission.unplaced[i] > 0)
+      cohort.waiting.push_back(
+          {entrants[i].home, entrants[i].household, CampusId(), admission.unplaced[i]});
+  }
+  sort_and_merge(cohort.waiting);
+  return cohort;
+}
+
+namespace {
+
+bool is_public(const Place& place, const Campus& campus) {
+  return !campus.school.valid() || place.schools[campus.school].ownership == Ownership::Public;
+}
+
+/// Seats left in a grade of public campuses, within the grade's share of the stage and the stage.
+GradeOffer seats_left(const RoundContext& context, StageId stage, const StageState& state,
+                      int grade) {
+  const Place& place = context.place;
+  constexpr double kLeastSeat = 1e-6;  // less than that is rounding at a full campus
+  IdVector<CampusId, double> all = enrolled(state, 0, place.campuses.size());
+  IdVector<CampusId, double> in_grade(place.campuses.size(), 0.0);
+  for (const PupilRow& r : state.grades[static_cast<std::size_t>(grade)].placed)
+    in_grade[r.campus] += r.pupils;
+  GradeOffer offer(place.campuses.size());
+  for (auto c : place.campuses.ids()) {
+    double seats = stage_seats(place, c, stage, context.year);
+    const Campus& campus = place.campuses[c];
+    if (!has_grade(campus, grade, context.year) || !is_public(place, campus)) continue;
+    double left = std::min(seats / place.stages[stage].grades - in_grade[c], seats - all[c]);
+    if (left > kLeastSeat) offer.give(c, left);
+  }
+  return offer;
+}
+
+Policy over_seats_left(const Policy& given) {
+  Policy policy = given;
+  policy.rule = Rule::LeastTravel;
+  policy.eligibility = Eligibility::All;
+  policy.overflow = Overflow::Divert;
+  policy.max_minutes = Policy().max_minutes;
+  return policy;
+}
+
+}  // namespace
+
+void place_waiting(const RoundContext& context, StageId stage, StageState& state,
+                   Progress& progress) {
+  Policy policy = over_seats_left(context.place.policy);
+  for (int g = context.place.stages[stage].grades - 1; g >= 1; --g) {
+    Cohort& cohort = state.grades[static_cast<std::size_t>(g)];
+    if (cohort.waiting.empty()) continue;
+    GradeOffer offer = seats_left(context, stage, state, g);
+    if (!offer.any()) continue;
+    std::vector<Entrants> rows;
+    for (const PupilRow& r : cohort.waiting)
+      rows.push_back({.home = r.home, .household = r.household, .pupils = r.pupils});
+    Cohort placed = cohort_of(rows, admit(context, stage, policy, rows, offer, {}, progress));
+    merge_into(cohort.placed, std::move(placed.placed));
+    cohort.waiting = std::move(placed.waiting);
+  }
+}
+
+}  // namespace doorstep

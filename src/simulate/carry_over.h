@@ -1,0 +1,28 @@
+#pragma once
+// Who comes to the first grade with what they bring along: the campus they finished at, its group
+// and its feeder. Internal to `simulate`.
+
+#include <vector>
+
+#include "simulate/children.h"
+#include "simulate/cohort.h"
+#include "simulate/standing.h"
+
+namespace doorstep {
+
+/// The feeder in force from each campus to a stage in a year; invalid where there is none.
+/// The latest one counts; of several of one year the one to the smaller code.
+[[nodiscard]] IdVector<CampusId, CampusId> feeders_to(const Place& place, StageId stage, Year year);
+
+/// The stage whose last grade leads to the first grade of `stage`; invalid where there is none.
+[[nodiscard]] StageId stage_before(const Place& place, StageId stage);
+
+/// Entrant rows for children at homes. `finished` are those who left the stage before, or null.
+/// `whole_cohort`: they stand for the children's spread over campuses, not for their number (used
+/// for the first year, whose older pupils finished before the run begins).
+[[nodiscard]] std::vector<Entrants> entrant_rows(const HomeChildren& children, std::size_t classes,
+                                                 const Cohort* finished, bool whole_cohort,
+                                                 const IdVector<CampusId, CampusId>& feeder,
+                                                 const IdVector<CampusId, Standing>& standing);
+
+}  // namespace doorstep

@@ -1,0 +1,72 @@
+#include "simulate/cohort.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace doorstep {
+namespace {
+
+bool before(const PupilRow& a, const PupilRow& b) {
+  return std::tie(a.home, a.household, a.campus) < std::tie(b.home, b.household, b.campus);
+}
+
+bool same_key(const PupilRow& a, const PupilRow& b) {
+  return a.home == b.home && a.household == b.household && a.campus == b.campus;
+}
+
+void add_up_neighbours(std::vector<PupilRow>& rows) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (kept > 0 && same_key(rows[kept - 1], rows[i]))
+      rows[kept - 1].pupils += rows[i].pupils;
+    else
+      rows[kept++] = rows[i];
+  }
+  rows.resize(kept);
+}
+
+}  // namespace
+
+void sort_and_merge(std::vector<PupilRow>& rows) {
+  if (!std::ranges::is_sorted(rows, before)) std::ranges::stable_sort(rows, before);
+  add_up_neighbours(rows);
+}
+
+void merge_into(std::vector<PupilRow>& rows, std::vector<PupilRow> more) {
+  if (more.empty()) return;
+  sort_and_merge(more);
+  auto middle = static_cast<std::ptrdiff_t>(rows.size());
+  rows.insert(rows.end(), more.begin(), more.end());
+  std::inplace_merge(rows.begin(), rows.begin() + middle, rows.end(), before);
+  add_up_neighbours(rows);
+}
+
+void promote(StageState& state) {
+  if (state.grades.empty()) return;
+  state.leavers = std::move(state.grades.back());
+  std::move_backward(state.grades.begin(), state.grades.end() - 1, state.grades.end());
+  state.grades.front() = Cohort{};
+}
+
+void displace_from_closed(StageState& state, const Place& place, Year year) {
+  auto open = [&](const PupilRow& r) { return place.campuses[r.campus].open_in(year); };
+  for (Cohort& cohort : state.grades) {
+    if (std::ranges::all_of(cohort.placed, open)) continue;
+    std::vector<PupilRow> displaced;
+    for (PupilRow row : cohort.placed)
+      if (!open(row)) {
+        row.campus = CampusId();
+        displaced.push_back(row);
+      }
+    std::erase_if(cohort.placed, [&](const PupilRow& r) { return !open(r); });
+    merge_into(cohort.waiting, std::move(displaced));
+  }
+}
+
+double total(const std::vector<PupilRow>& rows) {
+  double sum = 0.0;
+  for (const PupilRow& r : rows) sum += r.pupils;
+  return sum;
+}
+
+}  // namespace doorstep

@@ -1,0 +1,222 @@
+#include "simulate/simulate.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "base/error.h"
+#include "simulate/admission_round.h"
+#include "simulate/children.h"
+#include "simulate/report.h"
+
+namespace doorstep {
+namespace {
+
+/// Catchments of homes, worked out again only when other catchments hold.
+class CatchmentCalendar {
+ public:
+  explicit CatchmentCalendar(const Place& place) : place_(place), by_stage_(place.stages.size()) {}
+
+  const IdVector<HomeId, CatchmentId>& of(StageId stage, Year year) {
+    std::vector<CatchmentId> holding;
+    for (auto id : place_.catchments.ids())
+      if (place_.catchments[id].stage == stage && place_.catchments[id].holds_in(year))
+        holding.push_back(id);
+    Entry& entry = by_stage_[stage];
+    if (entry.known && entry.holding == holding) return entry.of;
+    entry = {true, std::move(holding), catchment_of_homes(place_, stage, year)};
+    return entry.of;
+  }
+
+ private:
+  struct Entry {
+    bool known = false;
+    std::vector<CatchmentId> holding;
+    IdVector<HomeId, CatchmentId> of;
+  };
+  const Place& place_;
+  IdVector<StageId, Entry> by_stage_;
+};
+
+class Simulation {
+ public:
+  Simulation(const Place& place, const TravelTable& travel, const Coefficients& coefficients,
+             const GroupForms& forms, const RunOptions& options, Progress& progress)
+      : place_(place),
+        travel_(travel),
+        coefficients_(coefficients),
+        options_(options),
+        progress_(progress),
+        children_(place, coefficients, options.births),
+        groups_(place, forms),
+        catchments_(place),
+        states_(place.stages.size()) {
+    // A stage follows the one that leads to it, whatever the order of the file.
+    for (auto s : place.stages.ids()) order_.push_back(s);
+    std::ranges::stable_sort(order_, {}, [&](StageId s) { return place.stages[s].entry_age; });
+    for (auto s : order_)
+      states_[s].grades.resize(static_cast<std::size_t>(std::max(1, place.stages[s].grades)));
+  }
+
+  RunResult run() {
+    Year first = options_.first_year == 0 ? place_.base_year : options_.first_year;
+    if (first < place_.base_year)
+      throw Error(
+          fmt::format("the run begins in {}, before the base year {}", first, place_.base_year),
+          "first_year", "the place is not known before its base year");
+    for (Year year = first; year <= first + options_.years; ++year) {
+      progress_.step(fmt::format("simulate {}", year),
+                     static_cast<double>(year - first) / (options_.years + 1));
+      if (year > first) groups_.live_through(year - 1);
+      run_year(year, year == first);
+    }
+    children_.note_assumptions(first + options_.years, result_.notes);
+    groups_.note_idle_ties(first, first + options_.years, result_.notes);
+    return std::move(result_);
+  }
+
+ private:
+  void run_year(Year year, bool first) {
+    IdVector<CampusId, Standing> standing = groups_.standing(year);
+    RoundContext context{place_, travel_, coefficients_, options_.seed, year, standing};
+    YearResult out;
+    out.year = year;
+    out.stages.resize(place_.stages.size());
+    if (!first)
+      for (StageId s : order_) move_up(context, s);
+    for (StageId s : order_) {
+      if (first) fill_older_grades(context, s);
+      out.stages[s] = enter(context, s, first);
+      check_conservation(s, out.stages[s]);
+    }
+    result_.years.push_back(std::move(out));
+  }
+
+  /// Promotion, closures, housing, and seats left for those who wait.
+  void move_up(const RoundContext& context, StageId s) {
+    StageState& state = states_[s];
+    promote(state);
+    displace_from_closed(state, place_, context.year);
+    for (std::size_t g = 1; g < state.grades.size(); ++g) {
+      HomeChildren newcomers =
+          children_.moved_in(place_.stages[s].entry_age + static_cast<int>(g), context.year);
+      std::vector<PupilRow> rows;
+      for (std::size_t i = 0; i < newcomers.size(); ++i) {
+        if (!(newcomers[i] > 0)) continue;
+        rows.push_back({HomeId(i / children_.classes()), ClassId(i % children_.classes()),
+                        CampusId(), newcomers[i]});
+        state.grades[g].size += newcomers[i];
+      }
+      merge_into(state.grades[g].waiting, std::move(rows));
+    }
+    place_waiting(context, s, state, progress_);
+  }
+
+  /// The first year's older grades: the children of their age, as this year's rule admits them.
+  /// A steady state, since who sat where before the run is not known home by home.
+  void fill_older_grades(const RoundContext& context, StageId s) {
+    const Stage& stage = place_.stages[s];
+    for (int g = stage.grades - 1; g >= 1; --g) {
+      GradeOffer offer(place_.campuses.size());
+      for (auto c : place_.campuses.ids()) {
+        double seats = stage_seats(place_, c, s, context.year);
+        if (!teaches(c, s) || !has_grade(place_.campuses[c], g, context.year)) continue;
+        offer.give(c, std::min(planned_intake(place_, c, s, context.year), seats / stage.grades));
+      }
+      HomeChildren children = children_.of_age(stage.entry_age + g, context.year);
+      admit_cohort(context, s, children, offer, true,
+                   states_[s].grades[static_cast<std::size_t>(g)]);
+    }
+  }
+
+  StageYear enter(const RoundContext& context, StageId s, bool first) {
+    StageState& state = states_[s];
+    IdVector<CampusId, double> continuing = enrolled(state, 1, place_.campuses.size());
+    GradeOffer offer(place_.campuses.size());
+    for (auto c : place_.campuses.ids()) {
+      if (!teaches(c, s) || !place_.campuses[c].open_in(context.year)) continue;
+      double room = std::max(0.0, stage_seats(place_, c, s, context.year) - continuing[c]);
+      offer.give(c, std::min(planned_intake(place_, c, s, context.year), room));
+    }
+    HomeChildren children = children_.entrants(s, context.year);
+    Admission entry = admit_cohort(context, s, children, offer, first, state.grades[0]);
+    if (first) compare_with_enrolment(s, state);
+    return stage_year(context, s, state, entry, offer);
+  }
+
+  Admission admit_cohort(const RoundContext& context, StageId s, const HomeChildren& children,
+                         const GradeOffer& offer, bool first, Cohort& cohort) {
+    StageId earlier = stage_before(place_, s);
+    const Cohort* finished = nullptr;
+    if (earlier.valid())
+      finished = first ? &states_[earlier].grades.back() : &states_[earlier].leavers;
+    std::vector<Entrants> rows =
+        entrant_rows(children, children_.classes(), finished, first,
+                     feeders_to(place_, s, context.year), context.standing);
+    Admission admission =
+        admit(context, s, place_.policy, rows, offer, catchments_.of(s, context.year), progress_);
+    cohort = cohort_of(rows, admission);
+    cohort.size = std::accumulate(children.begin(), children.end(), 0.0);
+    result_.conservation_error = std::max(result_.conservation_error, admission.conservation_error);
+    return admission;
+  }
+
+  void check_conservation(StageId s, const StageYear& year) {
+    double came_in = 0.0;
+    for (const Cohort& c : states_[s].grades) came_in += c.size;
+    double error = std::abs(came_in - year.placed - year.unplaced) / std::max(came_in, 1.0);
+    result_.conservation_error = std::max(result_.conservation_error, error);
+    DOORSTEP_ASSERT(error < 1e-9);
+  }
+
+  /// Enrolment by grade, where every campus of the stage gives it, checks the first year.
+  void compare_with_enrolment(StageId s, const StageState& state) {
+    double given = 0.0, misfit = 0.0;
+    IdVector<CampusId, double> modelled = enrolled(state, 0, place_.campuses.size());
+    for (auto c : place_.campuses.ids()) {
+      if (!teaches(c, s)) continue;
+      const auto& grades = place_.campuses[c].stages[s]->enrolment;
+      if (grades.empty()) return;
+      double sum = std::accumulate(grades.begin(), grades.end(), 0.0);
+      given += sum;
+      misfit += std::abs(modelled[c] - sum);
+    }
+    if (given <= 0) return;
+    result_.notes.info(
+        "enrolment-misfit",
+        fmt::format("{}: pupils at campuses differ from the given enrolment by {:.1f} % "
+                    "in sum; the given figures check the model and do not enter it",
+                    place_.stages[s].code, misfit / given * 100.0),
+        {"", 0, "enrolment"}, "fit the coefficients of choice to narrow it");
+  }
+
+  [[nodiscard]] bool teaches(CampusId c, StageId s) const {
+    const Campus& campus = place_.campuses[c];
+    return s.index < campus.stages.size() && campus.stages[s].has_value();
+  }
+
+  const Place& place_;
+  const TravelTable& travel_;
+  const Coefficients& coefficients_;
+  RunOptions options_;
+  Progress& progress_;
+  ChildForecast children_;
+  GroupEffects groups_;
+  CatchmentCalendar catchments_;
+  IdVector<StageId, StageState> states_;
+  std::vector<StageId> order_;
+  RunResult result_;
+};
+
+}  // namespace
+
+RunResult simulate(const Place& place, const TravelTable& travel, const Coefficients& coefficients,
+                   const GroupForms& forms, const RunOptions& options, Progress& progress) {
+  DOORSTEP_ASSERT(travel.homes() == place.homes.size() &&
+                  travel.campuses() == place.campuses.size());
+  return Simulation(place, travel, coefficients, forms, options, progress).run();
+}
+
+}  // namespace doorstep
