@@ -71,7 +71,8 @@ Admission assign_pupils(const AdmissionInput& input, Progress& progress) {
       assign_by_choice(input, ledger, progress);
       break;
     case Rule::Micro:
-      throw Error("rule micro is not built yet", "policy.rule", "use choice instead");
+      assign_by_micro(input, ledger, progress);
+      break;
   }
   // The optimum leaves no one whom seats within its own limits could still take.
   if (input.policy.divert_unplaced && input.policy.rule != Rule::LeastTravel)

@@ -69,11 +69,9 @@ std::vector<double> admitted_shares(const SeatUnit& unit, const std::vector<doub
 void report(const SeatUnit& unit, double sent, double admitted, const AdmissionInput& input,
             Ledger& ledger) {
   if (sent <= admitted) return;
+  count_turned_away(input, unit, sent - admitted, ledger);
   for (CampusId c : unit.campuses) {
-    const double part = unit.seats > 0.0 ? input.offers[c].seats / unit.seats
-                                         : 1.0 / static_cast<double>(unit.campuses.size());
     CampusOutcome& outcome = ledger.outcome(c);
-    outcome.turned_away += (sent - admitted) * part;
     outcome.cutoff_tier = Tier::Catchment;
     outcome.cutoff_share = admitted / sent;
   }

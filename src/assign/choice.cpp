@@ -40,16 +40,6 @@ void report_cutoffs(const ChoiceMarket& choice, const Clearing& clearing, Ledger
   }
 }
 
-/// Refusals of a pool count at its campuses in proportion to their seats.
-void count_refused(const AdmissionInput& input, const SeatUnit& unit, double pupils,
-                   Ledger& ledger) {
-  for (CampusId c : unit.campuses) {
-    const double part = unit.seats > 0.0 ? input.offers[c].seats / unit.seats
-                                         : 1.0 / static_cast<double>(unit.campuses.size());
-    ledger.outcome(c).turned_away += pupils * part;
-  }
-}
-
 }  // namespace
 
 void assign_by_choice(const AdmissionInput& input, Ledger& ledger, Progress& progress) {
@@ -77,7 +67,7 @@ void assign_by_choice(const AdmissionInput& input, Ledger& ledger, Progress& pro
   for (std::size_t unit = 0; unit < m.seats.size(); ++unit) {
     if (!pooled[unit].empty())
       spread_in_pool(input, pooled[unit], choice.seats.units[unit].campuses, ledger);
-    count_refused(input, choice.seats.units[unit], refused[unit], ledger);
+    count_turned_away(input, choice.seats.units[unit], refused[unit], ledger);
   }
   report_cutoffs(choice, clearing, ledger);
 }

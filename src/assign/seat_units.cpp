@@ -23,4 +23,13 @@ SeatUnits seat_units(const AdmissionInput& input) {
   return out;
 }
 
+void count_turned_away(const AdmissionInput& input, const SeatUnit& unit, double pupils,
+                       Ledger& ledger) {
+  for (CampusId c : unit.campuses) {
+    const double part = unit.seats > 0.0 ? input.offers[c].seats / unit.seats
+                                         : 1.0 / static_cast<double>(unit.campuses.size());
+    ledger.outcome(c).turned_away += pupils * part;
+  }
+}
+
 }  // namespace doorstep

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "assign/assign.h"
+#include "assign/ledger.h"
 
 namespace doorstep {
 
@@ -23,5 +24,9 @@ struct SeatUnits {
 };
 
 [[nodiscard]] SeatUnits seat_units(const AdmissionInput& input);
+
+/// Writes who was turned away to the outcome; at a pool by campus in proportion to seats.
+void count_turned_away(const AdmissionInput& input, const SeatUnit& unit, double pupils,
+                       Ledger& ledger);
 
 }  // namespace doorstep
