@@ -49,7 +49,7 @@ void read_coefficients(Section& section, Coefficients& into) { collect(section, 
 
 Coefficients load_coefficients() {
   Coefficients all;
-  for (const char* name : {"config/choice.toml", "config/births.toml", "config/simulate.toml"}) {
+  for (const char* name : {"config/choice.toml", "config/births.toml"}) {
     Coefficients own = read_file_of_coefficients(name);
     for (const auto& [key, c] : own.items()) all.set(key, c);
   }
@@ -67,16 +67,7 @@ GroupForms load_group_forms() {
 }
 
 Standards load_standards() {
-  Standards standards;
-  standards.all = read_file_of_coefficients("config/standards.toml");
-  auto value = [&](const char* key) { return standards.all.value(key); };
-  standards.large_class = value("large_class");
-  standards.very_large_class = value("very_large_class");
-  standards.yellow = value("warning.yellow");
-  standards.red = value("warning.red");
-  standards.long_way = Metres(value("long_way_m"));
-  standards.long_time = Minutes(value("long_time_min"));
-  return standards;
+  return standards_from(read_file_of_coefficients("config/standards.toml"));
 }
 
 Words load_words(Language language) {

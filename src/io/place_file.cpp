@@ -25,7 +25,7 @@ StageKind stage_kind(Section& section) {
                  "use kindergarten, primary, junior or senior");
 }
 
-void read_stage(PlaceContext& context, Section section, Section& standards) {
+void read_stage(PlaceContext& context, Section section, const Coefficients& standards) {
   Stage stage;
   stage.code = section.required_text("code");
   stage.name = section.name("name");
@@ -35,17 +35,10 @@ void read_stage(PlaceContext& context, Section section, Section& standards) {
   if (stage.grades < 1 || stage.grades > 12) section.refuse("grades", "must be 1 to 12", "");
   if (stage.entry_age < 0 || stage.entry_age > 20)
     section.refuse("entry_age", "must be 0 to 20", "");
-  auto standard = [&](const char* what) {
-    auto of_kind = standards.section(what);
-    if (!of_kind) standards.refuse(what, "is missing", "restore config/standards.toml");
-    auto entry = of_kind->section(section.text("kind"));
-    if (!entry)
-      of_kind->refuse(section.text("kind"), "is missing", "restore config/standards.toml");
-    return entry->required_number("value");
-  };
-  stage.class_standard =
-      section.integer("class_standard", static_cast<int>(standard("class_size")));
-  stage.service_radius = Metres(section.number("service_radius_m", standard("service_radius_m")));
+  std::string kind = section.text("kind");
+  stage.class_standard = section.integer(
+      "class_standard", static_cast<int>(standards.value("class.standard." + kind)));
+  stage.service_radius = Metres(section.number("service_radius_m", standards.value("radius." + kind)));
   if (stage.class_standard < 1) section.refuse("class_standard", "must be at least 1", "");
   section.finish(context.findings);
   if (find_stage(context.place, stage.code).valid())
@@ -135,9 +128,7 @@ void read_head(PlaceContext& context, Section& top) {
 }
 
 void read_stages_and_classes(PlaceContext& context, Section& top) {
-  fs::path standards_file = resource_path("config/standards.toml");
-  toml::table parsed = parse_toml(read_file(standards_file), "config/standards.toml");
-  Section standards(parsed, "config/standards.toml", "");
+  Coefficients standards = load_standards().all;
   for (Section& stage : top.sections("stage")) read_stage(context, std::move(stage), standards);
   if (context.place.stages.empty())
     top.refuse("stage", "is missing", "write at least one [[stage]]");
