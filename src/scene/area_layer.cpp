@@ -65,7 +65,7 @@ void draw_borders(LayerContext& map) {
     map.out.marks.push_back(std::move(halo));
     map.out.marks.push_back(std::move(line));
   };
-  constexpr double kHalo = 1.2;  // a side
+  constexpr double kHalo = 0.7;  // a side
   add(std::move(inner), 1.0 + 2 * kHalo);
   add(std::move(outer), 1.7 + 2 * kHalo);
   const MapItem& hover = map.content.hover;

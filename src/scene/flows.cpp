@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <tuple>
+#include <unordered_map>
 
 namespace doorstep::scene {
 namespace {
@@ -25,6 +25,15 @@ bool serves(const AreaGeometry& areas, int area, CampusId campus) {
 
 using Key = std::tuple<int, uint32_t, long, long>;
 
+struct KeyHash {
+  std::size_t operator()(const Key& k) const {
+    auto mix = [](uint64_t h, uint64_t v) { return (h ^ v) * 0x9E3779B97F4A7C15ULL; };
+    uint64_t h = mix(static_cast<uint64_t>(std::get<0>(k) + 1), std::get<1>(k));
+    h = mix(h ^ (h >> 29), static_cast<uint64_t>(std::get<2>(k)));
+    return mix(h ^ (h >> 29), static_cast<uint64_t>(std::get<3>(k)));
+  }
+};
+
 struct Sum {
   double pupils = 0.0, x = 0.0, y = 0.0;
   void add(Xy at, double n) {
@@ -34,7 +43,13 @@ struct Sum {
   }
 };
 
-std::vector<FlowBundle> bundled(const std::map<Key, Sum>& sums, bool selected) {
+using Sums = std::unordered_map<Key, Sum, KeyHash>;
+
+/// Largest first; equal ones in the order of their keys, whatever the hash map's.
+std::vector<FlowBundle> bundled(const Sums& unordered, bool selected) {
+  std::vector<std::pair<Key, Sum>> sums(unordered.begin(), unordered.end());
+  std::sort(sums.begin(), sums.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<FlowBundle> out;
   for (const auto& [key, sum] : sums)
     out.push_back({std::get<0>(key),
@@ -66,7 +81,7 @@ FlowSelection select_flows(const MapContent& content, const Viewport& view) {
   const MapItem& chosen = content.selection;
   const double cell = cluster_m(view.m_per_px);
   const double near_cell = std::min(cell, std::exp2(std::round(std::log2(64 * view.m_per_px))));
-  std::map<Key, Sum> across, selected;
+  Sums across, selected;
   for (const PupilFlow& flow : s.run->flows) {
     if (flow.pupils <= 0.0) continue;
     Xy at = s.place->homes[flow.home].at;

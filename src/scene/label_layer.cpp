@@ -116,6 +116,7 @@ void add_campus_labels(LayerContext& map) {
     r.at = s.place->campuses[id].at;
     r.radius = campus_radius_px(s.run ? s.run->campuses[id].enrolment : 0.0);
     bool gauge = !std::isnan(campus_utilisation(s, id));
+    r.gauge_top = r.radius + kGaugeGap - 1.2;
     r.below = gauge ? r.radius + kGaugeGap + kGaugeHeight + 1 : r.radius;
     r.half_symbol = gauge ? kGaugeWidth / 2 + 1 : r.radius;
     r.width = label.width();

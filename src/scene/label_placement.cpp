@@ -48,8 +48,10 @@ std::array<LabelSpot, 8> spots(const LabelRequest& r) {
   double right = std::max(r.radius, 3.0) + kGap, left = -right - r.width;
   double top = -r.radius - kGap - r.height / 2, bottom = r.below + kGap + r.height / 2;
   double lift = r.radius * 0.7 + r.height / 2;
-  return {{{right, 0.0},
-           {left, 0.0},
+  // Beside a small symbol the text rises a little, clear of the gauge below.
+  double beside = r.below > r.radius ? std::min(0.0, r.gauge_top - r.height / 2) : 0.0;
+  return {{{right, beside},
+           {left, beside},
            {-r.width / 2, top},
            {-r.width / 2, bottom},
            {right * 0.7, -lift},
@@ -80,7 +82,7 @@ std::vector<std::optional<LabelSpot>> place_labels(const std::vector<LabelReques
     double half = std::max(r.radius, 3.0);
     taken.add({px.x - half, px.y - half, px.x + half, px.y + half});
     if (r.below > r.radius)
-      taken.add({px.x - r.half_symbol, px.y, px.x + r.half_symbol, px.y + r.below});
+      taken.add({px.x - r.half_symbol, px.y + r.gauge_top, px.x + r.half_symbol, px.y + r.below});
   }
   std::vector<std::size_t> order(requests.size());
   std::iota(order.begin(), order.end(), std::size_t{0});

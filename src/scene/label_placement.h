@@ -21,6 +21,7 @@ struct PixelBox {
 struct LabelRequest {
   Xy at;                     ///< map position
   double radius = 0.0;       ///< of the symbol, pixels
+  double gauge_top = 0.0;    ///< from here under the centre to `below` it is `half_symbol` wide
   double below = 0.0;        ///< how far the symbol reaches under its centre (gauge), pixels
   double half_symbol = 0.0;  ///< half its width, pixels
   double width = 0.0;        ///< of the text, pixels

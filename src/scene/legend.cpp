@@ -51,6 +51,7 @@ void add_classes(const MapContent& c, LegendModel& out) {
   }
   const MapGeometry* g = c.shown().geometry;
   bool derived = g && g->areas && g->areas->derived;
+  if (derived) out.area_note = w("legend.derived_areas");
   out.summary = filled(
       w(derived ? "legend.summary_derived" : "legend.summary"),
       {grouped(static_cast<double>(values.size())), value_text(c, least), value_text(c, most)});
@@ -76,6 +77,23 @@ void add_campuses(const MapContent& c, LegendModel& out) {
   double large = round_below(most);
   for (double pupils : {large, large * 0.4, large * 0.1})
     if (pupils >= 1.0) out.circles.push_back({campus_radius_px(pupils), grouped(pupils)});
+}
+
+/// Three densities whose stippling at this zoom can be told apart.
+void add_homes(const MapContent& c, const Viewport& view, LegendModel& out) {
+  const MapGeometry* g = c.shown().geometry;
+  if (!g || g->dots.empty()) return;
+  out.home_title = filled((*c.words)("legend.homes"), {grouped(g->pupils_per_dot)});
+  out.density_unit = (*c.words)("legend.per_hectare");
+  constexpr double kDensest = 0.07, kSquareMetresAHectare = 1e4;
+  double dots_at_one = view.m_per_px * view.m_per_px / kSquareMetresAHectare / g->pupils_per_dot;
+  double base = 0.01;
+  for (double k : {0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0})
+    if (10 * k * dots_at_one <= kDensest) base = k;
+  for (double density : {base, 5 * base, 10 * base})
+    out.densities.push_back({density * dots_at_one, grouped(density, density < 0.1 ? 2
+                                                                     : density < 1 ? 1
+                                                                                   : 0)});
 }
 
 void add_flows(const MapContent& c, const Viewport& view, LegendModel& out) {
@@ -115,9 +133,7 @@ LegendModel build_legend(const MapContent& c, const Viewport& view) {
   LegendModel out;
   if (c.layers.catchments) add_classes(c, out);
   if (c.layers.campuses) add_campuses(c, out);
-  const MapGeometry* g = c.shown().geometry;
-  if (c.layers.homes && g && !g->dots.empty())
-    out.home_title = filled((*c.words)("legend.homes"), {grouped(g->pupils_per_dot)});
+  if (c.layers.homes) add_homes(c, view, out);
   if (c.layers.flows) add_flows(c, view, out);
   if (c.layers.ties) add_ties(c, out);
   return out;

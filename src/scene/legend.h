@@ -30,6 +30,12 @@ struct LegendFlow {
   std::string label;
 };
 
+/// A sample of stippling: dots a square pixel at this zoom.
+struct LegendDensity {
+  double dots_per_px2 = 0.0;
+  std::string label;  ///< pupils a hectare
+};
+
 struct LegendTie {
   std::string form;  ///< key of the form
   std::string label;
@@ -43,12 +49,15 @@ struct LegendModel {
   /// The row above which the limit (100 %, 45 a class) is passed; -1: no limit.
   int limit_after = -1;
   std::string limit_label;  ///< "100% 满座"
+  std::string area_note;    ///< how areas came about where no catchment has a shape; "" else
   std::string summary;      ///< "24 个学区 · 最小 30% · 最大 138%"
   std::string hatch_note;   ///< "" where no class is hatched
   std::string campus_title;
   std::vector<LegendCircle> circles;  ///< large to small; empty: layer off
   std::string home_title;             ///< "": layer off
-  std::string flow_title;             ///< "": layer off
+  std::vector<LegendDensity> densities;
+  std::string density_unit;  ///< "人/公顷"
+  std::string flow_title;    ///< "": layer off
   std::vector<LegendFlow> flows;
   std::string flow_note;  ///< "宽端家,细端校。显示 34 / 77 条,占 83%"
   std::string tie_title;

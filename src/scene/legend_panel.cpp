@@ -1,7 +1,9 @@
 #include "scene/legend_panel.h"
 
 #include <algorithm>
+#include <cmath>
 
+#include "base/random.h"
 #include "scene/flow_shape.h"
 #include "scene/map_layers.h"
 #include "scene/pen.h"
@@ -75,6 +77,7 @@ void draw_classes(Column& c, const LegendModel& m) {
   }
   c.y += 4;
   c.notes(m.summary);
+  c.notes(m.area_note);
   c.notes(m.hatch_note);
 }
 
@@ -104,7 +107,27 @@ void draw_circles(Column& c, const LegendModel& m) {
   c.y = label_y + 10;
 }
 
-void draw_home_sample(Column& c, const LegendModel& m) { c.head(m.home_title); }
+void draw_home_sample(Column& c, const LegendModel& m) {
+  const Theme& t = c.pen.theme();
+  c.head(m.home_title);
+  constexpr double kWidth = 34.0, kHeight = 16.0;
+  double left = c.x, middle = c.y + kRow / 2;
+  RandomStream random(RandomKey(3));
+  for (const LegendDensity& d : m.densities) {
+    c.pen.rect({left, middle - kHeight / 2, kWidth, kHeight}, t.utilisation[2],
+               faded(t.line_strong, 0.9), 2.0);
+    long dots = std::lround(d.dots_per_px2 * kWidth * kHeight);
+    for (long i = 0; i < dots; ++i) {
+      double x = left + random.uniform(2, kWidth - 2);
+      double y = middle + random.uniform(2 - kHeight / 2, kHeight / 2 - 2);
+      c.pen.circle({x, y}, 1.0, t.dots, Colour{0, 0, 0, 0}, 0.0);
+    }
+    c.pen.text(left + kWidth + 4, middle, d.label, t.ink2);
+    left += kWidth + 4 + c.measure.width_px(d.label, kText, false) + 7;
+  }
+  c.pen.text(left, middle, m.density_unit, t.ink2);
+  c.y += kRow + 2;
+}
 
 void draw_flow_samples(Column& c, const LegendModel& m) {
   const Theme& t = c.pen.theme();

@@ -46,7 +46,7 @@ Theme light() {
   t.flow = hex(0x17323F);
   t.halo = hex(0xFBFAF8);
   t.dots = hex(0x3A3128, 0.5);
-  t.dots_on_dark = hex(0xFFFFFF, 0.62);
+  t.dots_on_dark = hex(0xFFFFFF, 0.5);
   t.utilisation = {hex(0x6656A8), hex(0x9F97CF), hex(0xCFCBE6), hex(0xF2EFE8),
                    hex(0xF9D28F), hex(0xE8902A), hex(0xA84B06)};
   t.hatch = hatches(hex(0x462204, 0.36), hex(0x462204, 0.36), hex(0x3C1600, 0.42));

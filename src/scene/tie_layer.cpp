@@ -37,7 +37,7 @@ void add_tie(LayerContext& map, Xy core, Xy member, const TieStyle& style, Colou
     reach += 3.6;
   }
   map.out.marks.push_back(
-      LineMark{{{core, member}}, faded(map.theme.halo, 0.85), reach + 2.4, {}, false});
+      LineMark{{{core, member}}, faded(map.theme.halo, 0.6), reach + 1.6, {}, false});
   map.out.marks.push_back(LineMark{std::move(lines), colour, style.width_px, style.dash_px, false});
   if (style.arrow) add_arrow(map, core, member, colour);
 }
