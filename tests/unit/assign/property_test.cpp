@@ -1,3 +1,5 @@
+#include <tbb/global_control.h>
+
 #include <catch2/catch.hpp>
 
 #include "base/error.h"
@@ -140,4 +142,20 @@ TEST_CASE("a cancelled job stops with Cancelled, not with a result") {
     progress.cancel();
     CHECK_THROWS_AS(assign_pupils(town.admission(rule), progress), Cancelled);
   }
+}
+
+TEST_CASE("one thread and many give the same choice to the bit") {
+  Town town;
+  town.campus("A", 0, 300);
+  town.campus("B", 2000, 500);
+  town.campus("C", 5000, 700);
+  for (int i = 0; i < 1000; ++i) town.home("h" + std::to_string(i), 7.0 * i, 1.3 + 0.001 * i);
+  auto many = town.admit(Rule::Choice);
+  tbb::global_control one(tbb::global_control::max_allowed_parallelism, 1);
+  auto single = town.admit(Rule::Choice);
+  REQUIRE(many.flows.size() == single.flows.size());
+  bool same = true;
+  for (std::size_t i = 0; i < many.flows.size(); ++i)
+    same = same && many.flows[i].pupils == single.flows[i].pupils;
+  CHECK(same);
 }
