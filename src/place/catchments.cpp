@@ -3,49 +3,39 @@
 #include <algorithm>
 #include <tuple>
 
+#include "geo/polygon.h"
+#include "geo/spatial_index.h"
+
 namespace doorstep {
-namespace {
-
-bool ring_contains(const Ring& ring, Xy p) {
-  bool inside = false;
-  for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) {
-    const Xy &a = ring[i], &b = ring[j];
-    if ((a.y > p.y) == (b.y > p.y)) continue;
-    if (p.x < (b.x - a.x) * (p.y - a.y) / (b.y - a.y) + a.x) inside = !inside;
-  }
-  return inside;
-}
-
-}  // namespace
-
-bool shape_contains(const MultiPolygon& shape, Xy p) {
-  for (const Polygon& polygon : shape) {
-    if (polygon.outer.empty() || !ring_contains(polygon.outer, p)) continue;
-    bool in_hole = std::ranges::any_of(
-        polygon.holes, [p](const Ring& h) { return !h.empty() && ring_contains(h, p); });
-    if (!in_hole) return true;
-  }
-  return false;
-}
-
 std::vector<HomeId> homes_inside(const Place& place, const MultiPolygon& shape) {
   std::vector<HomeId> inside;
   Box box = bounds(shape);
   for (auto h : place.homes.ids()) {
     Xy at = place.homes[h].at;
-    if (box.contains(at) && shape_contains(shape, at)) inside.push_back(h);
+    if (box.contains(at) && contains(shape, at)) inside.push_back(h);
   }
   return inside;
 }
 
 std::vector<Membership> memberships(const Place& place, StageId stage, Year year) {
   std::vector<Membership> found;
+  std::vector<MultiPolygon> shapes;
+  std::vector<CatchmentId> shape_of;
   for (auto id : place.catchments.ids()) {
     const Catchment& c = place.catchments[id];
     if (c.stage != stage || !c.holds_in(year)) continue;
     for (HomeId h : c.homes)
       if (h.index < place.homes.size()) found.push_back({h, id, true});
-    for (HomeId h : homes_inside(place, c.area)) found.push_back({h, id, false});
+    if (c.area.empty()) continue;
+    shapes.push_back(c.area);
+    shape_of.push_back(id);
+  }
+  PolygonIndex index(shapes);
+  std::vector<uint32_t> inside;
+  for (auto h : place.homes.ids()) {
+    if (shapes.empty()) break;
+    index.find(place.homes[h].at, inside);
+    for (uint32_t i : inside) found.push_back({h, shape_of[i], false});
   }
   auto key = [&](const Membership& m) {
     return std::tuple(m.home, m.listed ? 0 : 1,

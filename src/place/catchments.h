@@ -6,10 +6,7 @@
 
 namespace doorstep {
 
-/// Whether a point lies in a shape; its holes are outside. A point on the border may be either.
-[[nodiscard]] bool shape_contains(const MultiPolygon& shape, Xy p);
-
-/// Homes inside a shape, in order of id.
+/// Homes inside a shape or on its border, in order of id.
 [[nodiscard]] std::vector<HomeId> homes_inside(const Place& place, const MultiPolygon& shape);
 
 /// Every (home, catchment) pair of a stage and year, ordered by home; pairs by list come before

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "geo/polygon.h"
 #include "place/catchments.h"
 
 namespace doorstep {
@@ -53,7 +54,7 @@ void check_campuses(const Place& place, Diagnostics& out) {
                     c.source, "give the campus seats at this stage");
       if (c.area.empty()) continue;
       auto& [is_inside, first] = inside.try_emplace(k, false, id).first->second;
-      is_inside = is_inside || shape_contains(c.area, place.campuses[k].at);
+      is_inside = is_inside || contains(c.area, place.campuses[k].at);
     }
   }
   for (const auto& [campus, found] : inside) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "geo/polygon.h"
 #include "place/catchments.h"
 #include "scenario/workbench.h"
 
@@ -169,7 +170,7 @@ void enter_catchment(Workbench& work, CampusId campus, StageId stage, Year year)
   CatchmentId inside;
   for (auto id : place.catchments.ids()) {
     const Catchment& c = place.catchments[id];
-    if (c.stage != stage || !c.holds_in(year) || !shape_contains(c.area, at)) continue;
+    if (c.stage != stage || !c.holds_in(year) || !contains(c.area, at)) continue;
     if (!inside.valid() || c.code < place.catchments[inside].code) inside = id;
   }
   HomeId home = nearest_home(place, at);

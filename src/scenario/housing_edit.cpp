@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "place/catchments.h"
+#include "geo/polygon.h"
 #include "scenario/workbench.h"
 
 namespace doorstep {
@@ -35,13 +35,13 @@ std::vector<double> yield_by_age(const Place& place, double pupils_per_dwelling)
 void list_like_neighbour(Place& place, HomeId home, HomeId neighbour) {
   for (auto s : place.stages.ids()) {
     auto outlined = [&](const Catchment& c) {
-      return c.stage == s && shape_contains(c.area, place.homes[home].at);
+      return c.stage == s && contains(c.area, place.homes[home].at);
     };
     if (std::ranges::any_of(place.catchments, outlined)) continue;
     for (Catchment& c : place.catchments) {
       if (c.stage != s) continue;
-      bool with_neighbour = std::ranges::count(c.homes, neighbour) > 0 ||
-                            shape_contains(c.area, place.homes[neighbour].at);
+      bool with_neighbour =
+          std::ranges::count(c.homes, neighbour) > 0 || contains(c.area, place.homes[neighbour].at);
       if (with_neighbour) c.homes.push_back(home);
     }
   }

@@ -2,7 +2,6 @@
 
 #include <catch2/catch.hpp>
 
-#include "place/catchments.h"
 #include "small_place.h"
 
 using namespace doorstep;
@@ -56,11 +55,19 @@ TEST_CASE("of two catchments that claim a home the smaller code wins in any row 
   CHECK(catchment_of_homes(p, StageId(0), 2025)[HomeId(0)] == CatchmentId(0));
 }
 
-TEST_CASE("a hole in a catchment is outside it") {
-  MultiPolygon ring{{{{0, 0}, {9, 0}, {9, 9}, {0, 9}}, {{{3, 3}, {3, 6}, {6, 6}, {6, 3}}}}};
-  CHECK(shape_contains(ring, {1, 1}));
-  CHECK_FALSE(shape_contains(ring, {4, 4}));
-  CHECK_FALSE(shape_contains(ring, {10, 4}));
+TEST_CASE(
+    "a home in a hole is outside, one on the border inside, on a shared one the first code's") {
+  Place p = small_place();
+  Catchment& k = p.catchments[CatchmentId(0)];
+  k.area = {{{{-50, -50}, {50, -50}, {50, 50}, {-50, 50}}, {{{-5, -5}, {-5, 5}, {5, 5}, {5, -5}}}}};
+  CHECK_FALSE(catchment_of_homes(p, StageId(0), 2025)[HomeId(0)].valid());
+  p.homes[HomeId(0)].at = {50, 0};
+  CHECK(catchment_of_homes(p, StageId(0), 2025)[HomeId(0)] == CatchmentId(0));
+  Catchment beside = k;
+  beside.code = "K0";
+  beside.area = {{{{50, -50}, {90, -50}, {90, 50}, {50, 50}}, {}}};
+  p.catchments.push_back(beside);
+  CHECK(catchment_of_homes(p, StageId(0), 2025)[HomeId(0)] == CatchmentId(1));
 }
 
 TEST_CASE("extent covers homes, campuses and catchments") {
