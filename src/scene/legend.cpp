@@ -79,6 +79,12 @@ void add_campuses(const MapContent& c, LegendModel& out) {
     if (pupils >= 1.0) out.circles.push_back({campus_radius_px(pupils), grouped(pupils)});
 }
 
+/// "10", "2.5", "0.05": as many decimals as it has, up to two.
+std::string short_number(double value) {
+  auto whole = [](double v) { return std::abs(v - std::round(v)) < 1e-9; };
+  return grouped(value, whole(value) ? 0 : whole(value * 10) ? 1 : 2);
+}
+
 /// Three densities whose stippling at this zoom can be told apart.
 void add_homes(const MapContent& c, const Viewport& view, LegendModel& out) {
   const MapGeometry* g = c.shown().geometry;
@@ -91,9 +97,7 @@ void add_homes(const MapContent& c, const Viewport& view, LegendModel& out) {
   for (double k : {0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0})
     if (10 * k * dots_at_one <= kDensest) base = k;
   for (double density : {base, 5 * base, 10 * base})
-    out.densities.push_back({density * dots_at_one, grouped(density, density < 0.1 ? 2
-                                                                     : density < 1 ? 1
-                                                                                   : 0)});
+    out.densities.push_back({density * dots_at_one, short_number(density)});
 }
 
 void add_flows(const MapContent& c, const Viewport& view, LegendModel& out) {

@@ -62,6 +62,20 @@ Surface raster(const DisplayList& list, const Viewport& view, const std::string&
   return surface;
 }
 
+/// Cairo numbers SVG surfaces over the whole process ("surface12"); one name makes files repeat.
+std::string with_plain_surface_ids(const std::string& svg) {
+  const std::string mark = "\"surface";
+  std::string out;
+  std::size_t from = 0;
+  for (std::size_t at; (at = svg.find(mark, from)) != std::string::npos;) {
+    std::size_t end = at + mark.size();
+    out.append(svg, from, end - from);
+    while (end < svg.size() && svg[end] >= '0' && svg[end] <= '9') ++end;
+    from = end;
+  }
+  return out + svg.substr(from);
+}
+
 /// "2026-11-22T00:00:00Z": SOURCE_DATE_EPOCH where set, else now.
 std::string document_date() {
   const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
@@ -127,7 +141,7 @@ void render_svg(const DisplayList& list, const Viewport& view, const std::filesy
   cairo_surface_finish(surface.get());
   check(cairo_surface_status(surface.get()), path.string());
   surface.reset();
-  write_file(path, bytes);
+  write_file(path, with_plain_surface_ids(bytes));
 }
 
 void render_pdf(const DisplayList& list, const Viewport& view, const std::filesystem::path& path,

@@ -1,0 +1,124 @@
+// Nothing on a printed page is cut off or runs into its neighbour, in either language.
+#include <catch2/catch.hpp>
+
+#include "render/cairo/cairo_render.h"
+#include "scene/furniture.h"
+#include "scene/label_placement.h"
+#include "unit/scene/sample_town.h"
+
+using namespace doorstep;
+using namespace doorstep::scene;
+
+namespace {
+
+struct PlacedText {
+  PixelBox box;
+  const ScreenText* text;
+};
+
+PixelBox box_of(const ScreenText& t, const TextMeasure& measure) {
+  double width = measure.width_px(t.text, t.size_px, t.bold);
+  double left = t.anchor == Anchor::Left    ? t.x_px
+                : t.anchor == Anchor::Right ? t.x_px - width
+                                            : t.x_px - width / 2;
+  double half = t.size_px * 0.5;
+  return {left, t.y_px - half, left + width, t.y_px + half};
+}
+
+std::vector<PlacedText> texts_of(const DisplayList& list, const TextMeasure& measure) {
+  std::vector<PlacedText> out;
+  for (const Mark& m : list.marks)
+    if (const auto* t = std::get_if<ScreenText>(&m)) out.push_back({box_of(*t, measure), t});
+  return out;
+}
+
+bool inside(const PixelBox& b, double x, double y, double w, double h) {
+  constexpr double kSlack = 0.01;
+  return b.x0 >= x - kSlack && b.y0 >= y - kSlack && b.x1 <= x + w + kSlack &&
+         b.y1 <= y + h + kSlack;
+}
+
+/// The smallest panel under the middle of the text must hold it whole.
+bool fits_its_panel(const PixelBox& b, const DisplayList& list) {
+  const ScreenRect* smallest = nullptr;
+  double x = (b.x0 + b.x1) / 2, y = (b.y0 + b.y1) / 2;
+  for (const Mark& m : list.marks)
+    if (const auto* r = std::get_if<ScreenRect>(&m); r && r->height_px > 20)
+      if (x >= r->x_px && x <= r->x_px + r->width_px && y >= r->y_px && y <= r->y_px + r->height_px)
+        if (!smallest || r->width_px * r->height_px < smallest->width_px * smallest->height_px)
+          smallest = r;
+  return smallest &&
+         inside(b, smallest->x_px, smallest->y_px, smallest->width_px, smallest->height_px);
+}
+
+void check_page(const MapContent& content, double width, double height) {
+  render::CairoTextMeasure measure;
+  PrintOptions options;
+  options.china = true;
+  options.date = "2026-11-22";
+  Viewport view = print_view(content, options, width, height, 1.0, measure);
+  PrintLayout layout = layout_print(content, options, width, height, measure);
+  DisplayList furniture = build_furniture(content, view, options, layout, measure);
+  std::vector<PlacedText> texts = texts_of(furniture, measure);
+  CHECK(texts.size() > 10);
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    INFO(width << " by " << height << ": " << texts[i].text->text);
+    CHECK(inside(texts[i].box, 0, 0, width, height));
+    CHECK(fits_its_panel(texts[i].box, furniture));
+    for (std::size_t j = 0; j < i; ++j) {
+      INFO("and " << texts[j].text->text);
+      CHECK_FALSE(texts[i].box.overlaps(texts[j].box));
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("every text of a printed page fits its panel and none overlap") {
+  test::Town town = test::large_town(), plan = test::large_town(true);
+  for (Language language : {Language::Chinese, Language::English}) {
+    Words words = test::words_from_config(language);
+    MapContent content = test::content_of(plan, words);
+    content.baseline = town.snapshot();
+    content.layers.ties = true;
+    for (FillBy fill : {FillBy::Utilisation, FillBy::ClassSize, FillBy::TravelTime}) {
+      content.fill = fill;
+      check_page(content, 1280, 720);
+    }
+    content.mode = MapMode::Difference;
+    for (auto [width, height] :
+         {std::pair{1280, 720}, {1920, 1080}, {1123, 794}, {800, 600}, {480, 360}})
+      check_page(content, width, height);
+  }
+}
+
+TEST_CASE("labels of a printed page stay inside the map's frame") {
+  test::Town town = test::large_town();
+  render::CairoTextMeasure measure;
+  Words words = test::words_from_config(Language::English);
+  MapContent content = test::content_of(town, words);
+  Viewport view = print_view(content, {}, 1280, 720, 1.0, measure);
+  PrintLayout layout = layout_print(content, {}, 1280, 720, measure);
+  int labels = 0;
+  for (const Mark& m : build_print(content, view, {}, measure).marks)
+    if (const auto* l = std::get_if<LabelMark>(&m); l && l->angle_rad == 0.0) {
+      Xy px = view.to_px(l->at);
+      CHECK(px.x + l->dx_px >= layout.map.x);
+      CHECK(px.x + l->dx_px + measure.width_px(l->text, l->size_px, l->bold) <=
+            layout.map.x + layout.map.width);
+      ++labels;
+    }
+  CHECK(labels > 20);
+}
+
+TEST_CASE("a page without legend leaves the whole width to the map") {
+  test::Town town = test::two_catchments();
+  test::SquareMeasure measure;
+  Words words;
+  MapContent content = test::content_of(town, words);
+  PrintOptions options;
+  options.legend = false;
+  CHECK(layout_print(content, options, 1280, 720, measure).map.width == 1280);
+  CHECK(layout_print(content, {}, 500, 400, measure).map.width == 500);
+  CHECK(layout_print(content, {}, 1280, 720, measure).map.width < 1280);
+}

@@ -1,0 +1,81 @@
+#include <catch2/catch.hpp>
+
+#include "scene/label_placement.h"
+#include "unit/scene/sample_town.h"
+
+using namespace doorstep;
+using namespace doorstep::scene;
+
+namespace {
+LabelRequest request(Xy at, double width, double priority) {
+  LabelRequest r;
+  r.at = at;
+  r.radius = r.below = 5;
+  r.width = width;
+  r.priority = priority;
+  return r;
+}
+const Viewport kView{{0, 0}, 1.0, 400, 300, 1.0};
+}  // namespace
+
+TEST_CASE("a label alone stands to the right of its point") {
+  auto spots = place_labels({request({0, 0}, 50, 1)}, kView, {});
+  REQUIRE(spots[0]);
+  CHECK(spots[0]->dx == 9.0);
+  CHECK(spots[0]->dy == 0.0);
+}
+
+TEST_CASE("where the right is taken a label goes to the left") {
+  // The second point lies where the first label would stand.
+  auto spots = place_labels({request({0, 0}, 50, 2), request({30, 0}, 50, 1)}, kView, {});
+  REQUIRE(spots[0]);
+  REQUIRE(spots[1]);
+  CHECK(spots[0]->dx == -59.0);
+  CHECK(spots[1]->dx == 9.0);
+}
+
+TEST_CASE("of many labels on one spot those with the highest priority stay and none overlap") {
+  std::vector<LabelRequest> requests;
+  for (int i = 0; i < 20; ++i) requests.push_back(request({i * 2.0, 0}, 60, i));
+  auto spots = place_labels(requests, kView, {});
+  CHECK(spots[19]);
+  std::vector<PixelBox> boxes;
+  for (std::size_t i = 0; i < spots.size(); ++i)
+    if (spots[i])
+      boxes.push_back({i * 2.0 + spots[i]->dx, spots[i]->dy - 8, i * 2.0 + spots[i]->dx + 60,
+                       spots[i]->dy + 8});
+  CHECK(boxes.size() < 20);
+  for (std::size_t i = 0; i < boxes.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j) CHECK_FALSE(boxes[i].overlaps(boxes[j]));
+}
+
+TEST_CASE("panning moves no label against its point") {
+  std::vector<LabelRequest> requests;
+  for (int i = 0; i < 60; ++i)
+    requests.push_back(request({(i * 37) % 400 - 200.0, (i * 53) % 300 - 150.0}, 48, i));
+  auto here = place_labels(requests, kView, {});
+  Viewport panned = kView;
+  panned.centre = {33.3, -21.7};
+  auto there = place_labels(requests, panned, {});
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    REQUIRE(here[i].has_value() == there[i].has_value());
+    if (here[i]) CHECK(here[i]->dx == there[i]->dx);
+  }
+}
+
+TEST_CASE("in print a label that would be cut off goes elsewhere") {
+  PixelFrame frame{0, 0, 400, 300};
+  auto spots = place_labels({request({180, 0}, 50, 1)}, kView, frame);  // at x = 380 of 400
+  REQUIRE(spots[0]);
+  CHECK(spots[0]->dx < 0);
+  CHECK_FALSE(place_labels({request({0, 0}, 500, 1)}, kView, frame)[0]);
+}
+
+TEST_CASE("no more labels in view than asked") {
+  std::vector<LabelRequest> requests;
+  for (int i = 0; i < 10; ++i) requests.push_back(request({0, i * 28.0 - 130}, 20, i));
+  auto spots = place_labels(requests, kView, {}, 4);
+  CHECK(std::count_if(spots.begin(), spots.end(), [](const auto& s) { return s.has_value(); }) ==
+        4);
+  CHECK(spots[9]);
+}

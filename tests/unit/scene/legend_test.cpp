@@ -1,0 +1,74 @@
+#include "scene/legend.h"
+
+#include <catch2/catch.hpp>
+
+#include "scene/furniture.h"
+#include "unit/scene/sample_town.h"
+
+using namespace doorstep;
+using namespace doorstep::scene;
+
+namespace {
+const Viewport kView{{1000, 500}, 10.0, 800, 600, 1.0};
+}
+
+TEST_CASE("a legend counts what is shown, with its least and most") {
+  test::Town town = test::two_catchments();
+  Words words = test::words_from_config(Language::English);
+  LegendModel m = build_legend(test::content_of(town, words), kView);
+  REQUIRE(m.rows.size() == 7);
+  CHECK(m.rows[0].label == "> 130%");
+  CHECK(m.rows[1].count == 1);  // E: 120 of 100
+  CHECK(m.rows[3].count == 0);
+  CHECK(m.rows[4].count == 1);  // W: 90 of 100 lies in (70, 90]
+  CHECK(m.limit_after == 3);
+  CHECK(m.summary == "2 catchments · min 90% · max 120%");
+  CHECK(m.flow_note == "Wide at home, narrow at school. 1 of 1 shown, 100% of pupils");
+}
+
+TEST_CASE("a legend of classes sums to the number of areas") {
+  test::Town town = test::large_town();
+  Words words = test::words_from_config(Language::Chinese);
+  MapContent content = test::content_of(town, words);
+  for (FillBy fill : {FillBy::Utilisation, FillBy::ClassSize, FillBy::TravelTime}) {
+    content.fill = fill;
+    int sum = 0;
+    for (const LegendRow& row : build_legend(content, kView).rows) sum += row.count;
+    CHECK(sum == 24);
+  }
+}
+
+TEST_CASE("the legend of a difference counts falls and rises in points") {
+  test::Town before = test::large_town(), after = test::large_town(true);
+  Words words = test::words_from_config(Language::English);
+  MapContent content = test::content_of(after, words);
+  content.baseline = before.snapshot();
+  content.mode = MapMode::Difference;
+  LegendModel m = build_legend(content, kView);
+  REQUIRE(m.rows.size() == 5);
+  CHECK(m.rows[4].count == 1);  // the relieved campus
+  CHECK(m.rows[0].count + m.rows[1].count == 2);
+  CHECK(m.rows[2].count == 21);
+  CHECK(m.limit_after == -1);
+}
+
+TEST_CASE("layers that are off leave no legend") {
+  test::Town town = test::two_catchments();
+  Words words;
+  MapContent content = test::content_of(town, words);
+  content.layers = {false, false, false, false, false, false, false};
+  LegendModel m = build_legend(content, kView);
+  CHECK(m.rows.empty());
+  CHECK(m.circles.empty());
+  CHECK(m.home_title.empty());
+  CHECK(m.flow_title.empty());
+}
+
+TEST_CASE("attributions name each source once and OpenStreetMap as its licence asks") {
+  Place place;
+  place.sources.push_back({"streets", "a.pbf", "ODbL 1.0", "", "", Origin::Real});
+  place.sources.push_back({"water", "b.pbf", "", "© OpenStreetMap", "", Origin::Real});
+  place.sources.push_back({"zones", "z.csv", "OGL v3", "City council", "", Origin::Real});
+  CHECK(attributions(place) ==
+        std::vector<std::string>{"© OpenStreetMap contributors, ODbL", "City council, OGL v3"});
+}

@@ -1,0 +1,80 @@
+#include "scene/map_geometry.h"
+
+#include <catch2/catch.hpp>
+
+#include "geo/polygon.h"
+#include "unit/scene/sample_town.h"
+
+using namespace doorstep;
+using namespace doorstep::scene;
+using Catch::Matchers::WithinRel;
+
+TEST_CASE("a border that two catchments share is there once") {
+  test::Town town = test::two_catchments();
+  const AreaGeometry& areas = *town.geometry.areas;
+  REQUIRE(areas.areas.size() == 2);
+  CHECK_FALSE(areas.derived);
+  double shared = 0.0, outer = 0.0;
+  for (const MapBorder& b : areas.borders)
+    (b.left >= 0 && b.right >= 0 ? shared : outer) += length_m(b.line);
+  CHECK_THAT(shared, WithinRel(1000.0, 1e-9));
+  CHECK_THAT(outer, WithinRel(6000.0, 1e-9));
+}
+
+TEST_CASE("catchments given as lists of homes get the land nearest to those homes") {
+  test::Town town = test::two_catchments();
+  for (Catchment& c : town.place.catchments) c.area.clear();
+  MapGeometry g = build_geometry(town.place, StageId(0), 2026, &town.run);
+  REQUIRE(g.areas->areas.size() == 2);
+  CHECK(g.areas->derived);
+  CHECK(contains(g.areas->areas[0].shape, {200, 800}));
+  CHECK(contains(g.areas->areas[0].shape, {800, 200}));
+  CHECK(contains(g.areas->areas[1].shape, {1800, 800}));
+  CHECK_FALSE(contains(g.areas->areas[0].shape, {1800, 800}));
+}
+
+TEST_CASE("without any catchment a home belongs to the campus most of its pupils attend") {
+  test::Town town = test::two_catchments();
+  town.place.catchments = {};
+  town.run.flows[1].pupils = 20;  // h1: 20 to W, 30 to E
+  MapGeometry g = build_geometry(town.place, StageId(0), 2026, &town.run);
+  REQUIRE(g.areas->areas.size() == 2);
+  CHECK(g.areas->areas[0].campuses == std::vector<CampusId>{CampusId(0)});
+  CHECK(g.areas->area_of_home[HomeId(0)] == 0);
+  CHECK(g.areas->area_of_home[HomeId(1)] == 1);
+}
+
+TEST_CASE("a year with the same catchments borrows the shapes of the last") {
+  test::Town town = test::two_catchments();
+  MapGeometry next = build_geometry(town.place, StageId(0), 2027, &town.run, &town.geometry);
+  CHECK(next.areas == town.geometry.areas);
+  town.place.catchments[CatchmentId(0)].area[0].outer[0].x = 10;
+  MapGeometry moved = build_geometry(town.place, StageId(0), 2027, &town.run, &town.geometry);
+  CHECK(moved.areas != town.geometry.areas);
+}
+
+TEST_CASE("a dot is five pupils and lies in the area of its home") {
+  test::Town town = test::large_town();
+  const MapGeometry& g = town.geometry;
+  CHECK(g.pupils_per_dot == 5.0);
+  CHECK_THAT(static_cast<double>(g.dots.size()), WithinRel(town.run.pupils / 5.0, 0.05));
+  int inside = 0;
+  for (std::size_t i = 0; i < g.dots.size(); ++i)
+    inside += contains(g.areas->areas[static_cast<std::size_t>(g.dot_area[i])].shape, g.dots[i]);
+  CHECK(inside >= static_cast<int>(0.97 * static_cast<double>(g.dots.size())));
+}
+
+TEST_CASE("dots stand for more pupils where there would be over 20,000") {
+  test::Town town = test::two_catchments();
+  for (PupilFlow& f : town.run.flows) f.pupils *= 1000;
+  MapGeometry g = build_geometry(town.place, StageId(0), 2026, &town.run);
+  CHECK(g.pupils_per_dot == 20.0);  // 210,000 pupils
+  CHECK(g.dots.size() <= 20000);
+}
+
+TEST_CASE("pupils without a seat live somewhere too") {
+  test::Town town = test::two_catchments();
+  town.run.unplaced_of[HomeId(2)] = 7;
+  MapGeometry g = build_geometry(town.place, StageId(0), 2026, &town.run);
+  CHECK(g.pupils_of_home[HomeId(2)] == 57);
+}
