@@ -1,0 +1,90 @@
+#include "desktop/figures.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace doorstep::desktop {
+
+std::vector<YearFigure> seats_and_pupils(const Outcome& outcome, StageId stage, CampusId campus) {
+  std::vector<YearFigure> out;
+  for (const YearResult& year : outcome.run.years) {
+    YearFigure figure{year.year, 0.0, 0.0};
+    const StageYear& run = year.stages[stage];
+    for (CampusId c : run.campuses.ids()) {
+      if ((campus.valid() && c != campus) || !run.campuses[c].open) continue;
+      figure.pupils += run.campuses[c].enrolment;
+      figure.seats += run.campuses[c].seats;
+    }
+    if (!campus.valid()) figure.pupils += run.unplaced;
+    out.push_back(figure);
+  }
+  return out;
+}
+
+DistanceBars way_to_school(const Outcome& outcome, std::size_t year, StageId stage,
+                           CampusId campus) {
+  constexpr std::size_t kBins = 16;
+  const StageYear& run = outcome.run.years[year].stages[stage];
+  struct Way {
+    double metres, pupils;
+  };
+  std::vector<Way> ways;
+  DistanceBars out;
+  out.pupils.assign(kBins, 0.0);
+  for (const PupilFlow& flow : run.flows) {
+    if ((campus.valid() && flow.campus != campus) ||
+        !outcome.travel.reachable(flow.home, flow.campus))
+      continue;
+    ways.push_back({outcome.travel.metres(flow.home, flow.campus).value, flow.pupils});
+    out.total += flow.pupils;
+  }
+  if (out.total <= 0) return out;
+  std::sort(ways.begin(), ways.end(),
+            [](const Way& a, const Way& b) { return a.metres < b.metres; });
+  double sum = 0.0, reach = 0.0;
+  for (const Way& w : ways) {
+    sum += w.pupils;
+    if (sum <= 0.97 * out.total) reach = w.metres;
+    if (w.metres > 500) out.beyond_500 += w.pupils / out.total;
+    if (w.metres > 1000) out.beyond_1000 += w.pupils / out.total;
+  }
+  for (double bin : {62.5, 125.0, 250.0, 500.0, 1000.0, 2500.0, 5000.0, 10000.0}) {
+    out.bin_m = bin;
+    if (bin * (kBins - 1) >= reach) break;
+  }
+  for (const Way& w : ways) {
+    out.pupils[std::min(static_cast<std::size_t>(w.metres / out.bin_m), kBins - 1)] += w.pupils;
+  }
+  return out;
+}
+
+std::array<double, 7> pupils_by_class(const Outcome& outcome, std::size_t year, StageId stage,
+                                      const scene::ClassScheme& scheme) {
+  std::array<double, 7> out{};
+  for (const CampusYear& c : outcome.run.years[year].stages[stage].campuses) {
+    if (!c.open || c.enrolment <= 0 || c.seats <= 0) continue;
+    const int k = scheme.class_of(c.utilisation());
+    if (k >= 0) out[static_cast<std::size_t>(k)] += c.enrolment;
+  }
+  return out;
+}
+
+ClassBands class_bands(const Outcome& outcome, std::size_t year, StageId stage, CampusId campus) {
+  const StageIndicators& all = outcome.indicators[year].stages[stage];
+  if (!campus.valid()) return all.bands;
+  ClassBands out{};
+  const CampusIndicators& one = all.campuses[campus];
+  if (one.classes > 0) out[static_cast<std::size_t>(one.band)] = one.classes;
+  return out;
+}
+
+std::size_t year_index(const Outcome& outcome, Year year) {
+  std::size_t best = 0;
+  for (std::size_t i = 0; i < outcome.run.years.size(); ++i) {
+    if (std::abs(outcome.run.years[i].year - year) <= std::abs(outcome.run.years[best].year - year))
+      best = i;
+  }
+  return best;
+}
+
+}  // namespace doorstep::desktop

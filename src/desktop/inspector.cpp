@@ -1,0 +1,183 @@
+#include <cmath>
+
+#include "desktop/panels.h"
+#include "scene/format.h"
+
+namespace doorstep::desktop {
+
+namespace {
+
+const char* urban_word(UrbanClass urban) {
+  switch (urban) {
+    case UrbanClass::City:
+      return "panel.city";
+    case UrbanClass::Town:
+      return "panel.town";
+    case UrbanClass::Rural:
+      break;
+  }
+  return "panel.rural";
+}
+
+const char* rule_word(Rule rule) {
+  switch (rule) {
+    case Rule::Catchment:
+      return "panel.rule_catchment";
+    case Rule::Nearest:
+      return "panel.rule_nearest";
+    case Rule::LeastTravel:
+      return "panel.rule_least_travel";
+    case Rule::Choice:
+      return "panel.rule_choice";
+    case Rule::Micro:
+      break;
+  }
+  return "panel.rule_micro";
+}
+
+/// Name, kind, rule and warning. Returns the y below.
+double draw_head(const PanelContext& p, CampusId campus) {
+  Ui& ui = p.ui;
+  const auto& t = ui.theme();
+  const Rect& r = p.r;
+  const Outcome& o = *p.outcome();
+  draw_icon(ui, Icon::School, {r.x + 20, r.y + 20}, t.ink);
+  const std::string title =
+      campus.valid() ? p.app.name(o.place.campuses[campus].name) : p.word("panel.whole_place");
+  double y = r.y + 8;
+  const auto lines = ui.broken(title, Font::Title, r.w - 36 - 40);
+  for (const std::string& line : lines) {
+    ui.text({r.x + 36, y, r.w - 36 - 40, 24}, line, Font::Title, t.ink);
+    y += 24;
+  }
+  if (campus.valid()) {
+    const Rect cross{r.right() - 34, r.y + 8, 24, 24};
+    const Touch touch = ui.touch("close", cross);
+    draw_icon(ui, Icon::Cross, cross.centre(), touch.hovered ? t.ink : t.ink3, 12);
+    if (touch.clicked) p.app.select({});
+  }
+  y += 4;
+  std::vector<std::pair<std::string, ChipLook>> chips;
+  if (campus.valid()) {
+    const Campus& c = o.place.campuses[campus];
+    const bool is_private =
+        c.school.valid() && o.place.schools[c.school].ownership == Ownership::Private;
+    chips.emplace_back(p.word(is_private ? "panel.private" : "panel.public"), ChipLook::Plain);
+    chips.emplace_back(p.word(urban_word(c.urban)), ChipLook::Plain);
+  } else {
+    chips.emplace_back(p.app.name(o.place.name), ChipLook::Plain);
+  }
+  chips.emplace_back(p.word(rule_word(o.place.policy.rule)), ChipLook::Plain);
+  const auto& stage = o.indicators[p.year()].stages[p.app.view.stage];
+  const int warning = campus.valid() ? stage.campuses[campus].warning : 0;
+  if (warning > 0)
+    chips.emplace_back(p.word(warning == 2 ? "panel.red_warning" : "panel.yellow_warning"),
+                       ChipLook::Warn);
+  double x = r.x + 12;
+  for (const auto& [label, look] : chips) {
+    const double w = chip_width(ui, label, look == ChipLook::Warn);
+    if (x + w > r.right() - 10 && x > r.x + 12) {
+      x = r.x + 12;
+      y += 27;
+    }
+    x += chip(ui, {x, y}, label, look) + 7;
+  }
+  return y + 32;
+}
+
+/// Pupils, seats and how full they are. Returns the y below.
+double draw_figures(const PanelContext& p, CampusId campus, double y) {
+  Ui& ui = p.ui;
+  const auto& t = ui.theme();
+  const Outcome& o = *p.outcome();
+  const StageYear& run = o.run.years[p.year()].stages[p.app.view.stage];
+  const auto& measured = o.indicators[p.year()].stages[p.app.view.stage];
+  double pupils = measured.placed, seats = measured.seats, full = measured.utilisation;
+  int classes = measured.classes;
+  if (campus.valid()) {
+    pupils = run.campuses[campus].enrolment;
+    seats = run.campuses[campus].seats;
+    full = run.campuses[campus].utilisation();
+    classes = measured.campuses[campus].classes;
+  }
+  const double w = (p.r.w - 24) / 3;
+  auto figure = [&](int i, const std::string& label, const std::string& value) {
+    const double x = p.r.x + 12 + w * i;
+    ui.text({x, y, w - 6, 20}, label, Font::Caption, t.ink2);
+    ui.text({x, y + 20, w - 6, 28}, value, Font::Figure, t.ink);
+    return x;
+  };
+  figure(0, p.word("panel.pupils"), grouped(pupils));
+  figure(1, scene::filled(p.word("panel.seats_in_classes"), {std::to_string(classes)}),
+         grouped(seats));
+  const std::string shown = seats > 0 ? percent(full) : "–";
+  const double x = figure(2, p.word("panel.utilisation"), shown);
+  const double after = x + ui.width(shown, Font::Figure) + 8;
+  const int k = full > 1.3 ? 6 : full > 1.1 ? 5 : 4;
+  const double room = p.r.right() - 12 - after;
+  if (seats > 0 && room > 20)
+    gauge(ui, {after, y + 32, room, 6}, full, t.utilisation[static_cast<std::size_t>(k)]);
+  return y + 58;
+}
+
+/// What stands in for figures before the first result.
+void draw_waiting(const PanelContext& p) {
+  p.ui.paragraph({p.r.x + 12, p.r.y + 12, p.r.w - 24, 20}, p.word("panel.first_run"), Font::Body,
+                 p.ui.theme().ink2);
+}
+
+double draw_place_figures(const PanelContext& p, double y) {
+  Ui& ui = p.ui;
+  const auto& t = ui.theme();
+  const auto& m = p.outcome()->indicators[p.year()].stages[p.app.view.stage];
+  const Language language = p.language();
+  const std::pair<const char*, std::string> rows[] = {
+      {"panel.beyond_seats", scene::pupils_text(m.over_seats, language)},
+      {"panel.campuses_over", grouped(m.campuses_over)},
+      {"panel.large_classes", grouped(m.large)},
+      {"panel.mean_way", scene::kilometres_text(m.travel_mean_m, language)},
+      {"panel.beyond_1km", percent(m.share_over_1km)},
+      {"panel.unplaced", scene::pupils_text(m.unplaced, language)},
+  };
+  for (const auto& [key, value] : rows) {
+    ui.text({p.r.x + 12, y, p.r.w - 130, 24}, p.word(key), Font::Body, t.ink2);
+    ui.text({p.r.right() - 112, y, 100, 24}, value, Font::Label, t.ink, Align::Right);
+    y += 24;
+    ui.fill({p.r.x + 12, y, p.r.w - 24, 1}, t.line);
+    y += 1;
+  }
+  return y + 6;
+}
+
+}  // namespace
+
+void draw_inspector(const PanelContext& p, Scroll& scroll) {
+  Ui& ui = p.ui;
+  const auto& t = ui.theme();
+  ui.fill(p.r, t.panel);
+  ui.fill({p.r.x, p.r.y, 1, p.r.h}, t.line);
+  if (p.outcome() == nullptr) {
+    draw_waiting(p);
+    return;
+  }
+  const CampusId campus = p.app.selected_campus(*p.outcome());
+  double y = draw_head(p, campus);
+  divider(ui, p.r, y);
+  y = draw_figures(p, campus, y + 8);
+  divider(ui, p.r, y);
+  const Rect body{p.r.x + 1, y + 1, p.r.w - 1, p.r.bottom() - y - 1};
+  y = scroll.begin(ui, body) + 8;
+  const double x = p.r.x + 12, w = p.r.w - 24;
+  auto next = [&](double height) {
+    y += height + 6;
+    divider(ui, p.r, y);
+    y += 9;
+  };
+  next(draw_seats_chart(p, {x, y}, w, campus));
+  next(draw_bands_chart(p, {x, y}, w, campus));
+  next(draw_ways_chart(p, {x, y}, w, campus));
+  if (!campus.valid()) y = draw_place_figures(p, y);
+  scroll.end(ui, y);
+}
+
+}  // namespace doorstep::desktop

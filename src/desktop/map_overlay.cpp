@@ -1,0 +1,120 @@
+#include <algorithm>
+#include <cmath>
+
+#include "desktop/panels.h"
+#include "scene/format.h"
+
+namespace doorstep::desktop {
+
+namespace {
+
+/// Baseline, scenario or difference, where there is something to compare.
+void draw_mode(const PanelContext& p) {
+  if (p.app.view.task == Task::Look && !p.app.has_edits()) return;
+  Ui& ui = p.ui;
+  const std::vector<std::string> labels{"A 1", "B 2", p.word("panel.difference") + " 3"};
+  static constexpr scene::MapMode kModes[] = {scene::MapMode::Baseline, scene::MapMode::Scenario,
+                                              scene::MapMode::Difference};
+  int chosen = 0;
+  for (int i = 0; i < 3; ++i) chosen = p.app.view.mode == kModes[i] ? i : chosen;
+  double widest = 0;
+  for (const auto& l : labels) widest = std::max(widest, ui.width(l, Font::Label) + 22);
+  const int clicked =
+      segments(ui, "mode", {p.r.x + p.r.w / 2 - widest * 1.5, p.r.y + 10, widest * 3 + 4, 28},
+               labels, chosen);
+  if (clicked >= 0) p.app.view.mode = kModes[clicked];
+}
+
+/// Keys that help with the tool in hand.
+void draw_hints(const PanelContext& p) {
+  if (p.app.tool() == ToolKind::None) return;
+  Ui& ui = p.ui;
+  const auto& t = ui.theme();
+  std::vector<std::pair<std::string, std::string>> hints;
+  if (p.app.tool() == ToolKind::NewCampus) {
+    hints.emplace_back(p.word("tool.drag"), p.word("tool.drag_does"));
+    hints.emplace_back(p.word("tool.release"), p.word("tool.release_does"));
+  } else {
+    hints.emplace_back(p.word("tool.click"), p.word("tool.click_does"));
+  }
+  hints.emplace_back("Esc", p.word("tool.esc_does"));
+  double w = 16;
+  for (const auto& [key, does] : hints)
+    w += ui.width(key, Font::Caption) + 10 + ui.width(does, Font::Caption) + 20;
+  const Rect box{p.r.x + (p.r.w - w) / 2, p.r.bottom() - 44, w, 30};
+  ui.fill(box, t.panel, 6);
+  ui.stroke(box, t.line_strong, 6);
+  double x = box.x + 12;
+  for (const auto& [key, does] : hints) {
+    const double k = ui.width(key, Font::Caption) + 10;
+    ui.stroke({x, box.y + 6, k, 18}, t.line_strong, 4);
+    ui.text({x + 4, box.y + 6, k - 8 + 1, 18}, key, Font::Caption, t.ink3, Align::Centre);
+    x += k + 6;
+    x += ui.text({x, box.y, ui.width(does, Font::Caption) + 1, box.h}, does, Font::Caption, t.ink) +
+         14;
+  }
+}
+
+/// Name and figures of what lies under the mouse.
+void draw_tooltip(const PanelContext& p) {
+  const Outcome* o = p.outcome();
+  const scene::MapItem& item = p.app.view.hover;
+  if (o == nullptr || item.kind == scene::MapItem::Kind::None ||
+      p.app.tool() == ToolKind::NewCampus)
+    return;
+  CampusId campus;
+  if (item.campus.index < o->place.campuses.size()) campus = item.campus;
+  if (!campus.valid() && item.catchment.index < o->place.catchments.size()) {
+    const auto& serves = o->place.catchments[item.catchment].campuses;
+    if (!serves.empty()) campus = serves.front();
+  }
+  if (!campus.valid()) return;
+  Ui& ui = p.ui;
+  const auto& t = ui.theme();
+  const CampusYear& run = o->run.years[p.year()].stages[p.app.view.stage].campuses[campus];
+  const std::string& title = p.app.name(o->place.campuses[campus].name);
+  const std::string line =
+      scene::filled(p.word("tool.pupils_in_seats"),
+                    {scene::pupils_text(run.enrolment, p.language()), grouped(run.seats),
+                     run.seats > 0 ? percent(run.utilisation()) : "–"});
+  const double w = std::max(ui.width(title, Font::Label), ui.width(line, Font::Caption)) + 20;
+  const Xy m = ui.mouse();
+  Rect box{m.x + 16, m.y + 14, w, 48};
+  if (box.right() > p.r.right() - 6) box.x = m.x - 12 - w;
+  if (box.bottom() > p.r.bottom() - 6) box.y = m.y - 58;
+  ui.fill(box, t.panel, 6);
+  ui.stroke(box, t.line_strong, 6);
+  ui.text({box.x + 10, box.y + 4, w - 19, 20}, title, Font::Label, t.ink);
+  ui.text({box.x + 10, box.y + 24, w - 19, 18}, line, Font::Caption, t.ink2);
+}
+
+/// One line that stays until dismissed: what could not be done, and why.
+void draw_notice(const PanelContext& p) {
+  const std::string& words = p.app.notice();
+  if (words.empty()) return;
+  Ui& ui = p.ui;
+  const auto& t = ui.theme();
+  const double w = std::min(p.r.w - 24, 520.0);
+  const auto lines = ui.broken(words, Font::Body, w - 64);
+  const double h = 12 + 20.0 * static_cast<double>(lines.size());
+  const Rect box{p.r.right() - 12 - w, p.r.bottom() - 12 - h, w, h};
+  ui.fill(box, t.raised, 6);
+  ui.stroke(box, t.line_strong, 6);
+  ui.fill({box.x, box.y + 3, 3, box.h - 6}, t.warn);
+  draw_icon(ui, Icon::Warn, {box.x + 20, box.y + 16}, t.warn);
+  ui.paragraph({box.x + 34, box.y + 6, w - 64, 20}, words, Font::Body, t.ink);
+  const Rect cross{box.right() - 28, box.y + 4, 24, 24};
+  draw_icon(ui, Icon::Cross, cross.centre(), t.ink3, 11);
+  if (ui.touch("dismiss", cross).clicked) p.app.dismiss_notice();
+}
+
+}  // namespace
+
+void draw_map_overlay(const PanelContext& p) {
+  draw_mode(p);
+  draw_hints(p);
+  draw_tooltip(p);
+  draw_notice(p);
+}
+
+}  // namespace doorstep::desktop

@@ -1,0 +1,36 @@
+#pragma once
+// One frame: lays out the panels over the map, lets the mouse and keys act on the app, and draws.
+// Owns everything of ImGui and OpenGL; the window only gives it a context and input.
+
+#include <memory>
+#include <vector>
+
+#include "desktop/app.h"
+#include "desktop/input.h"
+#include "desktop/text_record.h"
+#include "render/gl/image_file.h"
+
+namespace doorstep::desktop {
+
+class Screen {
+ public:
+  /// Pre: an OpenGL context is current and ImGui's backends are set up on it.
+  explicit Screen(App& app);
+  ~Screen();
+  Screen(const Screen&) = delete;
+  Screen& operator=(const Screen&) = delete;
+
+  /// Draws into the bound frame of `width` × `height` device pixels. Units: `now` in seconds.
+  void frame(const Input& input, int width, int height, double now);
+  /// Whether something still moves, so that the next frame must follow at once.
+  [[nodiscard]] bool animating() const;
+  [[nodiscard]] const std::vector<TextRecord>& texts() const;
+  /// Frames that the map's list was built for, and drawn: probes for tests.
+  [[nodiscard]] int lists_built() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace doorstep::desktop

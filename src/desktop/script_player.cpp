@@ -1,0 +1,191 @@
+#include "desktop/script_player.h"
+
+#include <imgui.h>
+
+#include <cstdio>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "desktop/fonts.h"
+#include "render/gl/frame.h"
+
+namespace doorstep::desktop {
+
+using scene::MapMode;
+
+namespace {
+constexpr double kWaitSeconds = 120.0;
+constexpr int kSettleFrames = 3;
+
+template <class T>
+T named(const ScriptLine& line, std::initializer_list<std::pair<const char*, T>> choices) {
+  std::string known;
+  for (const auto& [name, value] : choices) {
+    if (line.words[0] == name) return value;
+    known += std::string(known.empty() ? "" : ", ") + name;
+  }
+  throw Error("unknown '" + line.words[0] + "'", "script line " + std::to_string(line.line),
+              "one of " + known);
+}
+}  // namespace
+
+ScriptPlayer::ScriptPlayer(App& app, Screen& screen, const std::filesystem::path& script)
+    : app_(app),
+      screen_(screen),
+      script_(script),
+      lines_(parse_script(read_file(script), script.string())) {
+  input_.mouse = {-1000, -1000};
+}
+
+std::filesystem::path ScriptPlayer::beside(const std::string& name) const {
+  const std::filesystem::path path(name);
+  return path.is_absolute() ? path : std::filesystem::current_path() / path;
+}
+
+Input ScriptPlayer::next(double real_now) {
+  now_ += 1.0 / 60.0;
+  input_.keys.clear();
+  input_.wheel = 0;
+  if (!button_.empty()) {
+    input_.down = button_.front();
+    button_.erase(button_.begin());
+    return input_;
+  }
+  if (frames_left_ > 0) {
+    --frames_left_;
+    return input_;
+  }
+  if (waiting_) {
+    const auto& document = app_.document();
+    const bool ready = app_.campus_tool().ghost()
+                           ? document.preview() != nullptr && !document.busy()
+                           : document.up_to_date() && !document.busy();
+    if (!ready && real_now < wait_until_ && app_.notice().empty()) return input_;
+    if (!ready) {
+      std::fprintf(stderr, "%s: results did not come: %s\n", script_.string().c_str(),
+                   app_.notice().c_str());
+      status_ = 1;
+    }
+    waiting_ = false;
+    frames_left_ = kSettleFrames;
+    return input_;
+  }
+  if (next_line_ >= lines_.size()) {
+    finished_ = true;
+    return input_;
+  }
+  const ScriptLine& line = lines_[next_line_++];
+  if (line.verb == "wait") wait_until_ = real_now + kWaitSeconds;
+  start(line);
+  return input_;
+}
+
+void ScriptPlayer::start(const ScriptLine& line) {
+  if (line.verb == "quit")
+    finished_ = true;
+  else if (line.verb == "wait")
+    waiting_ = true;
+  else if (line.verb == "frames")
+    frames_left_ = static_cast<int>(line.number(0));
+  else if (line.verb == "shot")
+    picture_ = line.words[0];
+  else if (line.verb == "textcheck")
+    check_ = line.words[0];
+  else
+    start_input(line);
+}
+
+void ScriptPlayer::start_input(const ScriptLine& line) {
+  const double scale = app_.view.scale;
+  if (line.verb == "move") {
+    input_.mouse = {line.number(0) * scale, line.number(1) * scale};
+  } else if (line.verb == "press") {
+    input_.down = true;
+  } else if (line.verb == "release") {
+    input_.down = false;
+  } else if (line.verb == "click") {
+    input_.mouse = {line.number(0) * scale, line.number(1) * scale};
+    button_ = {true, true, false, false};
+  } else if (line.verb == "scroll") {
+    input_.wheel = line.number(0);
+    frames_left_ = 15;  // the zoom takes 0.18 s
+  } else if (line.verb == "key") {
+    input_.keys.push_back(line.words[0]);
+    frames_left_ = 1;
+  } else if (line.verb == "type") {
+    for (char32_t c : characters_of(line.words[0]))
+      ImGui::GetIO().AddInputCharacter(static_cast<unsigned>(c));
+    frames_left_ = 1;
+  } else {
+    start_view(line);
+  }
+}
+
+void ScriptPlayer::start_view(const ScriptLine& line) {
+  ViewState& view = app_.view;
+  frames_left_ = kSettleFrames;
+  if (line.verb == "lang") {
+    view.language = named<Language>(line, {{"zh", Language::Chinese}, {"en", Language::English}});
+  } else if (line.verb == "theme") {
+    view.theme = named<scene::ThemeKind>(line, {{"light", scene::ThemeKind::Light},
+                                                {"dark", scene::ThemeKind::Dark},
+                                                {"contrast", scene::ThemeKind::Contrast}});
+  } else if (line.verb == "mode") {
+    view.mode = named<MapMode>(line, {{"baseline", MapMode::Baseline},
+                                      {"scenario", MapMode::Scenario},
+                                      {"difference", MapMode::Difference}});
+  } else if (line.verb == "task") {
+    app_.set_task(
+        named<Task>(line, {{"look", Task::Look}, {"try", Task::Try}, {"compare", Task::Compare}}));
+  } else if (line.verb == "layer") {
+    auto& l = view.layers;
+    bool* layer = named<bool*>(line, {{"catchments", &l.catchments},
+                                      {"campuses", &l.campuses},
+                                      {"homes", &l.homes},
+                                      {"flows", &l.flows},
+                                      {"backdrop", &l.backdrop},
+                                      {"labels", &l.labels},
+                                      {"ties", &l.ties}});
+    *layer = line.words[1] == "on";
+  } else if (line.verb == "year") {
+    app_.set_year(static_cast<Year>(line.number(0)));
+  } else if (line.verb == "scale") {
+    view.scale = line.number(0);
+  } else if (line.verb == "fit") {
+    app_.fit_all(-1.0);
+  } else if (line.verb == "select") {
+    const Shown shown = app_.shown();
+    scene::MapItem item;
+    if (shown.b) item.campus = find_campus(shown.b->place, line.words[0]);
+    if (!item.campus.valid())
+      throw Error("no campus '" + line.words[0] + "'", "script line " + std::to_string(line.line),
+                  "");
+    item.kind = scene::MapItem::Kind::Campus;
+    app_.select(item);
+  } else if (line.verb == "command") {
+    if (!app_.commands.run(line.words[0]))
+      throw Error("cannot do '" + line.words[0] + "' now",
+                  "script line " + std::to_string(line.line), "");
+  }
+}
+
+void ScriptPlayer::after_frame(int width, int height) {
+  if (!picture_.empty()) {
+    render::write_png(render::read_framebuffer(width, height), beside(picture_));
+    picture_.clear();
+  }
+  if (!check_.empty()) {
+    check_texts(beside(check_));
+    check_.clear();
+  }
+}
+
+void ScriptPlayer::check_texts(const std::filesystem::path& path) {
+  write_file(path, text_report(screen_.texts()));
+  for (const std::string& text : texts_outside(screen_.texts())) {
+    std::fprintf(stderr, "%s: '%s' leaves its frame\n", path.string().c_str(), text.c_str());
+    status_ = 1;
+  }
+}
+
+}  // namespace doorstep::desktop

@@ -1,0 +1,49 @@
+#pragma once
+// Plays a script into the screen: one line a frame, the mouse and keys going the same way as the
+// user's. Time runs by the frame, 1/60 s each, so that a run repeats.
+
+#include <filesystem>
+
+#include "desktop/screen.h"
+#include "desktop/script.h"
+
+namespace doorstep::desktop {
+
+class ScriptPlayer {
+ public:
+  /// Throws: Error where the script cannot be read.
+  ScriptPlayer(App& app, Screen& screen, const std::filesystem::path& script);
+
+  [[nodiscard]] bool finished() const { return finished_; }
+  /// 1 where a check failed.
+  [[nodiscard]] int status() const { return status_; }
+  /// Input of the next frame. `real_now`: seconds on the clock, for the limit of `wait`.
+  [[nodiscard]] Input next(double real_now);
+  /// Takes pictures and checks of the frame just drawn, before it is shown.
+  void after_frame(int width, int height);
+  [[nodiscard]] double now() const { return now_; }
+
+ private:
+  void start(const ScriptLine& line);
+  void start_input(const ScriptLine& line);
+  void start_view(const ScriptLine& line);
+  void check_texts(const std::filesystem::path& path);
+  [[nodiscard]] std::filesystem::path beside(const std::string& name) const;
+
+  App& app_;
+  Screen& screen_;
+  std::filesystem::path script_;
+  std::vector<ScriptLine> lines_;
+  std::size_t next_line_ = 0;
+  Input input_;
+  std::vector<bool> button_;  ///< states of the button for the coming frames
+  int frames_left_ = 0;
+  bool waiting_ = false;
+  double wait_until_ = 0.0;
+  std::string picture_, check_;  ///< to be made of this frame
+  double now_ = 0.0;
+  int status_ = 0;
+  bool finished_ = false;
+};
+
+}  // namespace doorstep::desktop

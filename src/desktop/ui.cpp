@@ -1,0 +1,164 @@
+#include "desktop/ui.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace doorstep::desktop {
+
+namespace {
+/// Middle of capitals and ideographs below the top of ImGui's line box, in letter sizes.
+constexpr double kMiddle = 0.80;
+constexpr double kSmallest = 11.0;
+
+float f(double v) { return static_cast<float>(v); }
+}  // namespace
+
+void Ui::begin(const scene::Theme& theme, const Words& words, double scale) {
+  theme_ = &theme;
+  words_ = &words;
+  scale_ = scale;
+  list_ = ImGui::GetWindowDrawList();
+  touched_any_ = false;
+  records_.clear();
+}
+
+void Ui::fill(const Rect& r, Colour c, double radius) {
+  list_->AddRectFilled(device({r.x, r.y}), device({r.right(), r.bottom()}), packed(c),
+                       f(radius * scale_));
+}
+
+void Ui::stroke(const Rect& r, Colour c, double radius, double width) {
+  const double in = width / 2;  // keeps one-pixel lines on one pixel
+  list_->AddRect(device({r.x + in, r.y + in}), device({r.right() - in, r.bottom() - in}), packed(c),
+                 f(radius * scale_), 0, f(width * scale_));
+}
+
+void Ui::line(Xy a, Xy b, Colour c, double width) {
+  list_->AddLine(device(a), device(b), packed(c), f(width * scale_));
+}
+
+void Ui::dashed(Xy a, Xy b, Colour c, double width, double on, double off) {
+  const double length = distance_m(a, b);
+  for (double s = 0; s < length; s += on + off) {
+    line(a + (b - a) * (s / length), a + (b - a) * (std::min(s + on, length) / length), c, width);
+  }
+}
+
+void Ui::polyline(const std::vector<Xy>& points, Colour c, double width, bool closed) {
+  for (Xy p : points) list_->PathLineTo(device(p));
+  list_->PathStroke(packed(c), closed ? ImDrawFlags_Closed : 0, f(width * scale_));
+}
+
+void Ui::polygon(const std::vector<Xy>& points, Colour c) {
+  for (Xy p : points) list_->PathLineTo(device(p));
+  list_->PathFillConvex(packed(c));
+}
+
+void Ui::circle(Xy at, double radius, Colour fill, Colour stroke, double width) {
+  if (fill.a > 0) list_->AddCircleFilled(device(at), f(radius * scale_), packed(fill), 0);
+  if (stroke.a > 0 && width > 0)
+    list_->AddCircle(device(at), f(radius * scale_), packed(stroke), 0, f(width * scale_));
+}
+
+void Ui::hatch(const Rect& r, const scene::Hatch& hatch) {
+  if (hatch.spacing_px <= 0 || r.w <= 0 || r.h <= 0) return;
+  push_clip(r);
+  const double step = hatch.spacing_px * std::sqrt(2.0);
+  for (double s = step / 2; s < r.w + r.h; s += step) {
+    line({r.x + s, r.y}, {r.x + s - r.h, r.bottom()}, hatch.colour, hatch.width_px);
+  }
+  pop_clip();
+}
+
+double Ui::width(const std::string& text, Font font) const {
+  ImFont* used = fonts_.get(font);
+  const ImVec2 size =
+      used->CalcTextSizeA(used->FontSize, 1e6F, 0.0F, text.c_str(), text.c_str() + text.size());
+  return size.x / scale_;
+}
+
+double Ui::text(const Rect& frame, const std::string& text, Font font, Colour ink, Align align) {
+  if (text.empty()) return 0.0;
+  fonts_.need(text);
+  ImFont* used = fonts_.get(font);
+  const double em = size_of(font).em;
+  double w = width(text, font), shrink = 1.0;
+  if (w > frame.w) {
+    shrink = std::max(frame.w / w, kSmallest / em);
+    w *= shrink;
+  }
+  double x = frame.x;
+  if (align == Align::Right) x = frame.right() - w;
+  if (align == Align::Centre) x = frame.x + (frame.w - w) / 2;
+  const double middle = frame.y + frame.h / 2;
+  const ImVec2 at{std::round(f(x * scale_)),
+                  std::round(f((middle - kMiddle * em * shrink) * scale_))};
+  list_->AddText(used, f(used->FontSize * shrink), at, packed(ink), text.c_str(),
+                 text.c_str() + text.size());
+  // Letters reach from 0.88 above to 0.12 below the base line, which is the middle plus 0.36.
+  records_.push_back({text, {x, middle - 0.52 * em * shrink, w, em * shrink}, frame});
+  return w;
+}
+
+std::vector<std::string> Ui::broken(const std::string& text, Font font, double limit) const {
+  std::vector<std::string> out;
+  std::string line;
+  std::size_t last_break = 0;  // bytes of `line` that may stand alone
+  for (std::size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    const std::size_t n = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    const std::string next = text.substr(i, n);
+    if (!line.empty() && width(line + next, font) > limit) {
+      const std::size_t cut = last_break > 0 ? last_break : line.size();
+      out.push_back(line.substr(0, cut));
+      line = line.substr(cut);
+      while (!line.empty() && line.front() == ' ') line.erase(0, 1);
+      last_break = 0;
+    }
+    line += next;
+    if (lead == 0x20 || lead >= 0xE3) last_break = line.size();
+    i += n;
+  }
+  if (!line.empty()) out.push_back(line);
+  return out;
+}
+
+double Ui::paragraph(const Rect& frame, const std::string& words, Font font, Colour ink) {
+  fonts_.need(words);
+  const double step = size_of(font).line;
+  double y = frame.y;
+  for (const std::string& part : broken(words, font, frame.w)) {
+    text({frame.x, y, frame.w, step}, part, font, ink);
+    y += step;
+  }
+  return y - frame.y;
+}
+
+Touch Ui::touch(const char* id, const Rect& r) {
+  Touch out;
+  if (r.w <= 0 || r.h <= 0) return out;
+  ImGui::SetCursorScreenPos(device({r.x, r.y}));
+  out.clicked = ImGui::InvisibleButton(id, {f(r.w * scale_), f(r.h * scale_)});
+  out.hovered = ImGui::IsItemHovered();
+  out.held = ImGui::IsItemActive();
+  out.focused = ImGui::IsItemFocused() && ImGui::GetIO().NavVisible;
+  touched_any_ = touched_any_ || out.hovered || out.held;
+  if (out.focused) {
+    const Rect ring = {r.x - 3, r.y - 3, r.w + 6, r.h + 6};
+    stroke(ring, theme_->focus, 6, 2);
+  }
+  return out;
+}
+
+void Ui::push_clip(const Rect& r) {
+  ImGui::PushClipRect(device({r.x, r.y}), device({r.right(), r.bottom()}), true);
+}
+
+void Ui::pop_clip() { ImGui::PopClipRect(); }
+
+Xy Ui::mouse() const {
+  const ImVec2 p = ImGui::GetIO().MousePos;
+  return {p.x / scale_, p.y / scale_};
+}
+
+}  // namespace doorstep::desktop

@@ -1,0 +1,145 @@
+#include "desktop/window.h"
+
+#include <epoxy/gl.h>
+// GLFW must not bring its own OpenGL header.
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
+#include <backends/imgui_impl_glfw.h>
+#include <backends/imgui_impl_opengl3.h>
+#include <imgui.h>
+
+#include "base/error.h"
+#include "desktop/screen.h"
+#include "desktop/script_player.h"
+
+namespace doorstep::desktop {
+
+namespace {
+
+/// What the callbacks saw since the last frame. GLFW calls them on the window's thread.
+struct Seen {
+  std::vector<std::string> keys;
+  double wheel = 0.0;
+  int frames = 3;  ///< still to draw
+};
+
+Seen& seen(GLFWwindow* window) { return *static_cast<Seen*>(glfwGetWindowUserPointer(window)); }
+
+void install_callbacks(GLFWwindow* window) {
+  glfwSetKeyCallback(window, [](GLFWwindow* w, int key, int, int action, int mods) {
+    const std::string name = key_name(key, mods);
+    if (action != GLFW_RELEASE && !name.empty()) seen(w).keys.push_back(name);
+    seen(w).frames = 3;
+  });
+  glfwSetScrollCallback(window, [](GLFWwindow* w, double, double y) {
+    seen(w).wheel += y;
+    seen(w).frames = 3;
+  });
+  glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int, int, int) { seen(w).frames = 3; });
+  glfwSetCursorPosCallback(window, [](GLFWwindow* w, double, double) { seen(w).frames = 2; });
+  glfwSetCharCallback(window, [](GLFWwindow* w, unsigned) { seen(w).frames = 3; });
+  glfwSetFramebufferSizeCallback(window, [](GLFWwindow* w, int, int) { seen(w).frames = 3; });
+  glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) { seen(w).frames = 3; });
+}
+
+}  // namespace
+
+Window::Window(int width, int height, const std::string& title) {
+  glfwSetErrorCallback([](int, const char*) {});  // said once, below
+  if (glfwInit() == GLFW_FALSE)
+    throw Error("cannot open a window: there is no display", "window",
+                "start it in a desktop session, or use `doorstep render` for pictures");
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
+  glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+  window_ = glfwCreateWindow(width, height, title.c_str(), nullptr, nullptr);
+  if (window_ == nullptr) {
+    glfwTerminate();
+    throw Error("cannot open a window: no OpenGL 3.3", "window", "update the graphics driver");
+  }
+  glfwMakeContextCurrent(window_);
+  glfwSwapInterval(1);
+  glfwSetWindowUserPointer(window_, new Seen);
+  install_callbacks(window_);
+  IMGUI_CHECKVERSION();
+  ImGui::CreateContext();
+  ImGui::GetIO().IniFilename = nullptr;
+  ImGui_ImplGlfw_InitForOpenGL(window_, true);
+  ImGui_ImplOpenGL3_Init("#version 330 core");
+}
+
+Window::~Window() {
+  ImGui_ImplOpenGL3_Shutdown();
+  ImGui_ImplGlfw_Shutdown();
+  ImGui::DestroyContext();
+  delete &seen(window_);
+  glfwDestroyWindow(window_);
+  glfwTerminate();
+}
+
+double Window::content_scale() const {
+  float x = 1.0F, y = 1.0F;
+  glfwGetWindowContentScale(window_, &x, &y);
+  return x;
+}
+
+Input Window::take_input() {
+  Input input;
+  double x = 0, y = 0;
+  glfwGetCursorPos(window_, &x, &y);
+  int w = 1, h = 1, dw = 1, dh = 1;
+  glfwGetWindowSize(window_, &w, &h);
+  glfwGetFramebufferSize(window_, &dw, &dh);
+  input.mouse = {x * dw / std::max(w, 1), y * dh / std::max(h, 1)};
+  input.down = glfwGetMouseButton(window_, GLFW_MOUSE_BUTTON_LEFT) == GLFW_PRESS;
+  input.wheel = seen(window_).wheel;
+  input.keys.swap(seen(window_).keys);
+  seen(window_).wheel = 0;
+  return input;
+}
+
+int Window::run(App& app) {
+  Screen screen(app);
+  double fraction = -1.0;
+  while (glfwWindowShouldClose(window_) == GLFW_FALSE) {
+    Seen& s = seen(window_);
+    const bool awake = s.frames > 0 || screen.animating();
+    if (awake)
+      glfwPollEvents();
+    else
+      glfwWaitEventsTimeout(app.document().busy() ? 0.02 : 1.0);
+    if (app.poll()) s.frames = std::max(s.frames, 2);
+    if (app.document().busy() && app.document().job_fraction() != fraction) {
+      fraction = app.document().job_fraction();
+      s.frames = std::max(s.frames, 1);
+    }
+    if (s.frames <= 0 && !screen.animating()) continue;
+    s.frames = std::max(0, s.frames - 1);
+    int width = 0, height = 0;
+    glfwGetFramebufferSize(window_, &width, &height);
+    if (width == 0 || height == 0) continue;  // minimised
+    ImGui_ImplGlfw_NewFrame();
+    screen.frame(take_input(), width, height, glfwGetTime());
+    glfwSwapBuffers(window_);
+  }
+  return 0;
+}
+
+int Window::run_script(App& app, const std::filesystem::path& script) {
+  Screen screen(app);
+  ScriptPlayer player(app, screen, script);
+  while (!player.finished() && glfwWindowShouldClose(window_) == GLFW_FALSE) {
+    glfwPollEvents();
+    app.poll();
+    int width = 0, height = 0;
+    glfwGetFramebufferSize(window_, &width, &height);
+    const Input input = player.next(glfwGetTime());
+    ImGui_ImplGlfw_NewFrame();
+    screen.frame(input, width, height, player.now());
+    player.after_frame(width, height);
+    glfwSwapBuffers(window_);
+  }
+  return player.status();
+}
+
+}  // namespace doorstep::desktop
