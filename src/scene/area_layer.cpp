@@ -90,7 +90,8 @@ void draw_homes(LayerContext& map) {
     int at = area < 0 || !map.content.layers.catchments
                  ? -1
                  : map.scheme.class_of(map.values[static_cast<std::size_t>(area)]);
-    bool dark = at >= 0 && is_dark_fill(map.scheme.colours[static_cast<std::size_t>(at)]);
+    bool dark =
+        is_dark_fill(at < 0 ? map.theme.paper : map.scheme.colours[static_cast<std::size_t>(at)]);
     (dark ? on_dark : on_light).at.push_back(g->dots[i]);
   }
   if (!on_light.at.empty()) map.out.marks.push_back(std::move(on_light));

@@ -28,12 +28,16 @@ void add_classes(const MapContent& c, LegendModel& out) {
   std::vector<double> values = area_values(c);
   std::vector<int> counts(scheme.size(), 0);
   double least = NAN, most = NAN;
+  int missing = 0;
   for (double v : values)
     if (int k = scheme.class_of(v); k >= 0) {
       ++counts[static_cast<std::size_t>(k)];
       least = std::isnan(least) ? v : std::min(least, v);
       most = std::isnan(most) ? v : std::max(most, v);
+    } else {
+      ++missing;
     }
+  if (missing > 0) out.missing_note = filled(w("legend.missing"), {grouped(missing)});
   bool hatched = false;
   for (std::size_t i = scheme.size(); i-- > 0;) {
     out.rows.push_back(

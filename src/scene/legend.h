@@ -48,10 +48,11 @@ struct LegendModel {
   std::vector<LegendRow> rows;  ///< highest class first
   /// The row above which the limit (100 %, 45 a class) is passed; -1: no limit.
   int limit_after = -1;
-  std::string limit_label;  ///< "100% 满座"
-  std::string area_note;    ///< how areas came about where no catchment has a shape; "" else
-  std::string summary;      ///< "24 个学区 · 最小 30% · 最大 138%"
-  std::string hatch_note;   ///< "" where no class is hatched
+  std::string limit_label;   ///< "100% 满座"
+  std::string area_note;     ///< how areas came about where no catchment has a shape; "" else
+  std::string missing_note;  ///< "3 个没有学位数据"; "" where every area has a value
+  std::string summary;       ///< "24 个学区 · 最小 30% · 最大 138%"
+  std::string hatch_note;    ///< "" where no class is hatched
   std::string campus_title;
   std::vector<LegendCircle> circles;  ///< large to small; empty: layer off
   std::string home_title;             ///< "": layer off

@@ -77,6 +77,7 @@ void draw_classes(Column& c, const LegendModel& m) {
   }
   c.y += 4;
   c.notes(m.summary);
+  c.notes(m.missing_note);
   c.notes(m.area_note);
   c.notes(m.hatch_note);
 }
@@ -120,7 +121,8 @@ void draw_home_sample(Column& c, const LegendModel& m) {
     for (long i = 0; i < dots; ++i) {
       double x = left + random.uniform(2, kWidth - 2);
       double y = middle + random.uniform(2 - kHeight / 2, kHeight / 2 - 2);
-      c.pen.circle({x, y}, 1.0, t.dots, Colour{0, 0, 0, 0}, 0.0);
+      c.pen.circle({x, y}, 1.0, is_dark_fill(t.utilisation[2]) ? t.dots_on_dark : t.dots,
+                   Colour{0, 0, 0, 0}, 0.0);
     }
     c.pen.text(left + kWidth + 4, middle, d.label, t.ink2);
     left += kWidth + 4 + c.measure.width_px(d.label, kText, false) + 7;

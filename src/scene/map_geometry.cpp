@@ -90,6 +90,21 @@ Ownership ownership_of(const Place& place, StageId stage, Year year, const Stage
   return out;
 }
 
+/// Given polygons stand as they are; land made from homes yields to them.
+void keep_given(const Place& place, const std::vector<CatchmentId>& catchments,
+                std::vector<MultiPolygon>& shapes) {
+  std::vector<MultiPolygon> given;
+  for (CatchmentId c : catchments)
+    if (!place.catchments[c].area.empty()) given.push_back(place.catchments[c].area);
+  if (given.empty()) return;
+  bool all = given.size() == catchments.size();
+  MultiPolygon taken = all ? MultiPolygon{} : united(given);
+  for (std::size_t i = 0; i < catchments.size(); ++i) {
+    const MultiPolygon& area = place.catchments[catchments[i]].area;
+    shapes[i] = area.empty() ? difference(shapes[i], taken) : area;
+  }
+}
+
 std::shared_ptr<const AreaGeometry> areas_of(const Place& place, const Ownership& own,
                                              const MapGeometry* previous) {
   std::string signature = signature_of(place, own.catchments, own.of_home, own.derived);
@@ -100,10 +115,9 @@ std::shared_ptr<const AreaGeometry> areas_of(const Place& place, const Ownership
   out->derived = own.derived;
   out->area_of_home = own.of_home;
   std::vector<MultiPolygon> shapes;
-  if (own.derived)
-    shapes = derived_areas(place, own.of_home, own.campuses.size());
-  else
-    for (CatchmentId c : own.catchments) shapes.push_back(place.catchments[c].area);
+  if (own.derived) shapes = derived_areas(place, own.of_home, own.campuses.size());
+  shapes.resize(own.campuses.size());
+  keep_given(place, own.catchments, shapes);
   for (std::size_t i = 0; i < shapes.size(); ++i) {
     MapArea area;
     if (i < own.catchments.size()) area.catchment = own.catchments[i];

@@ -24,10 +24,9 @@ std::vector<std::string> characters(const std::string& text) {
 }
 
 bool stays_with_previous(const std::string& character) {
-  static constexpr std::string_view
-      kClosing =
-          "\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01\uff09\u300b\u300d\u300f\u3009\u3011\u201d"
-          "\u2019";  // ，。、；：？！）》」』〉】”’
+  static constexpr std::string_view kClosing =
+      "\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01\uff09\u300b\u300d\u300f\u3009\u3011\u201d"
+      "\u2019";  // ，。、；：？！）》」』〉】”’
   return kClosing.find(character) != std::string_view::npos && display_width(character) == 2;
 }
 

@@ -84,7 +84,7 @@ Theme dark() {
   t.border = hex(0xA3ABB2);
   t.flow = hex(0xD5E6EA);
   t.halo = hex(0x14181C);
-  t.dots = hex(0xFFF3E0, 0.5);
+  t.dots = hex(0x14181C, 0.6);  // the outer classes are bright here
   t.dots_on_dark = hex(0xFFF3E0, 0.5);
   t.utilisation = {hex(0xBDADFF), hex(0x8879D6), hex(0x5C5698), hex(0x474B50),
                    hex(0x85622F), hex(0xCE8728), hex(0xFFC478)};

@@ -52,6 +52,15 @@ TEST_CASE("the legend of a difference counts falls and rises in points") {
   CHECK(m.limit_after == -1);
 }
 
+TEST_CASE("areas without seats are counted apart") {
+  test::Town town = test::two_catchments();
+  town.run.campuses[CampusId(0)].seats = 0;
+  Words words = test::words_from_config(Language::English);
+  LegendModel m = build_legend(test::content_of(town, words), kView);
+  CHECK(m.missing_note == "1 without figures");
+  CHECK(m.summary == "2 catchments · min 120% · max 120%");
+}
+
 TEST_CASE("layers that are off leave no legend") {
   test::Town town = test::two_catchments();
   Words words;

@@ -33,6 +33,15 @@ TEST_CASE("catchments given as lists of homes get the land nearest to those home
   CHECK_FALSE(contains(g.areas->areas[0].shape, {1800, 800}));
 }
 
+TEST_CASE("a catchment without a polygon takes no land from one that has one") {
+  test::Town town = test::two_catchments();
+  town.place.catchments[CatchmentId(1)].area.clear();
+  MapGeometry g = build_geometry(town.place, StageId(0), 2026, &town.run);
+  CHECK(area_m2(g.areas->areas[0].shape) == 1e6);
+  CHECK(contains(g.areas->areas[1].shape, {1800, 800}));
+  CHECK(area_m2(intersection(g.areas->areas[0].shape, g.areas->areas[1].shape)) < 1.0);
+}
+
 TEST_CASE("without any catchment a home belongs to the campus most of its pupils attend") {
   test::Town town = test::two_catchments();
   town.place.catchments = {};
