@@ -24,13 +24,11 @@ Coefficient coefficient_of(Section& section) {
 }
 
 void collect(Section& section, const std::string& prefix, Coefficients& into) {
-  if (section.has("value")) {
-    into.set(prefix, coefficient_of(section));
-    return;
-  }
+  if (section.has("value")) into.set(prefix, coefficient_of(section));
   for (const std::string& key : section.keys()) {
     std::string name = prefix.empty() ? key : prefix + "." + key;
-    // Names and notes of a section (zh, en, source) are text, not coefficients.
+    // Names and notes of a section (zh, en, source) are text, not coefficients; a table inside a
+    // coefficient is its variant, e.g. for one household class.
     if (auto inner = section.inner_table(key)) collect(*inner, name, into);
   }
 }
