@@ -55,9 +55,8 @@ class Town {
     Home h;
     h.code = code;
     h.at = Xy{at_m, 0.0};
-    const HomeId id = place.homes.push_back(h);
-    if (pupils >= 0.0) add(id, pupils);
-    return id;
+    add(place.homes.push_back(h), pupils);
+    return HomeId(place.homes.size() - 1);
   }
   /// More entrants at a home: another household class, or from a feeder.
   Entrants& add(HomeId home, double pupils, ClassId household = ClassId(0)) {
@@ -72,9 +71,7 @@ class Town {
     Campus c;
     c.code = code;
     c.at = Xy{at_m, 0.0};
-    School school;
-    school.code = code;
-    c.school = place.schools.push_back(school);
+    c.school = place.schools.push_back(School{code, {}, Ownership::Public});
     Offer offer;
     offer.open = true;
     offer.seats = seats;
