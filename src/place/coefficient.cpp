@@ -14,9 +14,10 @@ double Coefficients::value(const std::string& name) const {
   std::vector<std::string> known;
   for (const auto& [key, c] : items_) known.push_back(key);
   std::string near = closest(name, known);
-  std::string hint = "write it in config/coefficients.toml with value, low, high and source";
+  std::string file = fmt::format("config/{}.toml", name.substr(0, name.find('.')));
+  std::string hint = "write it there with value, low, high, source and mark";
   if (!near.empty()) hint += fmt::format("; the nearest name there is {}", near);
-  throw Error("no coefficient " + name, "config/coefficients.toml", hint);
+  throw Error("no coefficient " + name, file, hint);
 }
 
 std::string Coefficients::hash() const {

@@ -295,7 +295,8 @@ struct Place {
 [[nodiscard]] IdVector<HomeId, CatchmentId> catchment_of_homes(const Place& place, StageId stage,
                                                                Year year);
 /// A housing project whose children are spread evenly over the ages of the compulsory stages
-/// (primary and junior), and as many a year below them: who is small now comes to school later.
+/// (primary and junior; all stages where there is none of them), and as many a year below them: who
+/// is small now comes to school later.
 [[nodiscard]] Housing housing_project(const Place& place, std::string code, Name name, HomeId home,
                                       Year completes, double dwellings, double pupils_per_dwelling);
 /// The box of homes, campuses and catchments. Units: metres.

@@ -9,28 +9,6 @@
 namespace doorstep {
 namespace {
 
-bool compulsory(const Stage& s) {
-  return s.kind == StageKind::Primary || s.kind == StageKind::Junior;
-}
-
-/// Children per dwelling by age: the given pupils spread over the ages of compulsory schooling
-/// (all stages where the place has no such stage), and the younger ages at the same rate, so that
-/// the new homes go on sending children to school.
-std::vector<double> yield_by_age(const Place& place, double pupils_per_dwelling) {
-  bool any = std::ranges::any_of(place.stages, compulsory);
-  int first = place.children.ages, last = -1;
-  for (const Stage& s : place.stages) {
-    if (any && !compulsory(s)) continue;
-    first = std::min(first, s.entry_age);
-    last = std::max(last, s.entry_age + s.grades - 1);
-  }
-  last = std::min(last, place.children.ages - 1);
-  std::vector<double> yield(static_cast<std::size_t>(place.children.ages), 0.0);
-  for (int age = 0; age <= last; ++age)
-    yield[static_cast<std::size_t>(age)] = pupils_per_dwelling / (last - first + 1);
-  return yield;
-}
-
 /// Lists the new home beside its nearest neighbour at every stage where no outline holds it.
 void list_like_neighbour(Place& place, HomeId home, HomeId neighbour) {
   for (auto s : place.stages.ids()) {
@@ -70,12 +48,8 @@ void add_housing(Workbench& work, const AddHousing& edit) {
       place.homes.size() * place.children.classes * static_cast<std::size_t>(place.children.ages),
       0.0);
   if (neighbour.valid()) list_like_neighbour(place, id, neighbour);
-  place.housing.push_back({.code = edit.code,
-                           .name = edit.name,
-                           .home = id,
-                           .completes = edit.year,
-                           .dwellings = edit.dwellings,
-                           .yield_by_age = yield_by_age(place, edit.pupils_per_dwelling)});
+  place.housing.push_back(housing_project(place, edit.code, edit.name, id, edit.year,
+                                          edit.dwellings, edit.pupils_per_dwelling));
 }
 
 }  // namespace doorstep

@@ -61,8 +61,9 @@ SchoolId Workbench::school(const std::string& code) {
   fail_unknown("school", code, codes(place.schools));
 }
 
-void Workbench::check_year(Year year) const {
+void Workbench::check_year(Year year) {
   if (year >= place.base_year) return;
+  at.field = "year";
   fail(fmt::format("the edit holds from {}, before the base year {}", year, place.base_year),
        fmt::format("write {} or a later year", place.base_year));
 }

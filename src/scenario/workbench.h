@@ -22,7 +22,7 @@ struct Workbench {
   [[nodiscard]] HomeId home(const std::string& code);
   [[nodiscard]] SchoolId school(const std::string& code);
   /// Throws: Error, where `year` lies before the base year.
-  void check_year(Year year) const;
+  void check_year(Year year);
   [[noreturn]] void fail(const std::string& what, const std::string& hint) const;
   [[noreturn]] void fail_unknown(const char* kind, const std::string& code,
                                  const std::vector<std::string>& known) const;

@@ -129,12 +129,13 @@ GradeOffer seats_left(const RoundContext& context, StageId stage, const StageSta
   return offer;
 }
 
+/// 统筹 reaches everywhere where policy wants it; else the limit of the choice set holds.
 Policy over_seats_left(const Policy& given) {
   Policy policy = given;
   policy.rule = Rule::LeastTravel;
   policy.eligibility = Eligibility::All;
   policy.overflow = Overflow::Divert;
-  policy.max_minutes = Policy().max_minutes;
+  if (given.divert_unplaced) policy.max_minutes = Policy().max_minutes;
   return policy;
 }
 

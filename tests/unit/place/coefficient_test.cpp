@@ -16,7 +16,7 @@ TEST_CASE("a missing coefficient is named together with the file to write it in"
     FAIL("a missing coefficient must throw");
   } catch (const Error& e) {
     CHECK(e.message().find("choice.a_qualitx") != std::string::npos);
-    CHECK(e.message().find("config/coefficients.toml") != std::string::npos);
+    CHECK(e.message().find("config/choice.toml") != std::string::npos);
     CHECK(e.hint().find("choice.a_quality") != std::string::npos);
   }
 }

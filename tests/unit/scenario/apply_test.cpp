@@ -139,3 +139,15 @@ TEST_CASE("housing adds a home in its neighbour's area with children of all ages
   CHECK(h.yield_by_age.at(0) == Approx(0.1));
   CHECK(h.yield_by_age.at(15) == 0.0);
 }
+
+TEST_CASE("in a place without compulsory stages housing brings the children of those there are") {
+  Place base = two_schools();
+  for (Stage& s : base.stages) s.kind = StageKind::Senior;
+  Place place = apply_one(base, AddHousing{.code = "N",
+                                           .at = {610, 0},
+                                           .dwellings = 100,
+                                           .pupils_per_dwelling = 0.9,
+                                           .year = 2027})
+                    .value;
+  CHECK(place.housing.at(0).yield_by_age.at(14) == Approx(0.1));
+}
