@@ -35,8 +35,8 @@ int Diagnostics::count(Severity s) const {
 }
 
 void Diagnostics::throw_first_error() const {
-  auto first =
-      std::ranges::find_if(items_, [](const Diagnostic& d) { return d.severity == Severity::Error; });
+  auto first = std::ranges::find_if(
+      items_, [](const Diagnostic& d) { return d.severity == Severity::Error; });
   if (first == items_.end()) return;
   int more = count(Severity::Error) - 1;
   std::string what = first->message;
@@ -46,9 +46,12 @@ void Diagnostics::throw_first_error() const {
 
 const char* severity_name(Severity s) {
   switch (s) {
-    case Severity::Info: return "info";
-    case Severity::Warning: return "warning";
-    case Severity::Error: return "error";
+    case Severity::Info:
+      return "info";
+    case Severity::Warning:
+      return "warning";
+    case Severity::Error:
+      return "error";
   }
   return "info";
 }

@@ -28,11 +28,15 @@ class OutputFolder {
 
   /// Where to write the file that will be `target/name`.
   [[nodiscard]] std::filesystem::path file(const std::string& name);
-  /// Moves every file in place; older files of the same name are replaced, others stay.
+  /// Puts the files in place. A new target appears in one step, complete. In a folder that exists,
+  /// files of the same name are replaced one by one and others stay. Throws: Error.
   void commit();
 
  private:
+  void remove_leftovers();
+
   std::filesystem::path target_;
+  std::filesystem::path made_;  ///< highest folder that had to be made on the way to the target
   std::filesystem::path staging_;
 };
 

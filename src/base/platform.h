@@ -18,6 +18,8 @@ bool flush_to_disk(const std::filesystem::path& path);
 /// "Linux 6.1, 2 cores, AMD …", for reports.
 [[nodiscard]] std::string machine_name();
 [[nodiscard]] int process_id();
+/// Whether a process of this number runs (not only ours).
+[[nodiscard]] bool process_runs(int process);
 /// The user's own folder for settings and autosaves, made if missing.
 [[nodiscard]] std::filesystem::path user_state_folder();
 

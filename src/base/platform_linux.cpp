@@ -4,6 +4,8 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <thread>
@@ -49,13 +51,14 @@ std::string machine_name() {
 
 int process_id() { return getpid(); }
 
+bool process_runs(int process) { return kill(process, 0) == 0 || errno == EPERM; }
+
 std::filesystem::path user_state_folder() {
   const char* xdg = std::getenv("XDG_STATE_HOME");
   const char* home = std::getenv("HOME");
-  std::filesystem::path root = xdg && *xdg ? std::filesystem::path(xdg)
-                               : home && *home
-                                   ? std::filesystem::path(home) / ".local" / "state"
-                                   : std::filesystem::temp_directory_path();
+  std::filesystem::path root = xdg && *xdg     ? std::filesystem::path(xdg)
+                               : home && *home ? std::filesystem::path(home) / ".local" / "state"
+                                               : std::filesystem::temp_directory_path();
   std::filesystem::path folder = root / "doorstep";
   std::error_code ignored;
   std::filesystem::create_directories(folder, ignored);

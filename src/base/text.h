@@ -27,7 +27,8 @@ enum class Language { Chinese, English };
 /// Returns false and leaves `out` alone for "NA", "", "12 seats", "1,200", "nan", "inf".
 [[nodiscard]] bool parse_number(std::string_view text, double& out);
 /// The nearest of `candidates` to `word` by edit distance, "" if none is near: "did you mean …".
-[[nodiscard]] std::string closest(std::string_view word, const std::vector<std::string>& candidates);
+[[nodiscard]] std::string closest(std::string_view word,
+                                  const std::vector<std::string>& candidates);
 /// Program version, "0.1.0".
 [[nodiscard]] std::string version();
 
