@@ -103,10 +103,12 @@ ResolvedFile resolve_file(const fs::path& folder, Section& section, const std::s
     rest = written.substr(end + 1);
     while (!rest.empty() && rest.front() == '/') rest.erase(0, 1);
   }
+  if (rest.find("://") != std::string::npos || rest.rfind("/vsi", 0) == 0)
+    section.refuse(key, "\"" + written + "\" lies on the network or in an archive",
+                   "copy the file into the place's folder");
   fs::path relative(rest);
   bool climbs = std::ranges::any_of(relative, [](const fs::path& part) { return part == ".."; });
-  if (relative.is_absolute() || climbs || rest.find(':') != std::string::npos ||
-      rest.rfind("/vsi", 0) == 0)
+  if (relative.is_absolute() || climbs || rest.find(':') != std::string::npos)
     section.refuse(key, "\"" + written + "\" lies outside the place",
                    "put the file into the place's folder, or use ${NAME}/file");
   fs::path path = root / relative;
@@ -181,6 +183,16 @@ std::optional<double> number_in_cell(PlaceContext& context, const FieldOf& field
   if (parse_number(cell, value)) return value;
   context.findings.error("not-a-number", fmt::format("\"{}\" is not a number", cell),
                          field.table->at(row, field.name), "write a plain number, or NA");
+  return std::nullopt;
+}
+
+std::optional<double> amount_in_cell(PlaceContext& context, const FieldOf& field, std::size_t row,
+                                     const char* what) {
+  auto value = number_in_cell(context, field, row);
+  if (!value || *value >= 0) return value;
+  context.findings.error(fmt::format("negative-{}", what), fmt::format("{} {}", *value, what),
+                         field.table->at(row, field.name),
+                         fmt::format("{} cannot be negative", what));
   return std::nullopt;
 }
 

@@ -23,7 +23,8 @@ struct PlaceContext {
   Place place;
   Diagnostics findings;
   std::filesystem::path folder;
-  std::string file;  ///< place.toml, as messages name it
+  std::string file;                ///< place.toml, as messages name it
+  std::vector<std::string> forms;  ///< of config/group_forms.toml
   std::map<std::string, HomeId> homes;
   std::map<std::string, CampusId> campuses;
   std::map<std::string, AreaId> areas;
@@ -64,6 +65,9 @@ struct FieldOf {
 /// The number in a cell; nothing where missing; an error finding where it is no number.
 [[nodiscard]] std::optional<double> number_in_cell(PlaceContext& context, const FieldOf& field,
                                                    std::size_t row);
+/// The same for what cannot be negative; `what` names it: "pupils".
+[[nodiscard]] std::optional<double> amount_in_cell(PlaceContext& context, const FieldOf& field,
+                                                   std::size_t row, const char* what);
 /// A year in a cell, likewise.
 [[nodiscard]] std::optional<Year> year_in_cell(PlaceContext& context, const FieldOf& field,
                                                std::size_t row);

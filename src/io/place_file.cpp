@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "geo/crs.h"
 #include "geo/spatial_index.h"
 #include "io/config.h"
@@ -38,7 +40,8 @@ void read_stage(PlaceContext& context, Section section, const Coefficients& stan
   std::string kind = section.text("kind");
   stage.class_standard = section.integer(
       "class_standard", static_cast<int>(standards.value("class.standard." + kind)));
-  stage.service_radius = Metres(section.number("service_radius_m", standards.value("radius." + kind)));
+  stage.service_radius =
+      Metres(section.number("service_radius_m", standards.value("radius." + kind)));
   if (stage.class_standard < 1) section.refuse("class_standard", "must be at least 1", "");
   section.finish(context.findings);
   if (find_stage(context.place, stage.code).valid())
@@ -112,7 +115,7 @@ void read_head(PlaceContext& context, Section& top) {
                  "use a projected system in metres, for example EPSG:4549");
   } catch (const Error& e) {
     if (!e.where().empty() && e.where().find("crs") != std::string::npos) throw;
-    top.refuse("crs", e.what(), e.hint());
+    top.refuse("crs", fmt::format("{}: \"{}\"", e.what(), place.crs), e.hint());
   }
   place.origin = choose<Origin>(
       top, "origin", Origin::Real,
@@ -158,6 +161,30 @@ void locate_in_areas(Place& place) {
   for (Home& h : place.homes) locate(h);
 }
 
+/// Homes far from the middle of all: most often x and y swapped, or another coordinate system.
+void report_far_homes(PlaceContext& context) {
+  constexpr double kFarM = 50000.0;
+  std::vector<double> xs, ys;
+  for (const Home& h : context.place.homes) {
+    xs.push_back(h.at.x);
+    ys.push_back(h.at.y);
+  }
+  auto median = [](std::vector<double>& v) {
+    std::ranges::nth_element(v, v.begin() + static_cast<std::ptrdiff_t>(v.size() / 2));
+    return v[v.size() / 2];
+  };
+  if (xs.empty()) return;
+  Xy middle{median(xs), median(ys)};
+  for (const Home& h : context.place.homes) {
+    double away = std::hypot(h.at.x - middle.x, h.at.y - middle.y);
+    if (away < kFarM) continue;
+    context.findings.add(
+        {Severity::Warning, "home-far",
+         fmt::format("{} lies {:.0f} km from the other homes", h.code, away / 1000), h.source,
+         "check its coordinates and their system", MapSpot{h.at.x, h.at.y}});
+  }
+}
+
 void scale_quality(Place& place) {
   double weight = 0.0;
   double sum = 0.0;
@@ -172,6 +199,25 @@ void scale_quality(Place& place) {
     }
   if (sum <= 0.0) return;
   for (Campus& c : place.campuses) c.quality *= weight / sum;
+}
+
+/// Entries that replace or refine (`choice.a_quality.migrant`) one of config/; a misspelt one would
+/// have no effect, so it is refused.
+void read_own_coefficients(Section& section, Coefficients& coefficients) {
+  Coefficients own;
+  read_coefficients(section, own);
+  std::vector<std::string> known;
+  for (const auto& [key, c] : coefficients.items()) known.push_back(key);
+  for (const auto& [key, c] : own.items()) {
+    bool replaces = std::ranges::any_of(
+        known, [&](const std::string& k) { return key == k || key.rfind(k + ".", 0) == 0; });
+    std::string near = closest(key, known);
+    if (!replaces)
+      section.refuse(key, "is no coefficient of config/",
+                     near.empty() ? "it may be: " + fmt::format("{}", fmt::join(known, ", "))
+                                  : "did you mean \"" + near + "\"?");
+    coefficients.set(key, c);
+  }
 }
 
 }  // namespace
@@ -189,6 +235,7 @@ Loaded<Place> read_place(const fs::path& path, Coefficients& coefficients) {
   PlaceContext context;
   context.folder = fs::absolute(file).parent_path();
   context.file = file.filename().string();
+  for (const auto& [form, rates] : load_group_forms()) context.forms.push_back(form);
   toml::table parsed = parse_toml(read_file(file), context.file);
   Section top(parsed, context.file, "");
   read_head(context, top);
@@ -203,6 +250,7 @@ Loaded<Place> read_place(const fs::path& path, Coefficients& coefficients) {
   };
   each("homes", read_homes, true);
   each("campuses", read_campuses, true);
+  report_far_homes(context);
   locate_in_areas(context.place);
   scale_quality(context.place);
   each("catchments", read_catchments, false);
@@ -215,7 +263,7 @@ Loaded<Place> read_place(const fs::path& path, Coefficients& coefficients) {
   each("policy", read_policy, false);
   each("backdrop", read_backdrop, false);
   each("observed", read_observed, false);
-  if (auto own = top.section("coefficients")) read_coefficients(*own, coefficients);
+  if (auto own = top.section("coefficients")) read_own_coefficients(*own, coefficients);
   top.finish(context.findings);
   context.findings.append(validate(context.place));
   return {std::move(context.place), std::move(context.findings)};

@@ -47,7 +47,8 @@ class RowPosition {
 
   std::optional<Xy> operator()(std::size_t row) const {
     std::optional<Xy> at = x_.present() ? from_fields(row) : from_shape(table_->shapes[row]);
-    if (!at)
+    bool written = x_.present() && !x_.text(row).empty() && !y_.text(row).empty();
+    if (!at && !written)
       context_->findings.error("no-position", "row has no position", table_->at(row),
                                "give coordinates, or leave the row out with ignore");
     return at;
@@ -60,6 +61,9 @@ class RowPosition {
     if (!x || !y) return std::nullopt;
     Xy at = (*move_)({*x, *y});
     if (std::isfinite(at.x) && std::isfinite(at.y)) return at;
+    context_->findings.error("position-outside",
+                             fmt::format("position {}, {} lies outside the system", *x, *y),
+                             table_->at(row, x_.name), "check the crs and the order of x and y");
     return std::nullopt;
   }
   static std::optional<Xy> from_shape(const Shape& shape) {
@@ -120,20 +124,26 @@ class ChildrenOfRow {
     section.finish(context.findings);
   }
 
-  void put(std::size_t row, HomeId home) const {
+  void put(std::size_t row, HomeId home) {
     for (const Column& column : columns_) {
-      auto value = number_in_cell(*context_, column.field, row);
-      if (!value) continue;
-      if (*value < 0) {
-        context_->findings.error("negative-pupils", fmt::format("{} children", *value),
-                                 column.field.table->at(row, column.field.name),
-                                 "pupils cannot be negative");
+      if (column.field.text(row).empty()) {
+        if (missing_++ == 0) first_missing_ = column.field.table->at(row, column.field.name);
         continue;
       }
+      auto value = amount_in_cell(*context_, column.field, row, "pupils");
+      if (!value) continue;
       double each = *value * share_ / (column.last_age - column.first_age + 1);
       for (int age = column.first_age; age <= column.last_age; ++age)
         context_->place.children.at(home, column.household, age) += each;
     }
+  }
+
+  /// Says how many cells were empty: none is dropped in silence.
+  void report_missing() const {
+    if (missing_ > 0)
+      context_->findings.warning("missing-children",
+                                 fmt::format("{} cells of children are missing", missing_),
+                                 first_missing_, "they count as no children; write 0 where so");
   }
 
  private:
@@ -178,6 +188,8 @@ class ChildrenOfRow {
   PlaceContext* context_;
   double share_;
   std::vector<Column> columns_;
+  std::size_t missing_ = 0;
+  InputRef first_missing_;
 };
 
 /// Values by year of a key that names fields or numbers, for one row.
@@ -189,6 +201,8 @@ class StepsOfRow {
       Part part{year, {}, 0.0};
       if (!parse_number(value, part.constant))
         part.field = named_field(table, value, section.at(key).field);
+      else if (part.constant < 0)
+        section.refuse(key, value + " is negative", "write 0 or more");
       parts_.push_back(part);
     }
   }
@@ -197,15 +211,8 @@ class StepsOfRow {
     std::vector<Step> steps;
     for (const Part& part : parts_) {
       std::optional<double> value = part.constant;
-      if (part.field.present()) value = number_in_cell(*context_, part.field, row);
-      if (!value) continue;
-      if (*value < 0) {
-        context_->findings.error("negative-seats", fmt::format("{} {}", *value, what),
-                                 part.field.table->at(row, part.field.name),
-                                 fmt::format("{} cannot be negative", what));
-        continue;
-      }
-      steps.push_back({part.from, *value});
+      if (part.field.present()) value = amount_in_cell(*context_, part.field, row, what);
+      if (value) steps.push_back({part.from, *value});
     }
     return steps;
   }
@@ -251,9 +258,10 @@ std::optional<CampusStage> stage_of_row(PlaceContext& context, const StageReader
   int grades = context.place.stages[reader.stage].grades;
   if (offer.seats.empty())
     for (const Step& s : offer.intake) offer.seats.push_back({s.from, s.value * grades});
-  offer.rooms = number_in_cell(context, reader.rooms, row).value_or(0.0);
+  offer.rooms = amount_in_cell(context, reader.rooms, row, "rooms").value_or(0.0);
   for (const FieldOf& grade : reader.enrolment)
-    if (auto pupils = number_in_cell(context, grade, row)) offer.enrolment.push_back(*pupils);
+    if (auto pupils = amount_in_cell(context, grade, row, "pupils"))
+      offer.enrolment.push_back(*pupils);
   if (offer.enrolment.size() != reader.enrolment.size()) offer.enrolment.clear();
   return offer;
 }
@@ -389,6 +397,7 @@ void read_homes(PlaceContext& context, Section section) {
   ChildrenOfRow children_of(context, table, *children);
   section.finish(context.findings);
   Place& place = context.place;
+  if (table.rows() == 0) throw Error("has no homes", table.file, "a place needs at least one row");
   std::vector<HomeId> ids(table.rows());
   for (std::size_t r = 0; r < table.rows(); ++r) {
     HomeId id(place.homes.size());
@@ -400,6 +409,7 @@ void read_homes(PlaceContext& context, Section section) {
     children_of.put(r, id);
     ids[r] = id;
   }
+  children_of.report_missing();
   context.home_rows.push_back({std::move(table), std::move(ids)});
 }
 
@@ -414,6 +424,8 @@ void read_campuses(PlaceContext& context, Section section) {
   auto pulls = class_pulls(context, section);
   section.finish(context.findings);
   Place& place = context.place;
+  if (table.rows() == 0)
+    throw Error("has no campuses", table.file, "a place needs at least one row");
   std::vector<CampusId> ids(table.rows());
   for (std::size_t r = 0; r < table.rows(); ++r) {
     auto at = position(r);

@@ -213,6 +213,12 @@ void read_group(PlaceContext& context, Section section) {
     Tie tie;
     tie.member = campus(member, "campus");
     tie.form = member.required_text("form");
+    if (std::ranges::count(context.forms, tie.form) == 0) {
+      std::string near = closest(tie.form, context.forms);
+      member.refuse("form", "unknown group form \"" + tie.form + "\"",
+                    near.empty() ? fmt::format("use one of {}", fmt::join(context.forms, ", "))
+                                 : "did you mean \"" + near + "\"?");
+    }
     tie.since = member.integer("since", tie.since);
     tie.until = member.integer("until", tie.until);
     member.finish(context.findings);
@@ -240,7 +246,7 @@ void read_observed(PlaceContext& context, Section section) {
       report_unknown_campus(context, campus.text(r), table.at(r, campus.name), Severity::Warning);
       continue;
     }
-    sums[found->second] += number_in_cell(context, pupils, r).value_or(0.0);
+    sums[found->second] += amount_in_cell(context, pupils, r, "pupils").value_or(0.0);
   }
   seen.pupils.assign(sums.begin(), sums.end());
   context.place.observations.push_back(std::move(seen));

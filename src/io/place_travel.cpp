@@ -43,13 +43,8 @@ void read_given_table(PlaceContext& context, Section& section) {
     if (h == context.homes.end()) known_or_report(home, r);
     if (c == by_key.end()) known_or_report(campus, r);
     if (h == context.homes.end() || c == by_key.end()) continue;
-    auto value = number_in_cell(context, minutes, r);
+    auto value = amount_in_cell(context, minutes, r, "minutes");
     if (!value) continue;
-    if (*value < 0) {
-      context.findings.error("negative-minutes", fmt::format("{} minutes", *value),
-                             table.at(r, minutes.name), "minutes cannot be negative");
-      continue;
-    }
     if (!seen.emplace(std::pair{h->second, c->second}, true).second) {
       context.findings.warning("duplicate-row",
                                fmt::format("travel from {} to {} stands twice", h->first, c->first),
@@ -95,13 +90,8 @@ void read_entrants(PlaceContext& context, Section section) {
   section.finish(context.findings);
   for (std::size_t r = 0; r < table.rows(); ++r) {
     auto y = year_in_cell(context, year, r);
-    auto count = number_in_cell(context, pupils, r);
+    auto count = amount_in_cell(context, pupils, r, "pupils");
     if (!y || !count) continue;
-    if (*count < 0) {
-      context.findings.error("negative-pupils", fmt::format("{} entrants", *count),
-                             table.at(r, pupils.name), "pupils cannot be negative");
-      continue;
-    }
     AreaId id;
     if (area.present()) {
       auto found = context.areas.find(area.text(r));
@@ -136,8 +126,8 @@ void read_housing(PlaceContext& context, Section section) {
       continue;
     }
     auto y = year_in_cell(context, year, r);
-    auto count = number_in_cell(context, dwellings, r);
-    auto pupils = number_in_cell(context, yield, r);
+    auto count = amount_in_cell(context, dwellings, r, "dwellings");
+    auto pupils = amount_in_cell(context, yield, r, "pupils");
     if (!y || !count || !pupils) continue;
     context.place.housing.push_back(housing_project(
         context.place, code.text(r), {zh.text(r), en.text(r)}, found->second, *y, *count, *pupils));

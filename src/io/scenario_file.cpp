@@ -14,6 +14,10 @@ namespace doorstep::io {
 namespace fs = std::filesystem;
 namespace {
 
+constexpr int kMaxYears = 60;
+/// A new campus or housing project farther from all homes is most likely a slip of the pen.
+constexpr double kFarM = 50000.0;
+
 /// Reads one edit after another; knows the place's system and where the file lies.
 class EditReader {
  public:
@@ -56,6 +60,19 @@ class EditReader {
   }
 
   Xy position(Section& s) const {
+    Xy at = written_position(s);
+    Box homes;
+    for (const Home& h : place_->homes) homes.add(h.at);
+    double dx = std::max({homes.min.x - at.x, at.x - homes.max.x, 0.0});
+    double dy = std::max({homes.min.y - at.y, at.y - homes.max.y, 0.0});
+    if (!homes.empty() && std::hypot(dx, dy) > kFarM)
+      findings_->warning("position-far",
+                         fmt::format("lies {:.0f} km from the homes", std::hypot(dx, dy) / 1000.0),
+                         s.at("at"), "write longitude first, or at_xy in the place's own metres");
+    return at;
+  }
+
+  Xy written_position(Section& s) const {
     if (auto xy = s.pair("at_xy")) return {xy->first, xy->second};
     auto at = s.pair("at");
     if (!at) s.refuse("at", "is missing", "write at = [lon, lat]");
@@ -140,13 +157,18 @@ class EditReader {
       if (!table.shapes.empty())
         std::ranges::copy(table.shapes[r].areas, std::back_inserter(e.catchments[at->second].area));
     }
-    if (auto served = s.section("campuses"))
-      for (const std::string& key : served->keys()) {
+    auto lists = [&](const char* name, std::vector<std::string> RedrawCatchments::Area::*list) {
+      auto given = s.section(name);
+      if (!given) return;
+      for (const std::string& key : given->keys()) {
         auto found = by_code.find(key);
         if (found == by_code.end())
-          served->refuse(key, "is no catchment of " + file.shown, "use a code after rename");
-        e.catchments[found->second].campuses = served->texts(key);
+          given->refuse(key, "is no catchment of " + file.shown, "use a code after rename");
+        e.catchments[found->second].*list = given->texts(key);
       }
+    };
+    lists("campuses", &RedrawCatchments::Area::campuses);
+    lists("homes", &RedrawCatchments::Area::homes);
   }
 
   const Place* place_;
@@ -166,7 +188,9 @@ fs::path scenario_file_of(const fs::path& path) {
 
 Loaded<Scenario> read_scenario(const fs::path& path, const Place& place) {
   fs::path file = scenario_file_of(path);
-  std::string shown = file.filename().string();
+  // With its folder: two scenarios are often compared, and both files are called scenario.toml.
+  fs::path folder = fs::absolute(file).lexically_normal().parent_path();
+  std::string shown = (folder.filename() / file.filename()).string();
   toml::table parsed = parse_toml(read_file(file), shown);
   Section top(parsed, shown, "");
   Loaded<Scenario> out;
@@ -182,23 +206,22 @@ Loaded<Scenario> read_scenario(const fs::path& path, const Place& place) {
   if (scenario.name.zh.empty() && scenario.name.en.empty())
     scenario.name = {scenario.code, scenario.code};
   scenario.place = top.text("place");
-  if (!scenario.place.empty() && scenario.place != place.code)
-    out.findings.warning(
-        "other-place",
-        fmt::format("scenario was written for \"{}\", not for \"{}\"", scenario.place, place.code),
-        top.at("place"), "codes are looked up in the place given");
   scenario.first_year = top.integer("first_year", 0);
-  if (scenario.first_year != 0 && scenario.first_year < place.base_year)
+  if (scenario.first_year != 0 &&
+      (scenario.first_year < place.base_year || scenario.first_year > place.base_year + kMaxYears))
     top.refuse("first_year",
-               fmt::format("{} lies before the place's base year {}", scenario.first_year,
-                           place.base_year),
+               fmt::format("{} is not within {} years of the place's base year {}",
+                           scenario.first_year, kMaxYears, place.base_year),
                "leave it out to begin with the base year");
   scenario.years = top.integer("years", scenario.years);
-  if (scenario.years < 0 || scenario.years > 60) top.refuse("years", "must be 0 to 60", "");
-  scenario.seed = static_cast<uint64_t>(top.integer("seed", 1));
-  EditReader reader(place, fs::absolute(file).parent_path(), out.findings);
+  if (scenario.years < 0 || scenario.years > kMaxYears)
+    top.refuse("years", fmt::format("{} is not 0 to {}", scenario.years, kMaxYears),
+               "write how many years to go on after the first");
+  scenario.seed = top.seed("seed", 1);
+  EditReader reader(place, folder, out.findings);
   for (Section& section : top.sections("edit")) {
-    scenario.sources.push_back(section.at("do"));
+    // What applies the edit adds the key: "plan/scenario.toml, edit[2], campus".
+    scenario.sources.push_back({section.at("").text(), 0, ""});
     scenario.edits.push_back(reader(section));
   }
   top.finish(out.findings);

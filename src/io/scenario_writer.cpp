@@ -101,6 +101,10 @@ struct EditText {
     for (const auto& area : e.catchments)
       if (!area.campuses.empty())
         out += fmt::format("{} = {}\n", quoted(area.code), list_of(area.campuses));
+    out += "[edit.homes]\n";
+    for (const auto& area : e.catchments)
+      if (!area.homes.empty())
+        out += fmt::format("{} = {}\n", quoted(area.code), list_of(area.homes));
     return out;
   }
   std::string areas_file;
@@ -141,9 +145,10 @@ std::string areas_geojson(const RedrawCatchments& e, const Place& place) {
 }  // namespace
 
 std::string scenario_text(const Scenario& scenario, const Place& place) {
-  std::string out = fmt::format("format = {}\ncode = {}\nname = {}\nplace = {}\n", kScenarioFormat,
-                                quoted(scenario.code), named(scenario.name),
-                                quoted(scenario.place.empty() ? place.code : scenario.place));
+  std::string out =
+      fmt::format("format = {}\ncode = {}\nname = {}\nplace = {}\n", kScenarioFormat,
+                  quoted(scenario.code.empty() ? "scenario" : scenario.code), named(scenario.name),
+                  quoted(scenario.place.empty() ? place.code : scenario.place));
   if (scenario.first_year != 0) out += fmt::format("first_year = {}\n", scenario.first_year);
   out += fmt::format("years = {}\nseed = {}\n", scenario.years, scenario.seed);
   for (std::size_t i = 0; i < scenario.edits.size(); ++i)

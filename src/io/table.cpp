@@ -8,6 +8,7 @@
 #include <ogrsf_frmts.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -20,26 +21,21 @@
 namespace doorstep::io {
 namespace {
 
-/// Drivers that follow a name to elsewhere: the network, a database, another file.
-const std::set<std::string> kIndirectDrivers{
-    "VRT",      "OGR_VRT",    "HTTP",       "WFS",    "OAPIF",        "WMS",
-    "WMTS",     "WCS",        "PostgreSQL", "MySQL",  "MSSQLSpatial", "ODBC",
-    "Carto",    "AmigoCloud", "Elastic",    "GMLAS",  "CSW",          "PLScenes",
-    "EEDA",     "EEDAI",      "DAAS",       "NGW",    "STACTA",       "STACIT",
-    "PLMosaic", "Geoconcept", "HANA",       "OGCAPI", "MongoDBv3",    "CAD"};
+/// Formats that hold what they describe. Any other may follow a name to elsewhere (the network, a
+/// database, another file, a schema), so a list of what is allowed is kept rather than of what is
+/// not.
+constexpr std::array kFormats{
+    "CSV",  "GeoJSON", "GeoJSONSeq",   "TopoJSON",   "GPKG", "ESRI Shapefile",
+    "XLSX", "ODS",     "XLS",          "FlatGeobuf", "KML",  "LIBKML",
+    "GPX",  "DXF",     "MapInfo File", "OpenFileGDB"};
 
 std::string last_gdal_message() {
   std::string text = CPLGetLastErrorMsg();
-  return text.empty() ? "not a format that GDAL knows" : text;
+  return text.empty() ? "not a format that can be read" : text;
 }
 
 std::vector<const char*> allowed_drivers() {
-  std::vector<const char*> names;
-  GDALDriverManager* manager = GetGDALDriverManager();
-  for (int i = 0; i < manager->GetDriverCount(); ++i) {
-    const char* name = manager->GetDriver(i)->GetDescription();
-    if (!kIndirectDrivers.count(name)) names.push_back(name);
-  }
+  std::vector<const char*> names(kFormats.begin(), kFormats.end());
   names.push_back(nullptr);
   return names;
 }
@@ -235,7 +231,11 @@ Xy PointMover::operator()(Xy p) const {
 Table read_table(const TableRequest& request, Diagnostics& findings) {
   prepare_gdal();
   if (!std::filesystem::exists(request.path))
-    throw Error("file not found", request.shown, "check the path in place.toml");
+    throw Error("file not found", request.shown, "check the path");
+  std::error_code unknown;
+  if (std::filesystem::is_regular_file(request.path, unknown) &&
+      std::filesystem::file_size(request.path, unknown) == 0)
+    throw Error("is empty", request.shown, "export it again");
   CPLPushErrorHandler(CPLQuietErrorHandler);
   CPLErrorReset();
   std::vector<const char*> drivers = allowed_drivers();
@@ -245,7 +245,7 @@ Table read_table(const TableRequest& request, Diagnostics& findings) {
   CPLPopErrorHandler();
   if (!data)
     throw Error("cannot be opened: " + last_gdal_message(), request.shown,
-                "open it in a GIS and save it as GeoPackage or CSV");
+                "save it as GeoPackage, GeoJSON or CSV");
   OGRLayer* layer =
       request.layer.empty() ? data->GetLayer(0) : data->GetLayerByName(request.layer.c_str());
   if (layer == nullptr)

@@ -48,7 +48,8 @@ std::string Section::text(const std::string& key, const std::string& fallback) {
 
 std::string Section::required_text(const std::string& key) {
   std::string value = text(key);
-  if (value.empty()) refuse(key, "is missing", "add it; docs/place.md has a full example");
+  if (value.empty())
+    refuse(key, "is missing", "add it; docs/place.md and docs/scenario.md have full examples");
   return value;
 }
 
@@ -76,6 +77,14 @@ int Section::integer(const std::string& key, int fallback) {
 int Section::required_integer(const std::string& key) {
   if (!has(key)) refuse(key, "is missing", "add it as a whole number");
   return integer(key, 0);
+}
+
+uint64_t Section::seed(const std::string& key, uint64_t fallback) {
+  const toml::node* node = read(key);
+  if (node == nullptr) return fallback;
+  auto value = node->value_exact<int64_t>();
+  if (!value || *value < 0) refuse(key, "must be a whole number, 0 or more", "for example 1");
+  return static_cast<uint64_t>(*value);
 }
 
 bool Section::flag(const std::string& key, bool fallback) {
@@ -116,7 +125,10 @@ std::optional<std::pair<double, double>> Section::pair(const std::string& key) {
   const toml::array* list = node->as_array();
   if (list == nullptr || list->size() != 2 || !(*list)[0].is_number() || !(*list)[1].is_number())
     refuse(key, "must be two numbers", "write [117.98, 37.38]");
-  return std::pair{*(*list)[0].value<double>(), *(*list)[1].value<double>()};
+  std::pair both{*(*list)[0].value<double>(), *(*list)[1].value<double>()};
+  if (!std::isfinite(both.first) || !std::isfinite(both.second))
+    refuse(key, "must be two numbers", "nan and inf are none");
+  return both;
 }
 
 std::optional<Section> Section::section(const std::string& key) {

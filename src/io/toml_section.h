@@ -30,6 +30,8 @@ class Section {
   [[nodiscard]] double required_number(const std::string& key);
   [[nodiscard]] int integer(const std::string& key, int fallback);
   [[nodiscard]] int required_integer(const std::string& key);
+  /// A whole number of up to 63 bits.
+  [[nodiscard]] uint64_t seed(const std::string& key, uint64_t fallback);
   [[nodiscard]] bool flag(const std::string& key, bool fallback);
   [[nodiscard]] Name name(const std::string& key);
   [[nodiscard]] std::vector<std::string> texts(const std::string& key);
@@ -58,7 +60,7 @@ class Section {
 
  private:
   [[nodiscard]] std::string key_path(const std::string& key) const {
-    return path_.empty() ? key : path_ + "." + key;
+    return path_.empty() ? key : key.empty() ? path_ : path_ + "." + key;
   }
   [[nodiscard]] const toml::node* read(const std::string& key);
 
