@@ -15,6 +15,7 @@ struct Document::Job {
   int years = -1;
   Scenario scenario;
   Progress progress;
+  bool stopped = false;  ///< by the user, not because a newer one replaced it
   std::atomic<bool> done{false};
   std::shared_ptr<const Outcome> outcome;
   std::string error;
@@ -132,7 +133,9 @@ double Document::job_fraction() const { return job_ ? job_->progress.fraction() 
 std::string Document::job_task() const { return job_ ? job_->progress.task() : ""; }
 
 void Document::cancel_job() {
-  if (job_) job_->progress.cancel();
+  if (!job_) return;
+  job_->stopped = true;
+  job_->progress.cancel();
 }
 
 std::string Document::take_error() { return std::exchange(error_, {}); }
@@ -140,16 +143,18 @@ std::string Document::take_error() { return std::exchange(error_, {}); }
 void Document::take_result() {
   std::unique_ptr<Job> job = std::move(job_);
   job->thread.join();
-  if (!job->error.empty()) {
-    error_ = job->error;
+  if (!job->error.empty()) error_ = job->error;
+  // A job that failed, or that its user stopped, is not begun again until something changes. A
+  // preview counts its revisions by itself, so its failure says nothing about the scenario's.
+  if (job->kind != Job::Kind::Preview && (!job->error.empty() || job->stopped))
     failed_revision_ = job->revision;
-  }
   switch (job->kind) {
     case Job::Kind::Baseline:
       if (job->outcome) baseline_ = job->outcome;
       break;
     case Job::Kind::Preview:
-      preview_done_ = std::max(preview_done_, job->revision);
+      if (job->revision <= preview_done_) return;  // cleared since: not of this gesture
+      preview_done_ = job->revision;
       if (preview_edit_ && job->outcome) preview_ = job->outcome;
       return;
     case Job::Kind::Current:
@@ -163,7 +168,7 @@ void Document::take_result() {
   }
 }
 
-void Document::start_next_job() {
+bool Document::start_next_job() {
   auto job = std::make_unique<Job>();
   job->scenario = state_.scenario;
   job->revision = state_.revision;
@@ -171,7 +176,7 @@ void Document::start_next_job() {
     job->kind = Job::Kind::Baseline;
     job->scenario.edits.clear();
     if (!state_.scenario.edits.empty()) job->revision = -1;
-    if (failed_revision_ == job->revision) return;
+    if (failed_revision_ == job->revision) return false;
   } else if (preview_edit_ && preview_done_ != preview_revision_) {
     job->kind = Job::Kind::Preview;
     job->revision = preview_revision_;
@@ -182,16 +187,17 @@ void Document::start_next_job() {
     if (state_.scenario.edits.empty()) {  // back at the baseline: known already
       current_ = baseline_;
       current_revision_ = state_.revision;
-      return;
+      return true;
     }
     // First the one-year result, which is there at once; the ten years follow behind it.
     bool first_look = current_revision_ != state_.revision && state_.scenario.years > 0;
     job->years = first_look ? 0 : -1;
   } else {
-    return;
+    return false;
   }
   job->start(opened_);
   job_ = std::move(job);
+  return false;
 }
 
 bool Document::poll() {
@@ -206,7 +212,7 @@ bool Document::poll() {
       changed = true;
     }
   }
-  if (!job_) start_next_job();
+  if (!job_ && start_next_job()) changed = true;
   return changed;
 }
 

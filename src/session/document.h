@@ -63,6 +63,7 @@ class Document {
   [[nodiscard]] bool busy() const;
   [[nodiscard]] double job_fraction() const;
   [[nodiscard]] std::string job_task() const;
+  /// Stops the running job; it is not begun again until the scenario changes.
   void cancel_job();
   /// The last failure of a job as one line, once; empty where there is none.
   [[nodiscard]] std::string take_error();
@@ -76,7 +77,8 @@ class Document {
   };
   void change_to(Scenario next, bool new_step);
   void take_result();
-  void start_next_job();
+  /// True where the result is known already and no job was needed.
+  bool start_next_job();
 
   std::shared_ptr<const OpenPlace> opened_;
   State state_;

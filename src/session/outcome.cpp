@@ -40,7 +40,9 @@ std::shared_ptr<const Outcome> run_scenario(const std::shared_ptr<const OpenPlac
     outcome->place = opened->place;
     outcome->travel = opened->travel;
   } else {
-    Loaded<Place> edited = apply(opened->place, scenario);
+    std::vector<std::string> forms;
+    for (const auto& [form, rates] : opened->forms) forms.push_back(form);
+    Loaded<Place> edited = apply(opened->place, scenario, forms);
     edited.findings.throw_first_error();
     outcome->findings.append(edited.findings);
     outcome->place = std::move(edited.value);
