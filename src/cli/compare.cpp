@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "cli/command.h"
 #include "cli/report.h"
 
@@ -25,13 +27,14 @@ void compare(const CompareOptions& given) {
     a.years = b.years;
   }
   a.seed = b.seed;  // both share their luck
+  std::optional<OutputFolder> out;
+  if (!given.out.empty()) out.emplace(given.out);
   auto run_a = session::run_scenario(opened, a, terminal.progress(), given.years);
   auto run_b = session::run_scenario(opened, b, terminal.progress(), given.years);
   print_warnings(run_b->findings);
-  if (!given.out.empty()) {
-    OutputFolder out(given.out);
-    io::write_comparison(report_of(*run_a), report_of(*run_b), out);
-    out.commit();
+  if (out) {
+    io::write_comparison(report_of(*run_a), report_of(*run_b), *out);
+    out->commit();
   }
   if (given.json) {
     fmt::print("{}", io::comparison_json(report_of(*run_a), report_of(*run_b)));

@@ -22,6 +22,9 @@ struct RenderOptions {
   double width = 1280, height = 720, scale = 1;
 };
 
+/// As many as a scenario may run.
+constexpr int kMaxYears = 60;
+
 const std::vector<std::string> kLayers{"utilisation", "class-size", "travel-time", "change"};
 
 scene::FillBy fill_of(const std::string& layer) {
@@ -84,6 +87,10 @@ void render(const RenderOptions& given) {
   if (given.year != 0 && given.year < first)
     throw Error(fmt::format("year {} lies before {}", given.year, first), "--year",
                 "name a year of the run");
+  if (given.year > first + kMaxYears)
+    throw Error(
+        fmt::format("year {} lies more than {} years after {}", given.year, kMaxYears, first),
+        "--year", "name a year of the run");
   int years = given.year == 0 ? -1 : given.year - first;
   auto outcome = session::run_scenario(opened, scenario, terminal.progress(), years);
   StageId stage = stage_of(outcome->place, given.stage);
@@ -134,7 +141,13 @@ void add_render(Commands commands) {
       "map.pdf");
   app->add_option("place", given->place, "Place folder or place.toml")->required();
   app->add_option("scenario", given->scenario, "Scenario folder or scenario.toml");
-  app->add_option("-o,--out", given->out, "File to write: .png, .svg or .pdf")->required();
+  app->add_option("-o,--out", given->out, "File to write: .png, .svg or .pdf")
+      ->required()
+      ->check([](const std::string& file) -> std::string {
+        for (const char* ending : {".png", ".svg", ".pdf"})
+          if (file.ends_with(ending)) return "";
+        return "\"" + file + "\" does not end in .png, .svg or .pdf";
+      });
   app->add_option("--layer", given->layer, "utilisation, class-size, travel-time or change")
       ->check(CLI::IsMember(kLayers));
   app->add_option("--stage", given->stage, "Stage code; else the first primary stage");

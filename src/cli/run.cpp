@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "base/error.h"
 #include "cli/command.h"
 #include "cli/report.h"
@@ -17,10 +19,11 @@ struct RunOptionsGiven {
 };
 
 std::shared_ptr<const session::OpenPlace> with_rule(
-    const std::shared_ptr<const session::OpenPlace>& opened, const std::string& rule) {
+    const std::shared_ptr<const session::OpenPlace>& opened, const std::string& rule,
+    const char* option) {
   if (rule.empty()) return opened;
   auto changed = std::make_shared<session::OpenPlace>(*opened);
-  changed->place.policy.rule = rule_from(rule, "--rule");
+  changed->place.policy.rule = rule_from(rule, option);
   return changed;
 }
 
@@ -33,15 +36,23 @@ std::vector<std::shared_ptr<const session::Outcome>> run_rules(
   for (const Observation& seen : opened->place.observations) last = std::max(last, seen.year);
   std::vector<std::shared_ptr<const session::Outcome>> out;
   for (const std::string& rule : rules)
-    out.push_back(session::run_scenario(with_rule(opened, rule), scenario_for(*opened, ""),
-                                        progress, last - opened->place.base_year));
+    out.push_back(session::run_scenario(with_rule(opened, rule, "--rules"),
+                                        scenario_for(*opened, ""), progress,
+                                        last - opened->place.base_year));
   return out;
 }
 
 void run(const RunOptionsGiven& given) {
   TerminalProgress terminal;
-  auto opened = with_rule(open_for_run(given.place, terminal.progress()), given.rule);
+  auto opened = with_rule(open_for_run(given.place, terminal.progress()), given.rule, "--rule");
   Scenario scenario = scenario_for(*opened, given.scenario);
+  if (!given.rules.empty() && (opened->place.observations.empty() || !given.scenario.empty()))
+    throw Error("no observations to hold rules against", "--rules",
+                given.scenario.empty() ? "the place has no [[observed]]; leave --rules out"
+                                       : "observations belong to the baseline: name no scenario");
+  // Made first: who cannot write learns it before the run, not after.
+  std::optional<OutputFolder> out;
+  if (!given.out.empty()) out.emplace(given.out);
   auto outcome = session::run_scenario(opened, scenario, terminal.progress(), given.years);
   std::shared_ptr<const session::Outcome> baseline;
   if (!given.scenario.empty()) {
@@ -54,12 +65,11 @@ void run(const RunOptionsGiven& given) {
   std::vector<std::shared_ptr<const session::Outcome>> by_rule;
   if (!opened->place.observations.empty() && given.scenario.empty())
     by_rule = run_rules(opened, given.rules, terminal.progress());
-  if (!given.out.empty()) {
-    OutputFolder out(given.out);
-    io::write_results(report_of(*outcome), out);
-    if (baseline) io::write_comparison(report_of(*baseline), report_of(*outcome), out);
-    if (!by_rule.empty()) write_file(out.file("rules.csv"), observed_csv(by_rule));
-    out.commit();
+  if (out) {
+    io::write_results(report_of(*outcome), *out);
+    if (baseline) io::write_comparison(report_of(*baseline), report_of(*outcome), *out);
+    if (!by_rule.empty()) write_file(out->file("rules.csv"), observed_csv(by_rule));
+    out->commit();
   }
   print_warnings(outcome->findings);
   if (given.json) {
