@@ -24,7 +24,8 @@ struct CampusIndicators {
   int very_large = 0;  ///< classes of 66 and more
   double travel_mean_min = 0.0;
   double travel_mean_m = 0.0;
-  double pressure = 0.0;  ///< entitled / planned intake; NaN where children are entitled to no intake
+  double pressure =
+      0.0;  ///< entitled / planned intake; NaN where children are entitled to no intake
   /// 0 none, 1 yellow [0.90, 1.00), 2 red ≥ 1.00.
   int warning = 0;
 };
@@ -41,7 +42,8 @@ struct StageIndicators {
   double share_over_1km = 0.0;
   double share_over_30min = 0.0;
   double own_catchment_share = 0.0;  ///< NaN where there are no catchments
-  /// Balance coefficient 差异系数 of seats per pupil over campuses, weighted by pupils; NaN where undefined.
+  /// Balance coefficient 差异系数 of seats per pupil over campuses, weighted by pupils; NaN where
+  /// undefined.
   double balance = 0.0;
   IdVector<CampusId, CampusIndicators> campuses;
 };
@@ -59,8 +61,8 @@ struct Standards {
   Coefficients all;  ///< as read, with sources
 };
 
-/// The limits that figures use, from the entries of standards.toml ("class.large", "travel.long_way",
-/// "warning.red" …). Throws: Error naming a missing entry.
+/// The limits that figures use, from the entries of standards.toml ("class.large",
+/// "travel.long_way", "warning.red" …). Throws: Error naming a missing entry.
 [[nodiscard]] Standards standards_from(const Coefficients& entries);
 
 /// Indicators of every year of a run. Pre: `run` is of `place` and `travel`.
@@ -68,7 +70,8 @@ struct Standards {
                                                   const RunResult& run, const Standards& standards);
 
 /// Pupil-weighted coefficient of variation of resources per pupil over schools.
-/// Pre: same length, some pupils > 0. Source: 教督〔2012〕3号; S = √Σ (P_i/P_N)(X_i − X̄)², CV = S/X̄.
+/// Pre: same length, some pupils > 0. Source: 教督〔2012〕3号; S = √Σ (P_i/P_N)(X_i − X̄)², CV =
+/// S/X̄.
 [[nodiscard]] double balance_coefficient(const std::vector<double>& pupils,
                                          const std::vector<double>& resources);
 
@@ -77,7 +80,7 @@ struct Standards {
 
 /// What changes from A to B in one stage and year.
 struct StageComparison {
-  double must_move = 0.0;   ///< pupils at another campus than in A
+  double must_move = 0.0;  ///< pupils at another campus than in A
   double nearer = 0.0, farther = 0.0;
   struct Row {
     std::string campus;  ///< code

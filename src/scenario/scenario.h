@@ -73,7 +73,8 @@ struct AddHousing {
   Name name;
   Xy at;
   double dwellings = 0.0;
-  /// Over all ages of compulsory schooling, spread evenly; younger children at the same rate an age.
+  /// Over all ages of compulsory schooling, spread evenly; younger children at the same rate an
+  /// age.
   double pupils_per_dwelling = 0.0;
   Year year = 0;
 };
@@ -87,7 +88,7 @@ struct Scenario {
   int version = kScenarioVersion;
   std::string code;
   Name name;
-  std::string place;  ///< code of the place it was written for; "" any
+  std::string place;    ///< code of the place it was written for; "" any
   Year first_year = 0;  ///< 0: the place's base year
   int years = 10;
   uint64_t seed = 1;
@@ -98,8 +99,8 @@ struct Scenario {
 /// The place after every edit: new campuses and homes first, then edits by year, those of one year
 /// in order. Without edits the place is the base's equal.
 /// `known_forms`: the forms of group_forms.toml; empty: forms are checked when the place is run.
-/// Throws: Error naming an unknown code (and the nearest known one), a year before the base year, or
-/// a form that is not among `known_forms`.
+/// Throws: Error naming an unknown code (and the nearest known one), a year before the base year,
+/// or a form that is not among `known_forms`.
 [[nodiscard]] Loaded<Place> apply(const Place& base, const Scenario& scenario,
                                   const std::vector<std::string>& known_forms = {});
 /// One line for history and reports: "New campus 东城分校, 1,260 seats, 2028".
