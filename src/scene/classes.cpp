@@ -5,8 +5,9 @@
 namespace doorstep::scene {
 namespace {
 
-// Sums of shared pupils reach a bound only up to rounding; 100 % must still fit.
-constexpr double kSlack = 1e-9;
+// Clearing fills a campus to its seats only up to a few billionths; 100 % must still fit. One pupil
+// too many in a thousand is a thousand times as much.
+constexpr double kSlack = 1e-6;
 
 template <class Array>
 std::vector<typename Array::value_type> copied(const Array& a) {
