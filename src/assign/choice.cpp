@@ -11,14 +11,32 @@ namespace doorstep {
 
 namespace {
 
-Clearing clear(const AdmissionInput& input, const Market& market, const Progress& progress) {
-  const double tolerance = input.coefficients->value("choice.tolerance");
+Clearing clear(const AdmissionInput& input, const Market& market, double tolerance,
+               const Progress& progress) {
   const double max_rounds = input.coefficients->value("choice.max_rounds");
   if (!(tolerance > 0.0))
     throw Error("the tolerance must be above 0 pupils", "choice.tolerance", "1e-6 is usual");
   if (!(max_rounds >= 1.0))
     throw Error("at least one round is needed", "choice.max_rounds", "1000 is usual");
   return clear_market(market, tolerance, static_cast<int>(std::min(max_rounds, 1e9)), progress);
+}
+
+/// The search for cutoffs stops with at most `tolerance` pupils too many at a full campus. They are
+/// taken off again, so that what is full holds exactly its seats; they count as unplaced.
+std::vector<double> share_within_seats(const Market& m, const Clearing& clearing, double tolerance) {
+  std::vector<double> admitted(m.seats.size(), 0.0);
+  RowShares shares;
+  for (std::size_t row = 0; row < m.rows(); ++row) {
+    row_shares(m, clearing, row, shares);
+    for (std::size_t i = 0; i < shares.share.size(); ++i)
+      admitted[m.options[m.first_option[row] + i].unit] += m.pupils[row] * shares.share[i];
+  }
+  std::vector<double> kept(m.seats.size(), 1.0);
+  for (std::size_t unit = 0; unit < kept.size(); ++unit) {
+    const double over = admitted[unit] - m.seats[unit];
+    if (over > 0.0 && over <= tolerance) kept[unit] = m.seats[unit] / admitted[unit];
+  }
+  return kept;
 }
 
 void report_cutoffs(const ChoiceMarket& choice, const Clearing& clearing, Ledger& ledger) {
@@ -45,9 +63,11 @@ void report_cutoffs(const ChoiceMarket& choice, const Clearing& clearing, Ledger
 void assign_by_choice(const AdmissionInput& input, Ledger& ledger, Progress& progress) {
   const ChoiceMarket choice = choice_market(input);
   const Market& m = choice.market;
-  const Clearing clearing = clear(input, m, progress);
+  const double tolerance = input.coefficients->value("choice.tolerance");
+  const Clearing clearing = clear(input, m, tolerance, progress);
   ledger.set_rounds(clearing.rounds, clearing.converged);
 
+  const std::vector<double> kept = share_within_seats(m, clearing, tolerance);
   std::vector<double> refused(m.seats.size(), 0.0);
   std::vector<std::vector<RowPupils>> pooled(m.seats.size());
   RowShares shares;
@@ -56,7 +76,7 @@ void assign_by_choice(const AdmissionInput& input, Ledger& ledger, Progress& pro
     for (std::size_t i = 0; i < shares.share.size(); ++i) {
       const uint32_t unit = m.options[m.first_option[row] + i].unit;
       const auto& campuses = choice.seats.units[unit].campuses;
-      const double pupils = m.pupils[row] * shares.share[i];
+      const double pupils = m.pupils[row] * shares.share[i] * kept[unit];
       refused[unit] += m.pupils[row] * shares.refused[i];
       if (campuses.size() == 1)
         ledger.place(choice.row_of[row], campuses.front(), pupils);

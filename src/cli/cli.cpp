@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cstdio>
+
 #include "base/error.h"
 #include "base/text.h"
 #include "cli/command.h"
@@ -31,6 +33,17 @@ int open(const WindowRequest& request, WindowOpener open_window) {
   return open_window(request);
 }
 
+/// What is wrong with the arguments, as one line; CLI11 alone would not name the nearest
+/// subcommand.
+std::string usage_complaint(const CLI::App& app, const CLI::ParseError& e, int argc, char** argv) {
+  if (!app.get_subcommands().empty() || argc < 2 || argv[1][0] == '-') return e.what();
+  std::vector<std::string> known;
+  for (const CLI::App* sub : app.get_subcommands({})) known.push_back(sub->get_name());
+  std::string near = closest(argv[1], known);
+  return fmt::format("unknown subcommand \"{}\"{}", argv[1],
+                     near.empty() ? "" : ", did you mean \"" + near + "\"?");
+}
+
 int parse_and_run(int argc, char** argv, WindowOpener open_window) {
   CLI::App app{
       "Doorstep 家门口: who goes to which school, how far, how crowded, and what a change does.",
@@ -53,13 +66,14 @@ int parse_and_run(int argc, char** argv, WindowOpener open_window) {
   add_run(commands);
   add_compare(commands);
   add_render(commands);
+  add_synth(commands);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& e) {
     return app.exit(e);
   } catch (const CLI::ParseError& e) {
     fmt::print(
-        stderr, "doorstep: {} (see doorstep {}--help)\n", e.what(),
+        stderr, "doorstep: {} (see doorstep {}--help)\n", usage_complaint(app, e, argc, argv),
         app.get_subcommands().empty() ? "" : app.get_subcommands().front()->get_name() + " ");
     return 2;
   }
@@ -71,7 +85,10 @@ int parse_and_run(int argc, char** argv, WindowOpener open_window) {
 
 int run(int argc, char** argv, WindowOpener open_window) {
   try {
-    return parse_and_run(argc, argv, open_window);
+    int status = parse_and_run(argc, argv, open_window);
+    if (std::fflush(stdout) == 0) return status;
+    fmt::print(stderr, "doorstep: standard output: cannot be written (check free space)\n");
+    return 1;
   } catch (const Error& e) {
     fmt::print(stderr, "doorstep: {}\n", e.message());
   } catch (const std::exception& e) {

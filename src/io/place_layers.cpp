@@ -271,7 +271,7 @@ struct CampusFields {
       origin;
 };
 
-CampusFields campus_fields(PlaceContext& context, const Table& table, Section& section) {
+CampusFields campus_fields(const Table& table, Section& section) {
   CampusFields f;
   f.code = required_field(table, section, "code");
   f.name_zh = field_of(table, section, "name_zh");
@@ -286,10 +286,7 @@ CampusFields campus_fields(PlaceContext& context, const Table& table, Section& s
   f.brand = field_of(table, section, "brand");
   f.opens = field_of(table, section, "opens");
   f.closes = field_of(table, section, "closes");
-  // `origin` names a field only where it is none of the three words that hold for all rows.
-  std::string origin = section.text("origin");
-  if (!origin.empty() && table.has(origin)) f.origin = named_field(table, origin, "origin");
-  static_cast<void>(context);
+  f.origin = field_of(table, section, "origin_field");
   return f;
 }
 
@@ -415,7 +412,7 @@ void read_homes(PlaceContext& context, Section section) {
 
 void read_campuses(PlaceContext& context, Section section) {
   Table table = read_layer(context, section, "campuses");
-  CampusFields fields = campus_fields(context, table, section);
+  CampusFields fields = campus_fields(table, section);
   RowPosition position(context, table, section);
   std::vector<StageReader> stages;
   for (Section& stage : section.sections("stage"))

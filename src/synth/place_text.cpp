@@ -1,0 +1,129 @@
+#include "synth/place_text.h"
+
+#include <fmt/format.h>
+
+namespace doorstep::synth {
+namespace {
+
+std::string quoted(const std::string& text) {
+  std::string out = "\"";
+  for (char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c == '\n' ? ' ' : c;
+  }
+  return out + "\"";
+}
+
+std::string named(const Name& name) {
+  return fmt::format("{{ zh = {}, en = {} }}", quoted(name.zh), quoted(name.en));
+}
+
+const char* kind_word(StageKind kind) {
+  switch (kind) {
+    case StageKind::Kindergarten:
+      return "kindergarten";
+    case StageKind::Primary:
+      return "primary";
+    case StageKind::Junior:
+      return "junior";
+    case StageKind::Senior:
+      return "senior";
+  }
+  return "primary";
+}
+
+std::string layer(const Plan& plan, const char* heading, const std::string& file) {
+  return fmt::format(
+      "\n{}\nfile = {}\nlicence = \"CC0-1.0\"\nattribution = {}\n", heading, quoted(file),
+      quoted("made by doorstep synth" +
+             (plan.recipe.facts_source.empty() ? "" : "; " + plan.recipe.facts_source)));
+}
+
+std::string factors(const char* key, const std::map<Year, double>& by_year) {
+  if (by_year.empty()) return "";
+  std::string out = fmt::format("{} = {{ ", key);
+  bool first = true;
+  for (const auto& [year, value] : by_year) {
+    out += fmt::format("{}{} = {}", first ? "" : ", ", year, value);
+    first = false;
+  }
+  return out + " }\n";
+}
+
+std::string stages_text(const Plan& plan) {
+  std::string out;
+  for (const StageRecipe& s : plan.recipe.stages)
+    out += fmt::format(
+        "\n[[stage]]\ncode = {}\nname = {}\nkind = \"{}\"\ngrades = {}\nentry_age = {}\n",
+        quoted(s.code), named(s.name), kind_word(s.kind), s.grades, s.entry_age);
+  return out;
+}
+
+std::string campuses_text(const Plan& plan) {
+  std::string out =
+      layer(plan, "[[campuses]]", "campuses.csv") +
+      "code = \"code\"\nname_zh = \"name_zh\"\nname_en = \"name_en\"\nx = \"x\"\ny = \"y\"\n"
+      "school = \"school\"\narea = \"area\"\nurban = \"urban\"\nquality = \"quality\"\n"
+      "origin_field = \"origin\"   # derived: a real name on a synthetic site\n";
+  for (const StageRecipe& s : plan.recipe.stages)
+    out += fmt::format("[[campuses.stage]]\nstage = {0}\nseats = {1}\nrooms = {2}\n",
+                       quoted(s.code), quoted(s.code + "_seats"), quoted(s.code + "_rooms"));
+  return out;
+}
+
+std::string groups_text(const Plan& plan) {
+  std::string out;
+  for (const GroupRecipe& g : plan.recipe.groups) {
+    out += fmt::format("\n[[group]]\ncode = {}\nname = {}\ncore = {}\nmembers = [\n",
+                       quoted(g.code), named(g.name), quoted(g.core));
+    for (const std::string& member : g.members)
+      out += fmt::format("  {{ campus = {}, form = {}, since = {} }},\n", quoted(member),
+                         quoted(g.form), g.since);
+    out += "]\n";
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string place_text(const Plan& plan) {
+  const Recipe& r = plan.recipe;
+  std::size_t oldest = plan.homes.front().children.size() - 1;
+  std::string out = fmt::format(
+      "# Made by doorstep synth from recipe.toml, seed {}. Do not edit: change the recipe and make "
+      "it\n"
+      "# again, or edit by scenario.\nformat = 1\ncode = {}\nname = {}\nbase_year = {}\ncrs = {}\n"
+      "origin = \"synthetic\"\norigin_note = {}\nmap_approval = \"\"\n",
+      r.seed, quoted(r.code), named(r.name), r.base_year, quoted(r.crs), named(r.note));
+  out += stages_text(plan);
+  out += layer(plan, "[areas]", "areas.geojson") +
+         "code = \"code\"\nname_zh = \"name_zh\"\nname_en = \"name_en\"\nurban = \"urban\"\n";
+  out += layer(plan, "[homes]", "homes.csv") +
+         "code = \"code\"\nx = \"x\"\ny = \"y\"\narea = \"area\"\n[homes.children]\npattern = "
+         "\"a{age}\"\n" +
+         fmt::format("ages = [0, {}]\n", oldest);
+  out += campuses_text(plan);
+  for (const StageRecipe& s : r.stages)
+    out += layer(plan, "[[catchments]]", fmt::format("catchments_{}.geojson", s.code)) +
+           fmt::format(
+               "stage = {}\ncode = \"code\"\nname_zh = \"name_zh\"\nname_en = \"name_en\"\n"
+               "campuses = \"campuses\"\n",
+               quoted(s.code));
+  out += layer(plan, "[[feeders]]", "feeders.csv") + "from = \"from\"\nto = \"to\"\n";
+  out += groups_text(plan);
+  if (!r.birth_factor.empty())
+    out += "\n[growth]\n" + factors("birth_factor", r.birth_factor) +
+           factors("birth_factor_low", r.birth_factor_low) +
+           factors("birth_factor_high", r.birth_factor_high) +
+           fmt::format("source = {}\nmark = {}\n", quoted(r.births_source), quoted(r.births_mark));
+  out += layer(plan, "[travel]", "streets.osm.opl") +
+         "mode = \"streets\"\nspeed_m_per_min = 80   # assumed\n";
+  out +=
+      "\n[policy]\nrule = \"choice\"\neligibility = \"all\"\n"
+      "overflow = \"crowd\"       # a school takes its own catchment whole: so large classes "
+      "arise\n"
+      "tiers = [\"catchment\", \"feeder\", \"group\", \"other\"]\ndivert_unplaced = true\n";
+  return out;
+}
+
+}  // namespace doorstep::synth
