@@ -99,6 +99,12 @@ Shown App::shown() const {
   return out;
 }
 
+bool App::in_china() const {
+  if (!to_degrees_ || Crs(place().crs).name().find("CGCS2000") == std::string::npos) return false;
+  const LonLat at = to_degrees_->to_lonlat(extent(place()).centre());
+  return at.lon > 73.5 && at.lon < 135.1 && at.lat > 18.0 && at.lat < 53.6;
+}
+
 std::pair<Year, Year> App::years() const {
   const auto outcome = document_.current() ? document_.current() : document_.baseline();
   if (!outcome || outcome->run.years.empty()) return {1, 0};
@@ -165,7 +171,7 @@ CampusId App::selected_campus(const Outcome& outcome) const {
   return {};
 }
 
-void App::fit_all(double now) {
+void App::fit_all(double at) {
   const Shown s = shown();
   Box box = extent(place());
   if (const auto& main = s.main(view.mode)) {
@@ -175,7 +181,7 @@ void App::fit_all(double now) {
     const Box tighter = scene::map_extent(snapshot, view.stage);
     if (!tighter.empty()) box = tighter;
   }
-  camera.fit(box, now);
+  camera.fit(box, at);
 }
 
 void App::take_tool(ToolKind tool) {

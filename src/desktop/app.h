@@ -62,6 +62,7 @@ class App {
   ViewState view;
   ToolSettings settings;
   Camera camera;
+  double now = 0.0;  ///< of this frame, seconds
   Commands commands;
   std::filesystem::path save_path;  ///< where Ctrl+S writes the scenario; empty: nowhere yet
 
@@ -90,9 +91,12 @@ class App {
   void select(scene::MapItem item);
   /// The campus that the inspector tells of, in the place of `outcome`; invalid: the whole stage.
   [[nodiscard]] CampusId selected_campus(const Outcome& outcome) const;
-  void fit_all(double now);
+  /// `at`: seconds, as Camera takes them.
+  void fit_all(double at);
   /// Where the mouse is on the map, in degrees: "113.284°E 36.918°N"; "" where it is elsewhere.
   [[nodiscard]] std::string position_text() const;
+  /// Whether public maps of the place need an approval number.
+  [[nodiscard]] bool in_china() const;
   std::optional<Xy> pointer;  ///< the mouse on the map, metres
 
   [[nodiscard]] ToolKind tool() const { return tool_; }

@@ -37,7 +37,7 @@ void App::register_commands() {
       select({});
     }
   });
-  add("fit_all", "Home", always, [this] { fit_all(-1.0); });
+  add("fit_all", "Home", always, [this] { fit_all(now); });
   add("previous_year", "PageUp", always, [this] { step_year(-1); });
   add("next_year", "PageDown", always, [this] { step_year(1); });
   add("play", "Space", always, [this] { view.playing = !view.playing; });

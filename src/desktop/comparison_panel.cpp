@@ -41,7 +41,7 @@ std::vector<Row> rows_of(const PanelContext& p) {
 double draw_what_changes(const PanelContext& p, double y) {
   Ui& ui = p.ui;
   const auto& t = ui.theme();
-  const double right = p.r.right() - 12, w = 74;
+  const double right = p.r.right() - 12, w = p.r.w > 400 ? 80 : 66;
   ui.text({right - 3 * w, y, w - 8, 18}, "A", Font::Caption, t.ink2, Align::Right);
   ui.text({right - 2 * w, y, w - 8, 18}, "B", Font::Caption, t.ink2, Align::Right);
   ui.text({right - w, y, w, 18}, p.word("panel.change"), Font::Caption, t.ink2, Align::Right);
@@ -49,7 +49,7 @@ double draw_what_changes(const PanelContext& p, double y) {
   for (const Row& row : rows_of(p)) {
     const bool better = row.sign != 0 && (row.sign < 0) == row.fewer_is_better;
     const Colour ink = row.sign == 0 ? t.ink2 : better ? t.accent : t.warn;
-    ui.text({p.r.x + 12, y, right - 3 * w - p.r.x - 12, 26}, p.word(row.key), Font::Body, t.ink);
+    ui.text({p.r.x + 12, y, right - 3 * w - p.r.x - 12, 26}, p.word(row.key), Font::Caption, t.ink);
     ui.text({right - 3 * w, y, w - 8, 26}, row.a, Font::Caption, t.ink2, Align::Right);
     ui.text({right - 2 * w, y, w - 8, 26}, row.b, Font::Body, t.ink, Align::Right);
     ui.text({right - w, y, w, 26}, row.change, Font::Label, ink, Align::Right);
@@ -68,12 +68,15 @@ const std::string& campus_name(const PanelContext& p, const std::string& code) {
 }
 
 /// A row of the table: clicking it selects the campus and brings it to the middle.
-void draw_change_row(const PanelContext& p, const StageComparison::Row& row, double y,
+double draw_change_row(const PanelContext& p, const StageComparison::Row& row, double y,
                      double most) {
   Ui& ui = p.ui;
   const auto& t = ui.theme();
   const double change = row.pupils_b - row.pupils_a;
-  const Rect line{p.r.x + 6, y, p.r.w - 12, 24};
+  const double name_w = p.r.w * 0.36;
+  const auto lines = ui.broken(campus_name(p, row.campus), Font::Caption, name_w);
+  const double height = std::max(24.0, 18.0 * static_cast<double>(lines.size()) + 4);
+  const Rect line{p.r.x + 6, y, p.r.w - 12, height};
   const Touch touch = ui.touch(("row" + row.campus).c_str(), line);
   if (touch.hovered) ui.fill(line, t.sunken, 4);
   const CampusId campus = find_campus(p.shown.b->place, row.campus);
@@ -82,23 +85,26 @@ void draw_change_row(const PanelContext& p, const StageComparison::Row& row, dou
     item.kind = scene::MapItem::Kind::Campus;
     item.campus = campus;
     p.app.select(item);
-    p.app.camera.centre_on(p.shown.b->place.campuses[campus].at, ImGui::GetTime());
+    p.app.camera.centre_on(p.shown.b->place.campuses[campus].at, p.app.now);
   }
   const double right = p.r.right() - 12;
-  const bool is_new = !row.in_a;
-  ui.text({p.r.x + 12, y, p.r.w * 0.36, 24}, campus_name(p, row.campus),
-          is_new ? Font::Label : Font::Body, is_new ? t.accent : t.ink);
-  const double mid = p.r.x + 12 + p.r.w * 0.36 + 34, half = 30;
+  double text_y = y + (height - 18.0 * static_cast<double>(lines.size())) / 2;
+  for (const std::string& part : lines) {
+    ui.text({p.r.x + 12, text_y, name_w, 18}, part, Font::Caption, row.in_a ? t.ink : t.accent);
+    text_y += 18;
+  }
+  const double mid = p.r.x + 12 + name_w + 34, half = 30, bar_y = y + height / 2 - 5;
   const double length = half * std::abs(change) / most;
-  ui.fill({mid, y + 5, 1, 14}, t.ink3);
-  if (change < 0) ui.fill({mid - length, y + 7, length, 10}, t.change[1]);
-  if (change > 0) ui.fill({mid + 1, y + 7, length, 10}, t.change[3]);
-  ui.text({mid + half + 4, y, right - 56 - mid - half - 8, 24}, signed_grouped(change), Font::Label,
-          t.ink, Align::Right);
+  ui.fill({mid, bar_y - 2, 1, 14}, t.ink3);
+  if (change < 0) ui.fill({mid - length, bar_y, length, 10}, t.change[1]);
+  if (change > 0) ui.fill({mid + 1, bar_y, length, 10}, t.change[3]);
+  ui.text({mid + half + 4, y, right - 56 - mid - half - 8, height}, signed_grouped(change),
+          Font::Label, t.ink, Align::Right);
   const std::string after =
       row.in_b && row.seats_b > 0 ? "→ " + percent(row.pupils_b / row.seats_b) : "–";
-  ui.text({right - 54, y, 54, 24}, after, Font::Caption, t.ink2, Align::Right);
-  ui.fill({p.r.x + 12, y + 24, p.r.w - 24, 1}, t.line);
+  ui.text({right - 54, y, 54, height}, after, Font::Caption, t.ink2, Align::Right);
+  ui.fill({p.r.x + 12, y + height, p.r.w - 24, 1}, t.line);
+  return y + height + 1;
 }
 
 double draw_largest(const PanelContext& p, const StageComparison& c, double y) {
@@ -117,7 +123,7 @@ double draw_largest(const PanelContext& p, const StageComparison& c, double y) {
   y += 26;
   double most = 1;
   for (const auto& row : rows) most = std::max(most, std::abs(row.pupils_b - row.pupils_a));
-  for (std::size_t i = 0; i < n; ++i, y += 25) draw_change_row(p, rows[i], y, most);
+  for (std::size_t i = 0; i < n; ++i) y = draw_change_row(p, rows[i], y, most);
   if (n == 0)
     y += p.ui.paragraph({p.r.x + 12, y, p.r.w - 24, 20}, p.word("panel.nothing_changes"),
                         Font::Body, p.ui.theme().ink2);

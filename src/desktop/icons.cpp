@@ -20,8 +20,8 @@ struct Pen {
     for (Xy p : points) out.push_back(at(p.x, p.y));
     ui.polyline(out, ink, 1.5 * k, closed);
   }
-  void ring(double x, double y, double r) const { ui.circle(at(x, y), r * k, {}, ink, 1.5 * k); }
-  void dot(double x, double y, double r) const { ui.circle(at(x, y), r * k, ink, {}, 0); }
+  void ring(double x, double y, double r) const { ui.circle(at(x, y), r * k, kNone, ink, 1.5 * k); }
+  void dot(double x, double y, double r) const { ui.circle(at(x, y), r * k, ink, kNone, 0); }
   /// Arc from angle a to b (degrees, clockwise from the right).
   void arc(double x, double y, double r, double a, double b) const {
     std::vector<Xy> out;

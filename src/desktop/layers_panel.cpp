@@ -35,6 +35,14 @@ double draw_classes(const PanelContext& p, const LegendModel& legend, double y) 
   const double bar_x = p.r.x + 46 + std::min(labels, 100.0) + 12;
   const double bar_room = p.r.right() - 44 - bar_x;
   for (std::size_t i = 0; i < legend.rows.size(); ++i) {
+    if (static_cast<int>(i) == legend.limit_after) {
+      const double w = ui.width(legend.limit_label, Font::Caption);
+      const double right = p.r.right() - 44;
+      ui.line({p.r.x + 12, y + 4}, {right - w - 6, y + 4}, t.ink, 1);
+      ui.text({right - w, y - 5, w + 1, 18}, legend.limit_label, Font::Caption, t.ink);
+      ui.line({right + 6, y + 4}, {p.r.right() - 12, y + 4}, t.ink, 1);
+      y += 11;
+    }
     const auto& row = legend.rows[i];
     const Rect line{p.r.x + 8, y, p.r.w - 16, 20};
     const Touch touch = ui.touch(("class" + std::to_string(row.index)).c_str(), line);
@@ -47,14 +55,6 @@ double draw_classes(const PanelContext& p, const LegendModel& legend, double y) 
             scene::faded(t.line_strong, 0.8));
     ui.text({p.r.right() - 42, y, 30, 20}, grouped(row.count), Font::Body, t.ink, Align::Right);
     y += 20;
-    if (static_cast<int>(i) == legend.limit_after) {
-      const double w = ui.width(legend.limit_label, Font::Caption);
-      const double right = p.r.right() - 44;
-      ui.line({p.r.x + 12, y + 4}, {right - w - 6, y + 4}, t.ink, 1);
-      ui.text({right - w, y - 5, w + 1, 18}, legend.limit_label, Font::Caption, t.ink);
-      ui.line({right + 6, y + 4}, {p.r.right() - 12, y + 4}, t.ink, 1);
-      y += 11;
-    }
   }
   return y;
 }
@@ -99,7 +99,7 @@ double draw_campus_section(const PanelContext& p, const LegendModel& legend, dou
   for (const auto& c : legend.circles) {
     const double w = std::max(ui.width(c.label, Font::Caption), 2 * c.radius_px) + 12;
     ui.circle({x + w / 2 - 6, y + largest}, c.radius_px, t.raised, t.ink, 1.6);
-    ui.circle({x + w / 2 - 6, y + largest}, 1.8, t.ink, {}, 0);
+    ui.circle({x + w / 2 - 6, y + largest}, 1.8, t.ink, kNone, 0);
     ui.text({x - 4, y + 2 * largest + 2, w - 4, 18}, c.label, Font::Caption, t.ink2, Align::Centre);
     x += w;
   }

@@ -41,7 +41,7 @@ void draw_hints(const PanelContext& p) {
   double w = 16;
   for (const auto& [key, does] : hints)
     w += ui.width(key, Font::Caption) + 10 + ui.width(does, Font::Caption) + 20;
-  const Rect box{p.r.x + (p.r.w - w) / 2, p.r.bottom() - 44, w, 30};
+  const Rect box{p.r.x + (p.r.w - w) / 2, p.r.bottom() - 84, w, 30};
   ui.fill(box, t.panel, 6);
   ui.stroke(box, t.line_strong, 6);
   double x = box.x + 12;

@@ -125,8 +125,7 @@ bool MapView::update(const App& app, const Rect& map, double scale, bool at_rest
   const bool rebuild = changed || lists_built_ == 0 || (at_rest && !same(view, built_for_));
   if (rebuild) {
     scene::DisplayList list = scene::build_map(content_, view, measure_);
-    scene::add_corner_notes(content_, view, {0, 0, map.w, map.h}, app.words().chinese(), measure_,
-                            list);
+    scene::add_corner_notes(content_, view, {0, 0, map.w, map.h}, app.in_china(), measure_, list);
     map_.upload(list, scale);
     built_for_ = view;
     ++lists_built_;

@@ -203,6 +203,7 @@ void Screen::frame(const Input& input, int width, int height, double now) {
   const Layout l = layout_for(window.w, window.h, app.view.task == Task::Compare);
   s.map = l.map;
   app.camera.resize(l.map.w, l.map.h, scale);
+  app.now = now;
   app.camera.advance(now);
   s.advance_play(now);
   if (!s.fitted && app.shown().b) {

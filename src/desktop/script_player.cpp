@@ -91,6 +91,8 @@ void ScriptPlayer::start(const ScriptLine& line) {
     picture_ = line.words[0];
   else if (line.verb == "textcheck")
     check_ = line.words[0];
+  else if (line.verb == "expect")
+    expect(line);
   else
     start_input(line);
 }
@@ -167,6 +169,20 @@ void ScriptPlayer::start_view(const ScriptLine& line) {
       throw Error("cannot do '" + line.words[0] + "' now",
                   "script line " + std::to_string(line.line), "");
   }
+}
+
+void ScriptPlayer::expect(const ScriptLine& line) {
+  const auto& document = app_.document();
+  const double found = named<double>(
+      line,
+      {{"edits", static_cast<double>(document.scenario().edits.size())},
+       {"undone", static_cast<double>(document.can_redo())},
+       {"selected", static_cast<double>(app_.view.selection.kind != scene::MapItem::Kind::None)},
+       {"year", static_cast<double>(app_.view.year)}});
+  if (found == line.number(1)) return;
+  std::fprintf(stderr, "%s line %d: %s is %g, not %g\n", script_.string().c_str(), line.line,
+               line.words[0].c_str(), found, line.number(1));
+  status_ = 1;
 }
 
 void ScriptPlayer::after_frame(int width, int height) {

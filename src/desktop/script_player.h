@@ -27,6 +27,7 @@ class ScriptPlayer {
   void start(const ScriptLine& line);
   void start_input(const ScriptLine& line);
   void start_view(const ScriptLine& line);
+  void expect(const ScriptLine& line);
   void check_texts(const std::filesystem::path& path);
   [[nodiscard]] std::filesystem::path beside(const std::string& name) const;
 

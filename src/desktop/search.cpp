@@ -49,7 +49,7 @@ void take(const PanelContext& p, const Found& found) {
   item.campus = found.campus;
   p.app.select(item);
   const Place& place = p.outcome() ? p.outcome()->place : p.app.place();
-  p.app.camera.centre_on(place.campuses[found.campus].at, ImGui::GetTime());
+  p.app.camera.centre_on(place.campuses[found.campus].at, p.app.now);
 }
 
 }  // namespace

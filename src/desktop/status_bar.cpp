@@ -17,7 +17,7 @@ double draw_progress(const PanelContext& p) {
   const auto& document = p.app.document();
   const double middle = r.y + r.h / 2;
   if (p.shown.live) {
-    ui.circle({18, middle}, 4, t.accent, {}, 0);
+    ui.circle({18, middle}, 4, t.accent, kNone, 0);
     return 30 + ui.text({30, r.y, 300, r.h}, p.word("panel.live"), Font::Caption, t.ink);
   }
   if (document.up_to_date() && !document.busy()) {

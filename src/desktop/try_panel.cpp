@@ -130,7 +130,7 @@ double draw_history(const PanelContext& p, double y) {
               undone   ? Colour{}
               : newest ? t.accent
                        : t.ink2,
-              undone ? t.ink3 : Colour{}, 1);
+              undone ? t.ink3 : kNone, 1);
     ui.paragraph({p.r.x + 34, y + 2, p.r.w - 34 - 16, 20}, text, Font::Body,
                  undone   ? t.ink3
                  : newest ? t.accent

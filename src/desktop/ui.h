@@ -16,6 +16,8 @@ namespace doorstep::desktop {
 
 using scene::Colour;
 
+inline constexpr Colour kNone{0, 0, 0, 0};
+
 enum class Align { Left, Centre, Right };
 
 /// What the mouse does with a rectangle this frame.

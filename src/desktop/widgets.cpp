@@ -56,7 +56,7 @@ bool toggle(Ui& ui, const char* id, Xy at, bool on) {
   const Rect r{at.x, at.y, 26, 14};
   const Touch touch = ui.touch(id, {r.x - 4, r.y - 5, r.w + 8, r.h + 10});
   ui.fill(r, on ? t.accent : t.line_strong, 7);
-  ui.circle({on ? r.right() - 7 : r.x + 7, r.y + 7}, 5, on ? t.accent_ink : t.raised, {}, 0);
+  ui.circle({on ? r.right() - 7 : r.x + 7, r.y + 7}, 5, on ? t.accent_ink : t.raised, kNone, 0);
   return touch.clicked;
 }
 

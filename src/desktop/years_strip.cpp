@@ -34,7 +34,7 @@ void draw_play(const PanelContext& p) {
   const Rect& r = p.r;
   const Rect button{14, r.y + 12, 36, 36};
   const Touch touch = ui.touch("play", button);
-  ui.circle(button.centre(), 18, touch.hovered ? scene::faded(t.accent, 0.85) : t.accent, {}, 0);
+  ui.circle(button.centre(), 18, touch.hovered ? scene::faded(t.accent, 0.85) : t.accent, kNone, 0);
   draw_icon(ui, p.app.view.playing ? Icon::Pause : Icon::Play, button.centre(), t.accent_ink, 15);
   if (touch.clicked) p.app.commands.run("play");
   const Outcome* o = p.outcome();

@@ -16,9 +16,10 @@ void set_colour(cairo_t* cr, scene::Colour c) {
   cairo_set_source_rgba(cr, c.r / 255.0, c.g / 255.0, c.b / 255.0, c.a / 255.0);
 }
 
-/// One pixel to lay texts out on, kept for the life of the program.
+/// Nowhere to lay texts out on, kept for the life of the program. Without bounds: Cairo drops the
+/// glyphs that lie outside a picture even from paths.
 cairo_t* measuring() {
-  static cairo_t* cr = cairo_create(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, 1, 1));
+  static cairo_t* cr = cairo_create(cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, nullptr));
   return cr;
 }
 
