@@ -75,8 +75,9 @@ void count_home(const std::vector<Share>& shares, StageComparison& out) {
   if (left <= 0 || taken <= 0) return;
   double before = left_min / left, after = taken_min / taken;
   constexpr double kSameWay = 1e-9;
-  if (after < before - kSameWay) out.nearer += left;
-  if (after > before + kSameWay) out.farther += left;
+  double kept = std::min(left, taken);  // who finds no seat in B has no way to compare
+  if (after < before - kSameWay) out.nearer += kept;
+  if (after > before + kSameWay) out.farther += kept;
 }
 
 void compare_flows(const std::vector<NumberedFlow>& a, const std::vector<NumberedFlow>& b,
