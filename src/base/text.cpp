@@ -103,7 +103,7 @@ bool is_valid_utf8(std::string_view text) {
 bool parse_number(std::string_view text, double& out) {
   std::string clean = trimmed(text);
   std::string_view s = clean;
-  if (!s.empty() && s.front() == '+') s.remove_prefix(1);
+  if (s.size() > 1 && s.front() == '+' && s[1] != '-') s.remove_prefix(1);
   if (s.empty() || s.find_first_not_of("0123456789+-.eE") != std::string_view::npos) return false;
   double value = 0.0;
   auto [end, status] = std::from_chars(s.data(), s.data() + s.size(), value);

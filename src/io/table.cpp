@@ -104,12 +104,37 @@ Shape shape_of(const OGRGeometry* geometry) {
   return shape;
 }
 
-/// Cells must be UTF-8; what is not is read as GB18030, the usual other one, and said so.
+/// Whether a text, valid as UTF-8, holds two-byte letters (Cyrillic, Greek, accents) and no longer
+/// ones: so GBK reads too, 小学 as "Сѧ".
+bool could_be_gbk(const std::string& text) {
+  bool two_bytes = false;
+  for (char c : text) {
+    auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0xE0) return false;
+    two_bytes |= byte >= 0x80;
+  }
+  return two_bytes;
+}
+
+/// Cells must be UTF-8; what is not is read as GB18030, the usual other one, and said so. Beside
+/// such cells those that could be either are taken for GB18030 too.
 void ensure_utf8(Table& table, Diagnostics& findings) {
+  auto every_cell = [&](auto&& visit) {
+    for (std::string& name : table.columns) visit(name, InputRef{table.file, 0, "header"});
+    for (std::size_t r = 0; r < table.rows(); ++r)
+      for (std::size_t c = 0; c < table.columns.size(); ++c)
+        visit(table.cells[r][c], table.at(r, table.columns[c]));
+  };
+  auto is_broken = [](const std::string& text) { return !is_valid_utf8(text); };
+  bool mixed = std::ranges::any_of(table.columns, is_broken) ||
+               std::ranges::any_of(table.cells, [&](const std::vector<std::string>& row) {
+                 return std::ranges::any_of(row, is_broken);
+               });
+  if (!mixed) return;
   std::size_t recoded = 0;
   InputRef first;
-  auto fix = [&](std::string& text, const InputRef& at) {
-    if (is_valid_utf8(text)) return;
+  every_cell([&](std::string& text, const InputRef& at) {
+    if (is_valid_utf8(text) && !could_be_gbk(text)) return;
     char* utf8 = CPLRecode(text.c_str(), "GB18030", CPL_ENC_UTF8);
     std::string converted = utf8 ? utf8 : "";
     CPLFree(utf8);
@@ -117,15 +142,10 @@ void ensure_utf8(Table& table, Diagnostics& findings) {
       throw Error("text is neither UTF-8 nor GB18030", at.text(), "save the file as UTF-8");
     text = converted;
     if (recoded++ == 0) first = at;
-  };
-  for (std::string& name : table.columns) fix(name, {table.file, 0, "header"});
-  for (std::size_t r = 0; r < table.rows(); ++r)
-    for (std::size_t c = 0; c < table.columns.size(); ++c)
-      fix(table.cells[r][c], table.at(r, table.columns[c]));
-  if (recoded > 0)
-    findings.warning("encoding",
-                     fmt::format("{} cells are not UTF-8 and were read as GB18030", recoded), first,
-                     "check the names, or save the file as UTF-8");
+  });
+  findings.warning("encoding",
+                   fmt::format("{} cells are not UTF-8 and were read as GB18030", recoded), first,
+                   "check the names, or save the file as UTF-8");
 }
 
 /// Applies `move` to every coordinate of a shape.
