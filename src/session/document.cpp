@@ -13,6 +13,7 @@ struct Document::Job {
   Kind kind = Kind::Baseline;
   int revision = 0;
   int years = -1;
+  std::string only;  ///< stage code; "" all
   Scenario scenario;
   Progress progress;
   bool stopped = false;  ///< by the user, not because a newer one replaced it
@@ -29,7 +30,7 @@ struct Document::Job {
   void start(std::shared_ptr<const OpenPlace> opened) {
     thread = std::thread([this, opened = std::move(opened)] {
       try {
-        outcome = run_scenario(opened, scenario, progress, years);
+        outcome = run_scenario(opened, scenario, progress, years, only);
       } catch (const Cancelled&) {
         // Superseded: nobody waits for it.
       } catch (const Error& e) {
@@ -41,6 +42,18 @@ struct Document::Job {
     });
   }
 };
+
+namespace {
+
+/// The stage that a candidate under the mouse changes; "" where it may be several.
+std::string stage_touched(const Edit& edit) {
+  if (const auto* open = std::get_if<OpenCampus>(&edit)) return open->stage;
+  if (const auto* seats = std::get_if<SetSeats>(&edit)) return seats->stage;
+  if (const auto* redraw = std::get_if<RedrawCatchments>(&edit)) return redraw->stage;
+  return "";
+}
+
+}  // namespace
 
 Document::Document(std::shared_ptr<const OpenPlace> opened, Scenario scenario)
     : opened_(std::move(opened)), state_{std::move(scenario), 0} {
@@ -182,6 +195,7 @@ bool Document::start_next_job() {
     job->revision = preview_revision_;
     job->years = 0;
     job->scenario.edits.push_back(*preview_edit_);
+    job->only = stage_touched(*preview_edit_);
   } else if (!preview_edit_ && !up_to_date() && failed_revision_ != state_.revision) {
     job->kind = Job::Kind::Current;
     if (state_.scenario.edits.empty()) {  // back at the baseline: known already

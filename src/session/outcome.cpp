@@ -29,8 +29,8 @@ std::shared_ptr<const OpenPlace> open_place(const std::filesystem::path& path, P
 }
 
 std::shared_ptr<const Outcome> run_scenario(const std::shared_ptr<const OpenPlace>& opened,
-                                            const Scenario& scenario, Progress& progress,
-                                            int years) {
+                                            const Scenario& scenario, Progress& progress, int years,
+                                            const std::string& only) {
   opened->findings.throw_first_error();
   auto outcome = std::make_shared<Outcome>();
   outcome->opened = opened;
@@ -56,6 +56,8 @@ std::shared_ptr<const Outcome> run_scenario(const std::shared_ptr<const OpenPlac
   options.years = years < 0 ? scenario.years : years;
   options.seed = scenario.seed;
   outcome->years_run = options.years;
+  options.only = find_stage(outcome->place, only);
+  outcome->only = options.only;
   outcome->run = simulate(outcome->place, outcome->travel, opened->coefficients, opened->forms,
                           options, progress);
   outcome->findings.append(outcome->run.notes);

@@ -38,11 +38,13 @@ struct Outcome {
   std::vector<YearIndicators> indicators;  ///< one a year, as run.years
   Diagnostics findings;
   int years_run = 0;  ///< years after the first; 0 for a live one-year result
+  StageId only;       ///< the one stage that was run; invalid: all
 };
 
-/// Applies and simulates. `years` < 0: as the scenario says. Throws: Error, Cancelled.
+/// Applies and simulates. `years` < 0: as the scenario says. `only`: the code of the one stage to
+/// run, "" for all. Throws: Error, Cancelled.
 [[nodiscard]] std::shared_ptr<const Outcome> run_scenario(
     const std::shared_ptr<const OpenPlace>& opened, const Scenario& scenario, Progress& progress,
-    int years = -1);
+    int years = -1, const std::string& only = "");
 
 }  // namespace doorstep::session

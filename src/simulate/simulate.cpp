@@ -40,6 +40,35 @@ class CatchmentCalendar {
   IdVector<StageId, Entry> by_stage_;
 };
 
+/// Whether pupils of a stage come in with a feeder or a group from the stage before.
+bool takes_over(const Place& place, StageId stage, StageId before) {
+  auto teaches = [&](CampusId c, StageId s) { return place.campuses[c].stages[s].has_value(); };
+  auto feeds = [&](const Feeder& f) { return teaches(f.to, stage); };
+  if (std::ranges::any_of(place.feeders, feeds)) return true;
+  return std::ranges::any_of(place.groups, [&](const Group& g) {
+    bool here = teaches(g.core, stage), earlier = teaches(g.core, before);
+    for (const Tie& t : g.ties) {
+      here = here || teaches(t.member, stage);
+      earlier = earlier || teaches(t.member, before);
+    }
+    return here && earlier;
+  });
+}
+
+std::vector<StageId> stages_to_run(const Place& place, StageId only) {
+  std::vector<StageId> out;
+  if (!only.valid()) {
+    for (auto s : place.stages.ids()) out.push_back(s);
+    return out;
+  }
+  out.push_back(only);
+  for (StageId before = stage_before(place, only);
+       before.valid() && takes_over(place, out.back(), before);
+       before = stage_before(place, before))
+    out.push_back(before);
+  return out;
+}
+
 class Simulation {
  public:
   Simulation(const Place& place, const TravelTable& travel, const Coefficients& coefficients,
@@ -54,9 +83,9 @@ class Simulation {
         catchments_(place),
         states_(place.stages.size()) {
     // A stage follows the one that leads to it, whatever the order of the file.
-    for (auto s : place.stages.ids()) order_.push_back(s);
+    for (auto s : stages_to_run(place, options.only)) order_.push_back(s);
     std::ranges::stable_sort(order_, {}, [&](StageId s) { return place.stages[s].entry_age; });
-    for (auto s : order_)
+    for (auto s : place.stages.ids())
       states_[s].grades.resize(static_cast<std::size_t>(std::max(1, place.stages[s].grades)));
   }
 
@@ -83,7 +112,10 @@ class Simulation {
     RoundContext context{place_, travel_, coefficients_, options_.seed, year, standing};
     YearResult out;
     out.year = year;
-    out.stages.resize(place_.stages.size());
+    StageYear nobody;
+    nobody.campuses.resize(place_.campuses.size());
+    nobody.unplaced_of.resize(place_.homes.size());
+    out.stages.resize(place_.stages.size(), nobody);
     if (!first)
       for (StageId s : order_) move_up(context, s);
     for (StageId s : order_) {

@@ -16,6 +16,9 @@ struct RunOptions {
   int years = 10;       ///< years after the first; 0: the first year alone
   uint64_t seed = 1;
   Births births = Births::Middle;
+  /// Only this stage, and the earlier ones whose pupils it takes over; the others come back empty.
+  /// Its figures are those of the whole run. Invalid: all stages.
+  StageId only;
 };
 
 /// Enrolled pupils of one home at one campus, all grades and classes. Units: pupils.

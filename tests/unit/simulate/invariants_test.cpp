@@ -106,3 +106,25 @@ TEST_CASE("more seats never unplace a pupil in one year") {
       CHECK(v.run(0).years[0].stages[primary].unplaced <= before + 1e-6);
     }
 }
+
+TEST_CASE("one stage run alone has the figures that it has in the whole run") {
+  for (bool with_feeder : {false, true}) {
+    Village v;
+    v.place.policy.rule = Rule::Choice;
+    auto kindergarten = v.stage("kindergarten", 3, 3);
+    auto primary = v.stage("primary", 6, 3);
+    settle(v, kindergarten, "k", 0, 5);
+    settle(v, primary, "p", 0, 6);
+    if (with_feeder) v.place.feeders.push_back({CampusId(0), CampusId(5)});
+    RunResult whole = v.run(2);
+    v.options.only = primary;
+    RunResult alone = v.run(2);
+    REQUIRE(alone.years.size() == 3);
+    for (std::size_t y = 0; y < 3; ++y) {
+      CHECK(same(alone.years[y].stages[primary], whole.years[y].stages[primary],
+                 v.place.homes.size(), v.place.campuses.size()));
+      // The stage before is run along only where it hands pupils on.
+      CHECK((alone.years[y].stages[kindergarten].pupils > 0) == with_feeder);
+    }
+  }
+}
