@@ -16,14 +16,15 @@ using scene::MapMode;
 
 namespace {
 
-/// The stage with the most campuses, so that a place opens on something to see.
-StageId busiest_stage(const Place& place) {
+/// Primary schools where there are any, else the stage with the most campuses.
+StageId first_stage(const Place& place) {
   StageId best;
   int most = -1;
   for (StageId s : place.stages.ids()) {
     int n = 0;
     for (const Campus& c : place.campuses)
       n += c.stages.size() > s.index && c.stages[s].has_value();
+    if (n > 0 && place.stages[s].kind == StageKind::Primary) return s;
     if (n > most) {
       most = n;
       best = s;
@@ -38,7 +39,7 @@ App::App(std::shared_ptr<const OpenPlace> opened, Scenario scenario, Words chine
     : document_(std::move(opened), std::move(scenario)),
       chinese_(std::move(chinese)),
       english_(std::move(english)) {
-  view.stage = busiest_stage(place());
+  view.stage = first_stage(place());
   view.year =
       document_.scenario().first_year > 0 ? document_.scenario().first_year : place().base_year;
   const Stage& stage = place().stages[view.stage];
@@ -180,6 +181,9 @@ void App::fit_all(double at) {
                              nullptr};
     const Box tighter = scene::map_extent(snapshot, view.stage);
     if (!tighter.empty()) box = tighter;
+  }
+  for (const Catchment& c : place().catchments) {
+    if (c.stage == view.stage && c.holds_in(view.year)) box.add(bounds(c.area));
   }
   camera.fit(box, at);
 }

@@ -77,6 +77,8 @@ class App {
   /// Takes finished results. Returns true where the picture changed.
   bool poll();
   [[nodiscard]] Shown shown() const;
+  /// Whether the map offers baseline, scenario and difference.
+  [[nodiscard]] bool shows_mode_switch() const { return view.task != Task::Look || has_edits(); }
   [[nodiscard]] bool has_edits() const { return !document_.scenario().edits.empty(); }
   /// The newest failure to tell people, "" where there is none.
   [[nodiscard]] const std::string& notice() const { return notice_; }

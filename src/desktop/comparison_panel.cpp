@@ -69,7 +69,7 @@ const std::string& campus_name(const PanelContext& p, const std::string& code) {
 
 /// A row of the table: clicking it selects the campus and brings it to the middle.
 double draw_change_row(const PanelContext& p, const StageComparison::Row& row, double y,
-                     double most) {
+                       double most) {
   Ui& ui = p.ui;
   const auto& t = ui.theme();
   const double change = row.pupils_b - row.pupils_a;

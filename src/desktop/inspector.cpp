@@ -108,8 +108,7 @@ double draw_figures(const PanelContext& p, CampusId campus, double y) {
     return x;
   };
   figure(0, p.word("panel.pupils"), grouped(pupils));
-  figure(1, scene::filled(p.word("panel.seats_in_classes"), {std::to_string(classes)}),
-         grouped(seats));
+  figure(1, scene::filled(p.word("panel.seats_in_classes"), {grouped(classes)}), grouped(seats));
   const std::string shown = seats > 0 ? percent(full) : "–";
   const double x = figure(2, p.word("panel.utilisation"), shown);
   const double after = x + ui.width(shown, Font::Figure) + 8;

@@ -10,7 +10,7 @@ namespace {
 
 /// Baseline, scenario or difference, where there is something to compare.
 void draw_mode(const PanelContext& p) {
-  if (p.app.view.task == Task::Look && !p.app.has_edits()) return;
+  if (!p.app.shows_mode_switch()) return;
   Ui& ui = p.ui;
   const std::vector<std::string> labels{"A 1", "B 2", p.word("panel.difference") + " 3"};
   static constexpr scene::MapMode kModes[] = {scene::MapMode::Baseline, scene::MapMode::Scenario,

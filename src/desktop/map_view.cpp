@@ -35,7 +35,7 @@ bool same(const scene::MapContent& a, const scene::MapContent& b) {
   return same(a.current, b.current) && same(a.baseline, b.baseline) && a.stage == b.stage &&
          a.year == b.year && a.mode == b.mode && a.fill == b.fill && same(a.layers, b.layers) &&
          a.theme == b.theme && a.words == b.words && a.selection == b.selection &&
-         a.hover == b.hover && same(a.ghost, b.ghost) && a.class_filter == b.class_filter;
+         same(a.ghost, b.ghost) && a.class_filter == b.class_filter;
 }
 
 /// The campus under the mouse with what the newest candidate run says of it.
@@ -63,7 +63,7 @@ std::optional<scene::GhostCampus> ghost_of(const App& app, const Shown& shown) {
 
 }  // namespace
 
-MapView::MapView() : map_(shared_) {}
+MapView::MapView() : map_(shared_), overlay_(shared_) {}
 
 void MapView::follow(Side& side, const std::shared_ptr<const Outcome>& outcome, std::size_t year,
                      StageId stage) {
@@ -106,7 +106,6 @@ bool MapView::take_content(const App& app, const Rect& map) {
   next.theme = app.view.theme;
   next.words = &app.words();
   next.selection = app.view.selection;
-  next.hover = app.view.hover;
   next.class_filter = app.view.class_filter;
   next.ghost = ghost_of(app, shown);
   next.frame = scene::PixelFrame{0, 0, map.w, map.h};
@@ -115,25 +114,86 @@ bool MapView::take_content(const App& app, const Rect& map) {
   return changed;
 }
 
+void MapView::build_list(const scene::Viewport& view, double scale) {
+  map_.upload(scene::build_map(content_, view, measure_), scale);
+  built_for_ = view;
+  ++lists_built_;
+}
+
+// Corner notes and what is hovered lie over the map in a list of their own: neither moves it.
+void MapView::build_overlay(const App& app, const Rect& map, double scale) {
+  const scene::Viewport& view = app.camera.view();
+  const scene::Theme& theme = scene::theme(content_.theme);
+  scene::DisplayList list;
+  const scene::MapItem& hover = app.view.hover;
+  const scene::Snapshot& shown = content_.shown();
+  const auto* areas = shown.geometry ? shown.geometry->areas.get() : nullptr;
+  if (hover.kind == scene::MapItem::Kind::Area && areas && hover.area >= 0 &&
+      hover.area < static_cast<int>(areas->areas.size()) && !(hover == content_.selection)) {
+    std::vector<Polyline> rings;
+    for (const Polygon& p : areas->areas[static_cast<std::size_t>(hover.area)].shape) {
+      rings.push_back(p.outer);
+      rings.insert(rings.end(), p.holes.begin(), p.holes.end());
+    }
+    list.marks.push_back(scene::LineMark{rings, theme.halo, 4.4, {}, true});
+    list.marks.push_back(scene::LineMark{std::move(rings), theme.ink2, 2.0, {}, true});
+  }
+  if (hover.kind == scene::MapItem::Kind::Campus &&
+      hover.campus.index < shown.place->campuses.size())
+    list.marks.push_back(scene::CircleMark{
+        shown.place->campuses[hover.campus].at, 9.0, {0, 0, 0, 0}, theme.accent, 2.0, -1});
+  const double top = app.shows_mode_switch() ? 36.0 : 0.0;  // clear of the switch over the map
+  scene::add_corner_notes(content_, view, {0, top, map.w, map.h - top}, app.in_china(), measure_,
+                          list);
+  overlay_.upload(list, scale);
+  overlay_hover_ = hover;
+  overlay_top_ = top;
+}
+
+bool MapView::base_covers(const scene::Viewport& view) const {
+  const Xy shift = (view.centre - base_view_.centre) * (1.0 / view.m_per_px);
+  return base_view_.m_per_px == view.m_per_px && base_view_.scale == view.scale &&
+         std::abs(shift.x) < kMargin && std::abs(shift.y) < kMargin;
+}
+
+void MapView::draw_base(const scene::Viewport& view) {
+  base_view_ = view;
+  base_view_.width_px = base_.width() / view.scale;
+  base_view_.height_px = base_.height() / view.scale;
+  base_.bind();
+  map_.draw(base_view_);
+  ++bases_drawn_;
+}
+
+void MapView::compose(const scene::Viewport& view) {
+  const Xy shift = (view.centre - base_view_.centre) * (view.scale / view.m_per_px);
+  base_.copy_to(frame_,
+                static_cast<int>(std::lround((base_.width() - frame_.width()) / 2 + shift.x)),
+                static_cast<int>(std::lround((base_.height() - frame_.height()) / 2 + shift.y)));
+  frame_.bind();
+  overlay_.draw(view, false);
+  drawn_for_ = view;
+}
+
 bool MapView::update(const App& app, const Rect& map, double scale, bool at_rest) {
   const bool changed = take_content(app, map);
   if (!ready()) return false;
-  const bool resized = frame_.resize(static_cast<int>(std::lround(map.w * scale)),
-                                     static_cast<int>(std::lround(map.h * scale)));
+  auto device = [&](double px) { return static_cast<int>(std::lround(px * scale)); };
+  const bool resized = frame_.resize(device(map.w), device(map.h));
+  const int margin = 2 * device(kMargin);
+  base_.resize(frame_.width() + margin, frame_.height() + margin);
   const scene::Viewport& view = app.camera.view();
-  const bool moved = !same(view, drawn_for_);
-  const bool rebuild = changed || lists_built_ == 0 || (at_rest && !same(view, built_for_));
-  if (rebuild) {
-    scene::DisplayList list = scene::build_map(content_, view, measure_);
-    scene::add_corner_notes(content_, view, {0, 0, map.w, map.h}, app.in_china(), measure_, list);
-    map_.upload(list, scale);
-    built_for_ = view;
-    ++lists_built_;
-  }
-  if (!rebuild && !moved && !resized) return false;
-  frame_.bind();
-  map_.draw(view);
-  drawn_for_ = view;
+  const bool settled = at_rest && !same(view, built_for_);
+  const bool rebuild = changed || lists_built_ == 0 || settled;
+  if (rebuild) build_list(view, scale);
+  const bool redraw = rebuild || resized || !base_covers(view);
+  if (redraw) draw_base(view);
+  const double top = app.shows_mode_switch() ? 36.0 : 0.0;
+  const bool noted = rebuild || !(overlay_hover_ == app.view.hover) || overlay_top_ != top ||
+                     view.m_per_px != drawn_for_.m_per_px;
+  if (noted) build_overlay(app, map, scale);
+  if (!redraw && !noted && same(view, drawn_for_)) return false;
+  compose(view);
   return true;
 }
 

@@ -26,7 +26,9 @@ class MapView {
   [[nodiscard]] bool ready() const { return content_.current.place != nullptr; }
   /// Under a point of the map's rectangle. Units: pixels.
   [[nodiscard]] scene::MapItem pick(const scene::Viewport& view, Xy px) const;
+  /// Probes for tests: display lists made, and times the map itself was drawn.
   [[nodiscard]] int lists_built() const { return lists_built_; }
+  [[nodiscard]] int bases_drawn() const { return bases_drawn_; }
 
  private:
   struct Side {
@@ -38,16 +40,31 @@ class MapView {
   void follow(Side& side, const std::shared_ptr<const Outcome>& outcome, std::size_t year,
               StageId stage);
   bool take_content(const App& app, const Rect& map);
+  void build_list(const scene::Viewport& view, double scale);
+  void build_overlay(const App& app, const Rect& map, double scale);
+  [[nodiscard]] bool base_covers(const scene::Viewport& view) const;
+  void draw_base(const scene::Viewport& view);
+  void compose(const scene::Viewport& view);
+
+  /// The map is drawn this much wider on every side, so that panning shifts a picture. Units:
+  /// pixels.
+  static constexpr double kMargin = 160.0;
 
   render::GlShared shared_;
   render::GlMap map_;
-  render::Frame frame_;
+  render::GlMap overlay_;
+  render::Frame base_;   ///< the map without notes and hover, with its margin
+  render::Frame frame_;  ///< what the window shows
   render::CairoTextMeasure measure_;
   scene::MapContent content_;
   Side a_, b_;
   scene::Viewport built_for_;
+  scene::Viewport base_view_;
   scene::Viewport drawn_for_;
+  scene::MapItem overlay_hover_;
+  double overlay_top_ = 0.0;
   int lists_built_ = 0;
+  int bases_drawn_ = 0;
 };
 
 }  // namespace doorstep::desktop

@@ -40,6 +40,7 @@ Screen::~Screen() = default;
 
 const std::vector<TextRecord>& Screen::texts() const { return state_->ui.records(); }
 int Screen::lists_built() const { return state_->map_view.lists_built(); }
+int Screen::bases_drawn() const { return state_->map_view.bases_drawn(); }
 
 bool Screen::animating() const {
   return state_->app.camera.moving() || state_->app.view.playing || state_->settle > 0;
@@ -155,6 +156,7 @@ void Screen::State::advance_play(double now) {
 void Screen::State::draw_panels(const Layout& l, const Rect& window) {
   const Shown shown = app.shown();
   auto context = [&](const Rect& r) { return PanelContext{ui, app, shown, map_view.content(), r}; };
+  ui.block(app.view.palette_open);
   ui.push_clip(l.map);
   draw_map_overlay(context(l.map));
   ui.pop_clip();
@@ -169,6 +171,7 @@ void Screen::State::draw_panels(const Layout& l, const Rect& window) {
   draw_years(context(l.years));
   draw_status(context(l.status));
   draw_top_bar(context(l.top));
+  ui.block(false);
   draw_search(context(l.top), window);
 }
 

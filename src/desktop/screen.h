@@ -25,8 +25,9 @@ class Screen {
   /// Whether something still moves, so that the next frame must follow at once.
   [[nodiscard]] bool animating() const;
   [[nodiscard]] const std::vector<TextRecord>& texts() const;
-  /// Frames that the map's list was built for, and drawn: probes for tests.
+  /// Display lists made, and times the map itself was drawn: probes for tests.
   [[nodiscard]] int lists_built() const;
+  [[nodiscard]] int bases_drawn() const;
 
  private:
   struct State;

@@ -81,6 +81,11 @@ Input ScriptPlayer::next(double real_now) {
 }
 
 void ScriptPlayer::start(const ScriptLine& line) {
+  if (line.verb == "count") {
+    lists_before_ = screen_.lists_built();
+    draws_before_ = screen_.bases_drawn();
+    return;
+  }
   if (line.verb == "quit")
     finished_ = true;
   else if (line.verb == "wait")
@@ -178,6 +183,8 @@ void ScriptPlayer::expect(const ScriptLine& line) {
       {{"edits", static_cast<double>(document.scenario().edits.size())},
        {"undone", static_cast<double>(document.can_redo())},
        {"selected", static_cast<double>(app_.view.selection.kind != scene::MapItem::Kind::None)},
+       {"lists", static_cast<double>(screen_.lists_built() - lists_before_)},
+       {"draws", static_cast<double>(screen_.bases_drawn() - draws_before_)},
        {"year", static_cast<double>(app_.view.year)}});
   if (found == line.number(1)) return;
   std::fprintf(stderr, "%s line %d: %s is %g, not %g\n", script_.string().c_str(), line.line,

@@ -43,6 +43,7 @@ class ScriptPlayer {
   double wait_until_ = 0.0;
   std::string picture_, check_;  ///< to be made of this frame
   double now_ = 0.0;
+  int lists_before_ = 0, draws_before_ = 0;  ///< at the last `count`
   int status_ = 0;
   bool finished_ = false;
 };

@@ -73,6 +73,7 @@ void draw_search(const PanelContext& p, const Rect& window) {
   draw_icon(ui, Icon::Search, {box.x + 22, box.y + 22}, t.ink2);
   ImGui::SetCursorScreenPos(ui.device({box.x + 40, box.y + 10}));
   ImGui::SetNextItemWidth(static_cast<float>((w - 56) * ui.scale()));
+  ImGui::PushFont(ui.font(Font::Body));
   ImGui::PushStyleColor(ImGuiCol_FrameBg, Ui::packed(t.raised));
   ImGui::PushStyleColor(ImGuiCol_Text, Ui::packed(t.ink));
   if (!was_open) {
@@ -83,6 +84,7 @@ void draw_search(const PanelContext& p, const Rect& window) {
   const bool enter =
       ImGui::InputText("##search", wanted, sizeof wanted, ImGuiInputTextFlags_EnterReturnsTrue);
   ImGui::PopStyleColor(2);
+  ImGui::PopFont();
   ui.fill({box.x, box.y + 42, box.w, 1}, t.line);
   for (std::size_t i = 0; i < found.size(); ++i) {
     const Rect line{box.x + 6, box.y + 46 + 28.0 * static_cast<double>(i), w - 12, 28};

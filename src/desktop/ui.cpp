@@ -136,7 +136,7 @@ double Ui::paragraph(const Rect& frame, const std::string& words, Font font, Col
 
 Touch Ui::touch(const char* id, const Rect& r) {
   Touch out;
-  if (r.w <= 0 || r.h <= 0) return out;
+  if (blocked_ || r.w <= 0 || r.h <= 0) return out;
   ImGui::SetCursorScreenPos(device({r.x, r.y}));
   out.clicked = ImGui::InvisibleButton(id, {f(r.w * scale_), f(r.h * scale_)});
   out.hovered = ImGui::IsItemHovered();

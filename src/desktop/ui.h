@@ -62,6 +62,9 @@ class Ui {
                                                 double width) const;
 
   Touch touch(const char* id, const Rect& r);
+  /// While blocked nothing answers the mouse: what lies under an open dialogue.
+  void block(bool blocked) { blocked_ = blocked; }
+  [[nodiscard]] ImFont* font(Font font) const { return fonts_.get(font); }
   /// Clips drawing and touching to `r`.
   void push_clip(const Rect& r);
   void pop_clip();
@@ -83,6 +86,7 @@ class Ui {
   double scale_ = 1.0;
   ImDrawList* list_ = nullptr;
   bool touched_any_ = false;
+  bool blocked_ = false;
   std::vector<TextRecord> records_;
 };
 

@@ -48,6 +48,14 @@ void Frame::bind() const {
   glViewport(0, 0, width_, height_);
 }
 
+void Frame::copy_to(const Frame& to, int x, int y) const {
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, buffer_);
+  glBindFramebuffer(GL_DRAW_FRAMEBUFFER, to.buffer_);
+  glDisable(GL_SCISSOR_TEST);
+  glBlitFramebuffer(x, y, x + to.width_, y + to.height_, 0, 0, to.width_, to.height_,
+                    GL_COLOR_BUFFER_BIT, GL_NEAREST);
+}
+
 Image Frame::read() const {
   glBindFramebuffer(GL_FRAMEBUFFER, buffer_);
   return read_framebuffer(width_, height_);

@@ -22,6 +22,8 @@ class Frame {
   [[nodiscard]] int width() const { return width_; }
   [[nodiscard]] int height() const { return height_; }
   [[nodiscard]] Image read() const;
+  /// Copies the part that begins at (x, y), counted from the lower left corner, over all of `to`.
+  void copy_to(const Frame& to, int x, int y) const;
 
  private:
   void release();

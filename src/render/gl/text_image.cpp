@@ -19,7 +19,8 @@ void set_colour(cairo_t* cr, scene::Colour c) {
 /// Nowhere to lay texts out on, kept for the life of the program. Without bounds: Cairo drops the
 /// glyphs that lie outside a picture even from paths.
 cairo_t* measuring() {
-  static cairo_t* cr = cairo_create(cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, nullptr));
+  static cairo_t* cr =
+      cairo_create(cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, nullptr));
   return cr;
 }
 
