@@ -137,7 +137,7 @@ TEST_CASE("the number of threads does not change a byte") {
 }
 
 TEST_CASE("the order of rows in the input does not change a figure") {
-  for (const std::string rule : {"catchment", "nearest", "least_travel", "choice"}) {
+  for (const std::string rule : {"catchment", "nearest", "least_travel", "choice", "micro"}) {
     CAPTURE(rule);
     TownCopy town;
     town.scenario(kOpenAndClose);
