@@ -136,6 +136,8 @@ void record_source(PlaceContext& context, Section& section, const ResolvedFile& 
                              "write licence and attribution, as they go on every map");
   if (!fs::exists(file.path))
     throw Error("file not found", file.shown, "named by " + section.at("file").text());
+  if (!fs::is_regular_file(file.path))  // a pipe would wait for ever, a folder has no checksum
+    throw Error("is no file", file.shown, "named by " + section.at("file").text());
   source.sha256 = sha256_file(file.path);
   context.place.sources.push_back(std::move(source));
 }

@@ -25,9 +25,9 @@ namespace {
 /// database, another file, a schema), so a list of what is allowed is kept rather than of what is
 /// not.
 constexpr std::array kFormats{
-    "CSV",  "GeoJSON", "GeoJSONSeq",   "TopoJSON",   "GPKG", "ESRI Shapefile",
-    "XLSX", "ODS",     "XLS",          "FlatGeobuf", "KML",  "LIBKML",
-    "GPX",  "DXF",     "MapInfo File", "OpenFileGDB"};
+    "CSV",  "GeoJSON", "GeoJSONSeq",  "TopoJSON",   "GPKG", "ESRI Shapefile",
+    "XLSX", "ODS",     "XLS",         "FlatGeobuf", "KML",  "LIBKML",
+    "GPX",  "DXF",     "MapInfo File"};
 
 std::string last_gdal_message() {
   std::string text = CPLGetLastErrorMsg();
@@ -252,9 +252,9 @@ Table read_table(const TableRequest& request, Diagnostics& findings) {
   prepare_gdal();
   if (!std::filesystem::exists(request.path))
     throw Error("file not found", request.shown, "check the path");
-  std::error_code unknown;
-  if (std::filesystem::is_regular_file(request.path, unknown) &&
-      std::filesystem::file_size(request.path, unknown) == 0)
+  if (!std::filesystem::is_regular_file(request.path))
+    throw Error("is no file", request.shown, "name the file itself");
+  if (std::filesystem::file_size(request.path) == 0)
     throw Error("is empty", request.shown, "export it again");
   CPLPushErrorHandler(CPLQuietErrorHandler);
   CPLErrorReset();

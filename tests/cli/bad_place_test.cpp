@@ -40,6 +40,16 @@ TEST_CASE("a missing file is named with the key that names it") {
   expect_refusal(town, kRun, {"homes.csv", "not found", "place.toml, homes.file"});
 }
 
+TEST_CASE("a pipe or a folder in place of a file is refused") {
+  TownCopy town;
+  fs::remove(town.file("homes.csv"));
+  REQUIRE(std::system(("mkfifo '" + town.file("homes.csv").string() + "'").c_str()) == 0);
+  expect_refusal(town, kRun, {"homes.csv", "is no file", "place.toml, homes.file"});
+  fs::remove(town.file("homes.csv"));
+  fs::create_directory(town.file("homes.csv"));
+  expect_refusal(town, kRun, {"homes.csv", "is no file"});
+}
+
 TEST_CASE("a wrong field is answered with the nearest that exists") {
   refused_after("place.toml", "seats = \"junior_seats\"", "seats = \"junior_seat\"",
                 {"campuses.csv", "junior_seat", "campuses[1].stage[2].seats",
