@@ -34,7 +34,7 @@ TEST_CASE("luck is fixed for good: results of old seeds repeat") {
   for (int i = 0; i < 100; ++i) CHECK(stream.uniform() == again.uniform());
 }
 
-TEST_CASE("uniform numbers fill [0, 1) evenly") {
+TEST_CASE("uniform numbers fill 0 to 1 evenly") {
   RandomStream stream{RandomKey(3)};
   const int n = 100000;
   int tenths[10] = {};

@@ -43,7 +43,7 @@ TEST_CASE("a value of another kind is refused with its file, section and key") {
         "place.toml, homes.children: must be a section (write [homes.children])");
 }
 
-TEST_CASE("what is required and missing is refused; what is optional falls back") {
+TEST_CASE("what is required and missing is refused, what is optional falls back") {
   CHECK_THAT(complaint("", [](Section& s) { (void)s.required_text("code"); }),
              Catch::Contains("place.toml, homes.code: is missing"));
   CHECK_THAT(complaint("", [](Section& s) { (void)s.required_integer("grades"); }),
