@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -47,6 +48,24 @@ void prepare_gdal() {
     CPLSetConfigOption("GDAL_DISABLE_READDIR_ON_OPEN", "FALSE");
     CPLSetConfigOption("OGR_CSV_STRICT", "YES");
   });
+}
+
+/// A workbook, KMZ or zipped shapefile of a few kB may unpack to more than the memory there is.
+void refuse_endless_archive(const TableRequest& request) {
+  constexpr vsi_l_offset kMostBytes = 512ULL << 20;
+  std::ifstream in(request.path, std::ios::binary);
+  if (in.get() != 'P' || in.get() != 'K') return;
+  std::string inside = "/vsizip/{" + request.path.string() + "}";
+  CPLStringList names(VSIReadDirRecursive(inside.c_str()));
+  vsi_l_offset bytes = 0;
+  for (int i = 0; i < names.size(); ++i) {
+    VSIStatBufL entry;
+    if (VSIStatL((inside + "/" + names[i]).c_str(), &entry) == 0)
+      bytes += static_cast<vsi_l_offset>(entry.st_size);
+  }
+  if (bytes > kMostBytes)
+    throw Error(fmt::format("unpacks to {} MB, more than {}", bytes >> 20, kMostBytes >> 20),
+                request.shown, "save it as CSV or GeoPackage");
 }
 
 Ring ring_of(const OGRLinearRing& line) {
@@ -256,6 +275,7 @@ Table read_table(const TableRequest& request, Diagnostics& findings) {
     throw Error("is no file", request.shown, "name the file itself");
   if (std::filesystem::file_size(request.path) == 0)
     throw Error("is empty", request.shown, "export it again");
+  refuse_endless_archive(request);
   CPLPushErrorHandler(CPLQuietErrorHandler);
   CPLErrorReset();
   std::vector<const char*> drivers = allowed_drivers();

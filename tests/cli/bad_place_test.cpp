@@ -50,6 +50,18 @@ TEST_CASE("a pipe or a folder in place of a file is refused") {
   expect_refusal(town, kRun, {"homes.csv", "is no file"});
 }
 
+TEST_CASE("a small workbook that unpacks to 600 MB is refused") {
+  TownCopy town;
+  std::string pack = "python3 -c \"import zipfile\nz = zipfile.ZipFile('" +
+                     town.file("homes.xlsx").string() +
+                     "', 'w', zipfile.ZIP_DEFLATED, compresslevel=1)\n"
+                     "with z.open('xl/worksheets/sheet1.xml', 'w') as f:\n"
+                     "  for i in range(600): f.write(bytes(1 << 20))\nz.close()\"";
+  REQUIRE(std::system(pack.c_str()) == 0);
+  town.replace("place.toml", "\"homes.csv\"", "\"homes.xlsx\"");
+  expect_refusal(town, kRun, {"homes.xlsx", "unpacks to 600 MB", "CSV"});
+}
+
 TEST_CASE("a wrong field is answered with the nearest that exists") {
   refused_after("place.toml", "seats = \"junior_seats\"", "seats = \"junior_seat\"",
                 {"campuses.csv", "junior_seat", "campuses[1].stage[2].seats",
