@@ -33,6 +33,9 @@ void draw_areas(LayerContext& map) {
     FillMark paper{area.shape, map.theme.paper, {}, -1};
     map.out.marks.push_back(std::move(paper));
     int at = map.content.layers.catchments ? map.scheme.class_of(map.values[i]) : -1;
+    if (at < 0 && map.content.layers.catchments && is_new_area(map.content, i))
+      map.out.marks.push_back(FillMark{area.shape, map.theme.accent_soft, new_area_hatch(map.theme),
+                                       static_cast<int>(i)});
     if (at < 0) continue;
     auto k = static_cast<std::size_t>(at);
     bool dimmed = map.content.class_filter >= 0 && map.content.class_filter != at;

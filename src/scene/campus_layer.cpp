@@ -31,12 +31,22 @@ void add_gauge(LayerContext& map, Xy at, double radius, double utilisation) {
                                   Colour{0, 0, 0, 0}, 0.0});
 }
 
-void add_campus(LayerContext& map, CampusId id) {
+void add_plus(LayerContext& map, Xy at, double arm_px, Colour colour) {
+  double arm = arm_px * map.view.m_per_px;
+  map.out.marks.push_back(
+      LineMark{{{at + Xy{-arm, 0}, at + Xy{arm, 0}}, {at + Xy{0, -arm}, at + Xy{0, arm}}},
+               colour,
+               std::clamp(arm_px * 0.4, 1.4, 2.0),
+               {},
+               false});
+}
+
+void add_campus(LayerContext& map, const CampusSymbol& symbol) {
+  CampusId id = symbol.campus;
   const Snapshot& s = map.content.shown();
   const Theme& t = map.theme;
   Xy at = s.place->campuses[id].at;
-  double pupils = s.run ? s.run->campuses[id].enrolment : 0.0;
-  double radius = campus_radius_px(pupils);
+  double radius = symbol.radius_px;
   const MapContent& c = map.content;
   bool selected = c.selection.kind == MapItem::Kind::Campus && c.selection.campus == id;
   bool hovered = c.hover.kind == MapItem::Kind::Campus && c.hover.campus == id;
@@ -46,12 +56,18 @@ void add_campus(LayerContext& map, CampusId id) {
   if (selected || hovered)
     map.out.marks.push_back(CircleMark{at, radius + 4.0, Colour{0, 0, 0, 0},
                                        selected ? t.accent : t.ink2, selected ? 2.0 : 1.6, -1});
-  map.out.marks.push_back(CircleMark{at, radius, selected ? t.accent : t.raised, t.map_ink, kStroke,
+  bool is_new = is_new_campus(c, id);
+  bool filled = selected || is_new;
+  map.out.marks.push_back(CircleMark{at, radius, filled ? t.accent : t.raised,
+                                     is_new ? t.accent : t.map_ink, kStroke,
                                      static_cast<int>(id.index)});
-  map.out.marks.push_back(CircleMark{at, std::clamp(radius * 0.2, 1.3, 2.4),
-                                     selected ? t.accent_ink : t.map_ink, Colour{0, 0, 0, 0}, 0.0,
-                                     -1});
-  add_gauge(map, at, radius, campus_utilisation(s, id));
+  if (is_new)
+    add_plus(map, at, radius * 0.5, t.accent_ink);
+  else
+    map.out.marks.push_back(CircleMark{at, std::clamp(radius * 0.2, 1.3, 2.4),
+                                       selected ? t.accent_ink : t.map_ink, Colour{0, 0, 0, 0}, 0.0,
+                                       -1});
+  if (symbol.gauge) add_gauge(map, at, radius, campus_utilisation(s, id));
 }
 
 /// A campus that the baseline had: crossed out.
@@ -75,30 +91,18 @@ void add_ghost(LayerContext& map, const GhostCampus& ghost) {
   map.out.marks.push_back(
       CircleMark{ghost.at, kRadius + 4, faded(t.accent, 0.25), t.accent, 1.2, -1});
   map.out.marks.push_back(CircleMark{ghost.at, kRadius, t.accent, t.halo, 2.0, -1});
-  double arm = 5.0 * map.view.m_per_px;
-  map.out.marks.push_back(LineMark{{{ghost.at + Xy{-arm, 0}, ghost.at + Xy{arm, 0}},
-                                    {ghost.at + Xy{0, -arm}, ghost.at + Xy{0, arm}}},
-                                   t.accent_ink,
-                                   2.0,
-                                   {},
-                                   false});
+  add_plus(map, ghost.at, 5.0, t.accent_ink);
 }
 
 }  // namespace
 
-double campus_radius_px(double pupils) {
-  return std::max(3.6, 0.245 * std::sqrt(std::max(0.0, pupils)));
-}
-
 void draw_campuses(LayerContext& map) {
-  const Snapshot& s = map.content.shown();
-  std::vector<CampusId> order = open_campuses(s, map.content.stage);
-  if (s.run)  // small ones on top of large ones
-    std::stable_sort(order.begin(), order.end(), [&](CampusId a, CampusId b) {
-      return s.run->campuses[a].enrolment > s.run->campuses[b].enrolment;
-    });
+  std::vector<CampusSymbol> order = map.symbols;  // small ones on top of large ones
+  std::stable_sort(order.begin(), order.end(), [](const CampusSymbol& a, const CampusSymbol& b) {
+    return a.radius_px > b.radius_px;
+  });
   for (CampusId id : closed_campuses(map.content)) add_closed(map, id);
-  for (CampusId id : order) add_campus(map, id);
+  for (const CampusSymbol& symbol : order) add_campus(map, symbol);
   if (map.content.ghost) add_ghost(map, *map.content.ghost);
 }
 

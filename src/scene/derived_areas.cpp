@@ -25,8 +25,8 @@ double usual_gap_m(const std::vector<Xy>& homes, const PointIndex& index) {
 /// Points that nobody owns, over all land farther than `reach` from any home.
 std::vector<Xy> empty_land(const Box& box, double reach, const std::vector<Xy>& homes,
                            const PointIndex& index) {
-  constexpr double kMost = 60.0;  // rows or columns
-  double step = std::max({reach * 0.7, box.width() / kMost, box.height() / kMost});
+  constexpr double kMost = 80.0;  // rows or columns
+  double step = std::max({reach * 0.5, box.width() / kMost, box.height() / kMost});
   std::vector<Xy> out;
   int row = 0;
   for (double y = box.min.y; y <= box.max.y; y += step * 0.866, ++row)
@@ -51,7 +51,7 @@ std::vector<MultiPolygon> derived_areas(const Place& place, const IdVector<HomeI
     }
   if (points.empty()) return std::vector<MultiPolygon>(count);
   PointIndex index(points);
-  constexpr double kReachInGaps = 2.6;
+  constexpr double kReachInGaps = 1.7;
   Box box;
   for (Xy p : points) box.add(p);
   double size = std::max(box.width(), box.height());

@@ -20,7 +20,7 @@ struct FlowInk {
 void add_flow(LayerContext& map, const FlowBundle& bundle, const FlowInk& ink) {
   const Snapshot& s = map.content.shown();
   Xy campus = s.place->campuses[bundle.campus].at;
-  double radius = campus_radius_px(s.run->campuses[bundle.campus].enrolment);
+  double radius = campus_radius_px(s.run->campuses[bundle.campus].enrolment, map.campus_factor);
   Xy control = flow_control(bundle.from, campus);
   Xy way = campus - control;
   double length = std::hypot(way.x, way.y);
@@ -33,6 +33,7 @@ void add_flow(LayerContext& map, const FlowBundle& bundle, const FlowInk& ink) {
   flow.to = campus - way * (stop / length);
   flow.width_from_px = flow_width_px(bundle.pupils, map.view.m_per_px);
   flow.width_to_px = std::max(0.8, kSchoolShare * flow.width_from_px);
+  flow.dashed = bundle.lost;
   flow.colour_from = faded(ink.base, ink.alpha_from);
   flow.colour_to = faded(ink.base, ink.alpha_to);
   if (ink.halo_px > 0) {
@@ -53,10 +54,16 @@ void add_flow(LayerContext& map, const FlowBundle& bundle, const FlowInk& ink) {
 
 void draw_flows(LayerContext& map) {
   FlowSelection flows = select_flows(map.content, map.view);
-  for (const FlowBundle& bundle : flows.bundles)
-    add_flow(map, bundle,
-             bundle.selected ? FlowInk{map.theme.accent, 0.4, 0.95, 1.6}
-                             : FlowInk{map.theme.flow, 0.22, 0.62, 0.0});
+  bool changes = map.content.mode == MapMode::Difference && map.content.compares();
+  for (const FlowBundle& bundle : flows.bundles) {
+    Colour base = bundle.lost ? map.theme.change.front() : map.theme.change.back();
+    FlowInk ink{map.theme.flow, 0.22, 0.62, 0.0};
+    if (changes)
+      ink = {base, 0.55, 0.9, bundle.selected ? 1.6 : 0.0};
+    else if (bundle.selected)
+      ink = {map.theme.accent, 0.4, 0.95, 1.6};
+    add_flow(map, bundle, ink);
+  }
 }
 
 }  // namespace doorstep::scene

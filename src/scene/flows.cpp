@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <tuple>
 #include <unordered_map>
 
@@ -62,6 +63,83 @@ std::vector<FlowBundle> bundled(const Sums& unordered, bool selected) {
   return out;
 }
 
+struct Change {
+  double pupils = 0.0;
+  Sum weight;  ///< of the homes where something changes
+};
+
+/// The campus of the current place that a campus of the baseline is.
+CampusId current_campus(const MapContent& content, CampusId old) {
+  const Place& now = *content.current.place;
+  const std::string& code = content.baseline.place->campuses[old].code;
+  if (old.index < now.campuses.size() && now.campuses[old].code == code) return old;
+  return find_campus(now, code);
+}
+
+/// Scenarios copy the place and add homes at the end: the same position is the same home.
+bool same_home(const MapContent& content, HomeId h) {
+  const auto& now = content.current.place->homes;
+  return h.index < now.size() && now[h].code == content.baseline.place->homes[h].code;
+}
+
+bool is_selected(const MapItem& chosen, int area, HomeId home, CampusId campus) {
+  return (chosen.kind == MapItem::Kind::Campus && chosen.campus == campus) ||
+         (chosen.kind == MapItem::Kind::Area && chosen.area == area) ||
+         (chosen.kind == MapItem::Kind::Home && chosen.home == home);
+}
+
+Key key_of(int area, CampusId campus, Xy at, double side) {
+  return {area, campus.index, std::lround(std::floor(at.x / side)),
+          std::lround(std::floor(at.y / side))};
+}
+
+/// Pupils of one home at one campus that the plan has more (or fewer) than the baseline.
+struct Move {
+  HomeId home;
+  CampusId campus;
+  double pupils;
+  [[nodiscard]] bool before(const Move& o) const {
+    return std::pair(home, campus) < std::pair(o.home, o.campus);
+  }
+  [[nodiscard]] bool same_way(const Move& o) const { return home == o.home && campus == o.campus; }
+};
+
+/// Ordered by home and campus, a way once or twice: as in the plan, and less as in the baseline.
+std::vector<Move> moves(const MapContent& content) {
+  std::vector<Move> out;
+  auto before = [](const Move& a, const Move& b) { return a.before(b); };
+  for (const PupilFlow& f : content.current.run->flows) out.push_back({f.home, f.campus, f.pupils});
+  auto middle = static_cast<std::ptrdiff_t>(out.size());
+  for (const PupilFlow& f : content.baseline.run->flows)
+    if (CampusId campus = current_campus(content, f.campus);
+        campus.valid() && same_home(content, f.home))
+      out.push_back({f.home, campus, -f.pupils});
+  for (auto [first, last] :
+       {std::pair(out.begin(), out.begin() + middle), std::pair(out.begin() + middle, out.end())})
+    if (!std::is_sorted(first, last, before)) std::stable_sort(first, last, before);
+  std::inplace_merge(out.begin(), out.begin() + middle, out.end(), before);
+  return out;
+}
+
+/// By cluster and campus; by home first, for what only moves within a cluster is a change too.
+std::map<Key, Change> changes(const MapContent& content, const AreaGeometry& areas, double side) {
+  std::map<Key, Change> out;
+  constexpr double kRounding = 1e-6;
+  std::vector<Move> all = moves(content);
+  for (std::size_t i = 0; i < all.size();) {
+    const Move& way = all[i];
+    double pupils = 0.0;
+    for (; i < all.size() && all[i].same_way(way); ++i) pupils += all[i].pupils;
+    if (std::abs(pupils) < kRounding) continue;
+    Xy at = content.current.place->homes[way.home].at;
+    int area = way.home.index < areas.area_of_home.size() ? areas.area_of_home[way.home] : -1;
+    Change& change = out[key_of(area, way.campus, at, side)];
+    change.pupils += pupils;
+    change.weight.add(at, std::abs(pupils));
+  }
+  return out;
+}
+
 /// Keeps the largest until the share or the number is reached.
 void keep_largest(std::vector<FlowBundle>& bundles, double total) {
   double shown = 0.0;
@@ -71,12 +149,38 @@ void keep_largest(std::vector<FlowBundle>& bundles, double total) {
   bundles.resize(kept);
 }
 
+FlowSelection changed_flows(const MapContent& content, const Viewport& view) {
+  constexpr double kLeastPupils = 0.5;  // else nobody to speak of
+  FlowSelection out;
+  const AreaGeometry& areas = *content.current.geometry->areas;
+  for (const auto& [key, change] : changes(content, areas, cluster_m(view.m_per_px))) {
+    if (std::abs(change.pupils) < kLeastPupils) continue;
+    const Sum& at = change.weight;
+    FlowBundle b{std::get<0>(key),
+                 CampusId(std::get<1>(key)),
+                 {at.x / at.pupils, at.y / at.pupils},
+                 std::abs(change.pupils)};
+    b.selected = is_selected(content.selection, b.area, HomeId{}, b.campus);
+    b.lost = change.pupils < 0;
+    out.bundles.push_back(b);
+    out.pupils_total += b.pupils;
+  }
+  std::stable_sort(out.bundles.begin(), out.bundles.end(),
+                   [](const FlowBundle& a, const FlowBundle& b) { return a.pupils > b.pupils; });
+  out.total = static_cast<int>(out.bundles.size());
+  keep_largest(out.bundles, out.pupils_total);
+  for (const FlowBundle& b : out.bundles) out.pupils_shown += b.pupils;
+  return out;
+}
+
 }  // namespace
 
 FlowSelection select_flows(const MapContent& content, const Viewport& view) {
   FlowSelection out;
   const Snapshot& s = content.shown();
   if (!s.run || !s.geometry || !s.geometry->areas) return out;
+  if (content.mode == MapMode::Difference && content.compares())
+    return changed_flows(content, view);
   const AreaGeometry& areas = *s.geometry->areas;
   const MapItem& chosen = content.selection;
   const double cell = cluster_m(view.m_per_px);
@@ -86,15 +190,11 @@ FlowSelection select_flows(const MapContent& content, const Viewport& view) {
     if (flow.pupils <= 0.0) continue;
     Xy at = s.place->homes[flow.home].at;
     int area = flow.home.index < areas.area_of_home.size() ? areas.area_of_home[flow.home] : -1;
-    bool is_chosen = (chosen.kind == MapItem::Kind::Campus && chosen.campus == flow.campus) ||
-                     (chosen.kind == MapItem::Kind::Area && chosen.area == area) ||
-                     (chosen.kind == MapItem::Kind::Home && chosen.home == flow.home);
+    bool is_chosen = is_selected(chosen, area, flow.home, flow.campus);
     bool is_across = !serves(areas, area, flow.campus);
     if (!is_chosen && !is_across) continue;
     double side = is_chosen ? near_cell : cell;
-    Key key{area, flow.campus.index, std::lround(std::floor(at.x / side)),
-            std::lround(std::floor(at.y / side))};
-    (is_chosen ? selected : across)[key].add(at, flow.pupils);
+    (is_chosen ? selected : across)[key_of(area, flow.campus, at, side)].add(at, flow.pupils);
   }
   std::vector<FlowBundle> rest = bundled(across, false), own = bundled(selected, true);
   out.total = static_cast<int>(rest.size() + own.size());

@@ -15,6 +15,8 @@ struct FlowBundle {
   Xy from;  ///< pupil-weighted centre of the homes
   double pupils = 0.0;
   bool selected = false;
+  /// In Difference mode: the pupils are those the plan takes off this way, not adds to it.
+  bool lost = false;
 };
 
 struct FlowSelection {
@@ -31,7 +33,7 @@ inline constexpr double kFlowShare = 0.85;
 inline constexpr std::size_t kMostBundles = 40;
 
 /// Flows across areas (to a campus that does not serve the home's area), and all flows of a
-/// selected campus or area.
+/// selected campus or area. In Difference mode: only what the plan adds to or takes off each way.
 [[nodiscard]] FlowSelection select_flows(const MapContent& content, const Viewport& view);
 /// Width at the home's end: 0.8·√pupils times a factor of zoom, at least 0.8. Units: pixels.
 [[nodiscard]] double flow_width_px(double pupils, double m_per_px);

@@ -1,7 +1,9 @@
 #include "scene/furniture.h"
 
 #include <algorithm>
+#include <sstream>
 
+#include "base/text.h"
 #include "scene/format.h"
 #include "scene/legend_panel.h"
 #include "scene/map_scene.h"
@@ -41,24 +43,67 @@ std::string footer_text(const MapContent& c, const PrintOptions& options) {
   std::string sources;
   for (const std::string& a : attributions(place))
     sources += (sources.empty() ? "" : w("map.separator")) + a;
+  constexpr std::string_view kSynth = "made by doorstep synth";
+  if (auto at = sources.find(kSynth); at != std::string::npos)
+    sources.replace(at, kSynth.size(), w("map.made_by_synth"));
   if (!sources.empty()) add(filled(w("map.sources"), {sources}));
   add(w.chinese() ? place.origin_note_zh : place.origin_note_en);
-  add(place.travel.note);
+  add(name_of(place.travel.note, c));
   add(options.date);
   add("Doorstep 家门口 " + version());
+  return out;
+}
+
+std::vector<std::string> split(const std::string& attribution) {
+  std::vector<std::string> out;
+  std::istringstream in(attribution);
+  for (std::string part; std::getline(in, part, ';');) out.push_back(trimmed(part));
+  return out;
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string out;
+  for (const std::string& part : parts) out += (out.empty() ? "" : "; ") + part;
   return out;
 }
 
 }  // namespace
 
 std::vector<std::string> attributions(const Place& place) {
-  std::vector<std::string> out;
+  constexpr const char* kOsm = "© OpenStreetMap contributors";
+  struct Sources {
+    std::string licence;
+    std::vector<std::string> parts;
+  };
+  std::vector<Sources> by_licence;
+  std::vector<std::string> seen;
   for (const LayerSource& s : place.sources) {
+    std::vector<std::string> parts = split(s.attribution);
     bool osm = s.attribution.find("OpenStreetMap") != std::string::npos ||
                s.licence.find("ODbL") != std::string::npos;
-    std::string line = osm ? "© OpenStreetMap contributors, ODbL" : s.attribution;
-    if (!osm && !s.licence.empty()) line += (line.empty() ? "" : ", ") + s.licence;
-    if (!line.empty() && std::find(out.begin(), out.end(), line) == out.end()) out.push_back(line);
+    if (osm) {
+      std::erase_if(parts, [](const std::string& part) {
+        return part.find("OpenStreetMap") != std::string::npos;
+      });
+      parts.insert(parts.begin(), kOsm);
+    }
+    std::erase_if(parts, [](const std::string& part) { return part.empty(); });
+    std::string licence = osm ? "ODbL" : s.licence;
+    auto at = std::find_if(by_licence.begin(), by_licence.end(),
+                           [&](const Sources& l) { return l.licence == licence; });
+    if (at == by_licence.end() && (!licence.empty() || !parts.empty()))
+      at = by_licence.insert(by_licence.end(), Sources{licence, {}});
+    for (const std::string& part : parts)
+      if (std::find(seen.begin(), seen.end(), part) == seen.end()) {
+        seen.push_back(part);
+        at->parts.push_back(part);
+      }
+  }
+  std::vector<std::string> out;
+  for (const Sources& s : by_licence) {
+    std::string line = joined(s.parts);
+    if (!s.licence.empty()) line += (line.empty() ? "" : ", ") + s.licence;
+    if (!line.empty()) out.push_back(line);
   }
   return out;
 }

@@ -1,9 +1,7 @@
 // Names on the map: campuses with percentages and change chips, waters, the ghost's box.
 #include <cmath>
-#include <numbers>
 
 #include "scene/format.h"
-#include "scene/label_placement.h"
 #include "scene/map_layers.h"
 
 namespace doorstep::scene {
@@ -17,6 +15,7 @@ struct CampusLabel {
   CampusId campus;
   std::string name, percentage, chip;
   bool bold = false;
+  bool is_new = false;
   bool falls = false;
   double name_width = 0.0, percentage_width = 0.0, chip_width = 0.0;
   [[nodiscard]] double width() const {
@@ -36,13 +35,13 @@ CampusLabel text_of(const LayerContext& map, CampusId id) {
   label.bold = c.selection.kind == MapItem::Kind::Campus && c.selection.campus == id;
   double now = campus_utilisation(s, id);
   std::optional<double> change = changed_points(c, id);
-  bool is_new = c.compares() && !baseline_campus(c, id).valid();
-  if (is_new) {
+  label.is_new = is_new_campus(c, id);
+  if (label.is_new) {
     label.bold = true;
     label.name += (*c.words)("map.new_mark");
   }
   if (c.mode == MapMode::Difference) {
-    if (is_new && !std::isnan(now)) label.percentage = percent(now);
+    if (label.is_new && !std::isnan(now)) label.percentage = percent(now);
     if (change) {
       label.falls = *change < 0;
       label.chip = (label.falls ? "▼ " : "▲ ") + signed_grouped(*change);
@@ -60,12 +59,17 @@ CampusLabel text_of(const LayerContext& map, CampusId id) {
   return label;
 }
 
+/// Selected, hovered, new or changed (by how much), real names, then the larger campus.
 double priority_of(const LayerContext& map, const CampusLabel& label) {
   const MapContent& c = map.content;
-  double pupils = c.shown().run ? c.shown().run->campuses[label.campus].enrolment : 0.0;
+  const Snapshot& s = c.shown();
+  double pupils = s.run ? s.run->campuses[label.campus].enrolment : 0.0;
   bool hovered = c.hover.kind == MapItem::Kind::Campus && c.hover.campus == label.campus;
-  double rank = label.bold ? 3.0 : hovered ? 2.0 : changed_points(c, label.campus) ? 1.0 : 0.0;
-  return rank * 1e9 + pupils;
+  std::optional<double> change = changed_points(c, label.campus);
+  double rank = label.bold ? 1e12 : hovered ? 1e11 : 0.0;
+  if (change) rank += 1e9 + 1e7 * std::abs(*change);
+  if (s.place->campuses[label.campus].origin != Origin::Synthetic) rank += 1e6;
+  return rank + pupils;
 }
 
 LabelMark plain(const LayerContext& map, Xy at, double dx, double dy, const std::string& text,
@@ -97,7 +101,9 @@ void add_chip(LayerContext& map, const CampusLabel& label, Xy at, double dx, dou
 void add_campus_label(LayerContext& map, const CampusLabel& label, const LabelSpot& spot) {
   Xy at = map.content.shown().place->campuses[label.campus].at;
   double x = spot.dx;
-  map.out.marks.push_back(plain(map, at, x, spot.dy, label.name, label.bold));
+  LabelMark name = plain(map, at, x, spot.dy, label.name, label.bold);
+  if (label.is_new) name.ink = map.theme.accent;
+  map.out.marks.push_back(std::move(name));
   x += label.name_width;
   if (!label.percentage.empty()) {
     map.out.marks.push_back(plain(map, at, x + kSpace, spot.dy, label.percentage, true));
@@ -106,51 +112,28 @@ void add_campus_label(LayerContext& map, const CampusLabel& label, const LabelSp
   if (!label.chip.empty()) add_chip(map, label, at, x + kSpace, spot.dy);
 }
 
-void add_campus_labels(LayerContext& map) {
+void add_campus_labels(LayerContext& map, const std::vector<LabelObstacle>& taken) {
   const Snapshot& s = map.content.shown();
   std::vector<CampusLabel> labels;
   std::vector<LabelRequest> requests;
-  for (CampusId id : open_campuses(s, map.content.stage)) {
-    CampusLabel label = text_of(map, id);
+  for (const CampusSymbol& symbol : map.symbols) {
+    CampusLabel label = text_of(map, symbol.campus);
     LabelRequest r;
-    r.at = s.place->campuses[id].at;
-    r.radius = campus_radius_px(s.run ? s.run->campuses[id].enrolment : 0.0);
-    bool gauge = !std::isnan(campus_utilisation(s, id));
+    r.at = s.place->campuses[symbol.campus].at;
+    r.radius = symbol.radius_px;
     r.gauge_top = r.radius + kGaugeGap - 1.2;
-    r.below = gauge ? r.radius + kGaugeGap + kGaugeHeight + 1 : r.radius;
-    r.half_symbol = gauge ? kGaugeWidth / 2 + 1 : r.radius;
+    r.below = symbol.gauge ? r.radius + kGaugeGap + kGaugeHeight + 1 : r.radius;
+    r.half_symbol = symbol.gauge ? kGaugeWidth / 2 + 1 : r.radius;
     r.width = label.width();
     r.height = label.chip.empty() ? 15.0 : 18.0;
     r.priority = priority_of(map, label);
     labels.push_back(std::move(label));
     requests.push_back(r);
   }
-  auto spots = place_labels(requests, map.view, map.content.frame);
+  constexpr std::size_t kMost = 120;
+  auto spots = place_labels(requests, map.view, map.content.frame, kMost, taken);
   for (std::size_t i = 0; i < labels.size(); ++i)
     if (spots[i]) add_campus_label(map, labels[i], *spots[i]);
-}
-
-/// The middle of the longest straight piece of a river, read left to right.
-void add_water_name(LayerContext& map, const Backdrop& water) {
-  const std::string& name = name_of(water.name, map.content);
-  double best = 0.0;
-  Xy from, to;
-  for (const Polyline& line : water.lines)
-    for (std::size_t i = 1; i < line.size(); ++i)
-      if (double d = distance_m(line[i - 1], line[i]); d > best) {
-        best = d;
-        from = line[i - 1];
-        to = line[i];
-      }
-  double width = map.measure.width_px(name, kSize, false);
-  if (name.empty() || best / map.view.m_per_px < width * 0.6) return;
-  if (to.x < from.x) std::swap(from, to);
-  LabelMark mark = plain(map, (from + to) * 0.5, 0, 0, name, false);
-  mark.anchor = Anchor::Centre;
-  mark.angle_rad = -std::atan2(to.y - from.y, to.x - from.x);
-  mark.ink = map.theme.water_ink;
-  mark.halo = faded(map.theme.water, 0.8);
-  map.out.marks.push_back(mark);
 }
 
 void add_ghost_box(LayerContext& map, const GhostCampus& ghost) {
@@ -175,11 +158,9 @@ void add_ghost_box(LayerContext& map, const GhostCampus& ghost) {
 }  // namespace
 
 void draw_labels(LayerContext& map) {
-  if (map.content.layers.backdrop)
-    for (const Backdrop& b : map.content.shown().place->backdrop)
-      if (b.kind == Backdrop::Kind::River || b.kind == Backdrop::Kind::Water)
-        add_water_name(map, b);
-  if (map.content.layers.campuses) add_campus_labels(map);
+  std::vector<LabelObstacle> taken;
+  if (map.content.layers.backdrop) taken = draw_water_names(map);
+  if (map.content.layers.campuses) add_campus_labels(map, taken);
   if (map.content.ghost) add_ghost_box(map, *map.content.ghost);
 }
 

@@ -4,44 +4,9 @@
 #include <array>
 #include <cmath>
 #include <numeric>
-#include <unordered_map>
 
 namespace doorstep::scene {
 namespace {
-
-/// Boxes already taken, found by the square of the grid they touch.
-class Taken {
- public:
-  void add(const PixelBox& box) {
-    visit(box, [&](int64_t key) {
-      cells_[key].push_back(boxes_.size());
-      return false;
-    });
-    boxes_.push_back(box);
-  }
-  [[nodiscard]] bool hits(const PixelBox& box) {
-    return visit(box, [&](int64_t key) {
-      auto cell = cells_.find(key);
-      if (cell == cells_.end()) return false;
-      for (std::size_t i : cell->second)
-        if (boxes_[i].overlaps(box)) return true;
-      return false;
-    });
-  }
-
- private:
-  template <class Visit>
-  bool visit(const PixelBox& box, Visit&& visitor) {
-    constexpr double kCell = 64.0;
-    auto cell = [](double v) { return static_cast<int64_t>(std::floor(v / kCell)); };
-    for (int64_t y = cell(box.y0); y <= cell(box.y1); ++y)
-      for (int64_t x = cell(box.x0); x <= cell(box.x1); ++x)
-        if (visitor(x * 0x100000000LL + y)) return true;
-    return false;
-  }
-  std::vector<PixelBox> boxes_;
-  std::unordered_map<int64_t, std::vector<std::size_t>> cells_;
-};
 
 std::array<LabelSpot, 8> spots(const LabelRequest& r) {
   constexpr double kGap = 4.0;
@@ -74,9 +39,14 @@ bool inside(const PixelBox& b, const PixelFrame& f) {
 std::vector<std::optional<LabelSpot>> place_labels(const std::vector<LabelRequest>& requests,
                                                    const Viewport& view,
                                                    const std::optional<PixelFrame>& frame,
-                                                   std::size_t most) {
+                                                   std::size_t most,
+                                                   const std::vector<LabelObstacle>& obstacles) {
   auto anchored = [&](Xy p) { return Xy{p.x / view.m_per_px, -p.y / view.m_per_px}; };
-  Taken taken;
+  PixelGrid taken;
+  for (const LabelObstacle& o : obstacles) {
+    Xy px = anchored(o.at);
+    taken.add({px.x - o.half_px, px.y - o.half_px, px.x + o.half_px, px.y + o.half_px});
+  }
   for (const LabelRequest& r : requests) {
     Xy px = anchored(r.at);
     double half = std::max(r.radius, 3.0);

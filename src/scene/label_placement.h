@@ -7,16 +7,9 @@
 
 #include "scene/display_list.h"
 #include "scene/map_content.h"
+#include "scene/pixel_grid.h"
 
 namespace doorstep::scene {
-
-/// A rectangle in pixels; y grows down.
-struct PixelBox {
-  double x0 = 0.0, y0 = 0.0, x1 = 0.0, y1 = 0.0;
-  [[nodiscard]] bool overlaps(const PixelBox& o) const {
-    return x0 < o.x1 && o.x0 < x1 && y0 < o.y1 && o.y0 < y1;
-  }
-};
 
 struct LabelRequest {
   Xy at;                     ///< map position
@@ -34,10 +27,17 @@ struct LabelSpot {
   double dx = 0.0, dy = 0.0;
 };
 
+/// A square that labels keep clear of: a piece of a river's name.
+struct LabelObstacle {
+  Xy at;  ///< map position
+  double half_px = 0.0;
+};
+
 /// By request. Symbols always keep free of text; higher priority first, then earlier.
 /// `frame` (window pixels), where given, must hold the whole label. At most `most` labels in view.
 [[nodiscard]] std::vector<std::optional<LabelSpot>> place_labels(
     const std::vector<LabelRequest>& requests, const Viewport& view,
-    const std::optional<PixelFrame>& frame, std::size_t most = 120);
+    const std::optional<PixelFrame>& frame, std::size_t most = 120,
+    const std::vector<LabelObstacle>& obstacles = {});
 
 }  // namespace doorstep::scene

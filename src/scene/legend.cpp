@@ -28,15 +28,17 @@ void add_classes(const MapContent& c, LegendModel& out) {
   std::vector<double> values = area_values(c);
   std::vector<int> counts(scheme.size(), 0);
   double least = NAN, most = NAN;
-  int missing = 0;
-  for (double v : values)
+  int missing = 0, fresh = 0;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    double v = values[i];
     if (int k = scheme.class_of(v); k >= 0) {
       ++counts[static_cast<std::size_t>(k)];
       least = std::isnan(least) ? v : std::min(least, v);
       most = std::isnan(most) ? v : std::max(most, v);
     } else {
-      ++missing;
+      ++(is_new_area(c, i) ? fresh : missing);
     }
+  }
   if (missing > 0) out.missing_note = filled(w("legend.missing"), {grouped(missing)});
   bool hatched = false;
   for (std::size_t i = scheme.size(); i-- > 0;) {
@@ -44,6 +46,9 @@ void add_classes(const MapContent& c, LegendModel& out) {
         {static_cast<int>(i), scheme.colours[i], scheme.hatches[i], scheme.labels[i], counts[i]});
     hatched = hatched || scheme.hatches[i].spacing_px > 0;
   }
+  if (fresh > 0)
+    out.rows.push_back({-1, theme(c.theme).accent_soft, new_area_hatch(theme(c.theme)),
+                        w("legend.new_campus"), fresh});
   out.title = w(title_key(c));
   if (c.mode == MapMode::Difference)
     out.unit = w("legend.points");
@@ -55,9 +60,14 @@ void add_classes(const MapContent& c, LegendModel& out) {
   }
   const MapGeometry* g = c.shown().geometry;
   bool derived = g && g->areas && g->areas->derived;
-  if (derived) out.area_note = w("legend.derived_areas");
+  int from_homes = g && g->areas ? g->areas->from_homes : 0;
+  bool some = derived && from_homes < static_cast<int>(values.size());
+  if (some)
+    out.area_note = filled(w("legend.some_derived"), {grouped(from_homes)});
+  else if (derived)
+    out.area_note = w("legend.derived_areas");
   out.summary = filled(
-      w(derived ? "legend.summary_derived" : "legend.summary"),
+      w(derived && !some ? "legend.summary_derived" : "legend.summary"),
       {grouped(static_cast<double>(values.size())), value_text(c, least), value_text(c, most)});
   if (hatched)
     out.hatch_note = w(c.fill == FillBy::ClassSize ? "legend.hatch_class" : "legend.hatch_seats");
@@ -71,16 +81,22 @@ double round_below(double value) {
   return power;
 }
 
-void add_campuses(const MapContent& c, LegendModel& out) {
+void add_campuses(const MapContent& c, const Viewport& view, LegendModel& out) {
   const Snapshot& s = c.shown();
   double most = 0.0;
   if (s.run)
     for (const CampusYear& y : s.run->campuses) most = std::max(most, y.open ? y.enrolment : 0.0);
   if (most < 1.0) return;
   out.campus_title = (*c.words)("legend.campuses");
-  double large = round_below(most);
-  for (double pupils : {large, large * 0.4, large * 0.1})
-    if (pupils >= 1.0) out.circles.push_back({campus_radius_px(pupils), grouped(pupils)});
+  double large = round_below(most), factor = campus_factor(c, view);
+  for (double pupils : {large, large * 0.4, large * 0.1}) {
+    double radius = campus_radius_px(pupils, factor);
+    if (pupils < 1.0) break;
+    // Small campuses share the least radius: one circle stands for them all.
+    bool least = radius == campus_radius_px(0.0, factor);
+    out.circles.push_back({radius, (least ? "≤ " : "") + grouped(pupils)});
+    if (least) break;
+  }
 }
 
 /// "10", "2.5", "0.05": as many decimals as it has, up to two.
@@ -108,15 +124,24 @@ void add_flows(const MapContent& c, const Viewport& view, LegendModel& out) {
   FlowSelection flows = select_flows(c, view);
   const Words& w = *c.words;
   if (flows.total == 0) return;
-  out.flow_title = w("legend.flows");
+  bool changes = c.mode == MapMode::Difference && c.compares();
+  out.flow_title = w(changes ? "legend.flows_changed" : "legend.flows");
   double most = 0.0;
   for (const FlowBundle& b : flows.bundles) most = std::max(most, b.pupils);
   double large = round_below(most);
   for (double pupils : {large * 0.1, large * 0.4, large})
     if (std::round(pupils) >= 1.0)
-      out.flows.push_back({flow_width_px(pupils, view.m_per_px), grouped(pupils)});
-  out.flow_note = filled(w("legend.flow_note"), {grouped(static_cast<double>(flows.bundles.size())),
-                                                 grouped(flows.total), percent(flows.share())});
+      out.flows.push_back({flow_width_px(pupils, view.m_per_px), false, grouped(pupils)});
+  if (changes && !out.flows.empty()) {
+    out.flows.front() = out.flows.back();
+    out.flows.front().dashed = true;
+    out.flows.front().label = "▼ " + out.flows.back().label;
+    out.flows.back().label = "▲ " + out.flows.back().label;
+    if (out.flows.size() > 2) out.flows.erase(out.flows.begin() + 1);
+  }
+  out.flow_note = filled(w(changes ? "legend.flow_change_note" : "legend.flow_note"),
+                         {grouped(static_cast<double>(flows.bundles.size())), grouped(flows.total),
+                          percent(flows.share())});
 }
 
 void add_ties(const MapContent& c, LegendModel& out) {
@@ -140,7 +165,7 @@ void add_ties(const MapContent& c, LegendModel& out) {
 LegendModel build_legend(const MapContent& c, const Viewport& view) {
   LegendModel out;
   if (c.layers.catchments) add_classes(c, out);
-  if (c.layers.campuses) add_campuses(c, out);
+  if (c.layers.campuses) add_campuses(c, view, out);
   if (c.layers.homes) add_homes(c, view, out);
   if (c.layers.flows) add_flows(c, view, out);
   if (c.layers.ties) add_ties(c, out);

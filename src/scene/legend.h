@@ -11,7 +11,8 @@
 
 namespace doorstep::scene {
 
-/// One class of the fill. `index` is what MapContent::class_filter takes.
+/// One class of the fill. `index` is what MapContent::class_filter takes; -1: areas of new
+/// campuses, which have nothing to be compared with.
 struct LegendRow {
   int index = 0;
   Colour colour;
@@ -27,6 +28,7 @@ struct LegendCircle {
 
 struct LegendFlow {
   double width_px = 0.0;
+  bool dashed = false;  ///< pupils lost to a plan
   std::string label;
 };
 

@@ -111,7 +111,16 @@ void draw_circles(Column& c, const LegendModel& m) {
 void draw_home_sample(Column& c, const LegendModel& m) {
   const Theme& t = c.pen.theme();
   c.head(m.home_title);
-  constexpr double kWidth = 34.0, kHeight = 16.0;
+  constexpr double kWidest = 34.0, kNarrowest = 18.0, kHeight = 16.0, kGap = 4.0, kNext = 7.0;
+  // What the numbers and the unit leave is for the samples; too little, and the unit goes below.
+  double texts = 0.0, unit = c.measure.width_px(m.density_unit, kText, false);
+  for (const LegendDensity& d : m.densities)
+    texts += kGap + c.measure.width_px(d.label, kText, false) + kNext;
+  auto count = static_cast<double>(std::max<std::size_t>(1, m.densities.size()));
+  double sample = (c.width - texts - unit) / count;
+  bool unit_below = sample < kNarrowest;
+  if (unit_below) sample = (c.width - texts + kNext) / count;
+  const double kWidth = std::clamp(sample, 8.0, kWidest);
   double left = c.x, middle = c.y + kRow / 2;
   RandomStream random(RandomKey(3));
   for (const LegendDensity& d : m.densities) {
@@ -124,8 +133,13 @@ void draw_home_sample(Column& c, const LegendModel& m) {
       c.pen.circle({x, y}, 1.0, is_dark_fill(t.utilisation[2]) ? t.dots_on_dark : t.dots,
                    Colour{0, 0, 0, 0}, 0.0);
     }
-    c.pen.text(left + kWidth + 4, middle, d.label, t.ink2);
-    left += kWidth + 4 + c.measure.width_px(d.label, kText, false) + 7;
+    c.pen.text(left + kWidth + kGap, middle, d.label, t.ink2);
+    left += kWidth + kGap + c.measure.width_px(d.label, kText, false) + kNext;
+  }
+  if (unit_below) {
+    c.y += kRow;
+    left = c.x;
+    middle = c.y + kRow / 2;
   }
   c.pen.text(left, middle, m.density_unit, t.ink2);
   c.y += kRow + 2;
@@ -140,9 +154,18 @@ void draw_flow_samples(Column& c, const LegendModel& m) {
     Xy from{left, c.y + 16}, to{left + std::min(64.0, cell - 14), c.y + 9};
     // Screen y grows down: bend to the other side so that the sample bends as on the map.
     Xy control = flow_control(to, from);
-    c.pen.polygon(
-        flow_outline(from, control, to, flow.width_px, std::max(0.8, flow.width_px * 0.3)),
-        faded(t.flow, 0.65));
+    if (flow.dashed) {
+      std::vector<Xy> points;
+      constexpr int kSteps = 16;
+      for (int i = 0; i <= kSteps; ++i)
+        points.push_back(flow_point(from, control, to, static_cast<double>(i) / kSteps));
+      c.pen.curve(std::move(points), faded(t.change.front(), 0.8), flow.width_px * 0.65, {5, 4});
+    } else {
+      bool change = m.flows.front().dashed;
+      c.pen.polygon(
+          flow_outline(from, control, to, flow.width_px, std::max(0.8, flow.width_px * 0.3)),
+          change ? faded(t.change.back(), 0.8) : faded(t.flow, 0.65));
+    }
     c.pen.text(left, c.y + 32, flow.label, t.ink2);
     left += cell;
   }

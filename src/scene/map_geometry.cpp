@@ -93,15 +93,15 @@ Ownership ownership_of(const Place& place, StageId stage, Year year, const Stage
 /// Given polygons stand as they are; land made from homes yields to them.
 void keep_given(const Place& place, const std::vector<CatchmentId>& catchments,
                 std::vector<MultiPolygon>& shapes) {
-  std::vector<MultiPolygon> given;
-  for (CatchmentId c : catchments)
-    if (!place.catchments[c].area.empty()) given.push_back(place.catchments[c].area);
-  if (given.empty()) return;
-  bool all = given.size() == catchments.size();
-  MultiPolygon taken = all ? MultiPolygon{} : united(given);
   for (std::size_t i = 0; i < catchments.size(); ++i) {
     const MultiPolygon& area = place.catchments[catchments[i]].area;
-    shapes[i] = area.empty() ? difference(shapes[i], taken) : area;
+    if (!area.empty()) {
+      shapes[i] = area;
+      continue;
+    }
+    for (CatchmentId c : catchments)  // one by one: together they may not unite cleanly
+      if (const MultiPolygon& given = place.catchments[c].area; !given.empty())
+        shapes[i] = difference(shapes[i], given);
   }
 }
 
@@ -123,6 +123,8 @@ std::shared_ptr<const AreaGeometry> areas_of(const Place& place, const Ownership
     if (i < own.catchments.size()) area.catchment = own.catchments[i];
     area.campuses = own.campuses[i];
     area.shape = shapes[i];
+    bool given = area.catchment.valid() && !place.catchments[area.catchment].area.empty();
+    out->from_homes += !given;
     area.box = bounds(shapes[i]);
     out->areas.push_back(std::move(area));
   }

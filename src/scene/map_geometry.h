@@ -32,6 +32,8 @@ struct AreaGeometry {
   std::string signature;
   /// Whether shapes were made from homes because the place gives none.
   bool derived = false;
+  /// How many of `areas` were made so; the others are as given.
+  int from_homes = 0;
   std::vector<MapArea> areas;
   std::vector<MapBorder> borders;
   /// Index into `areas` or -1.

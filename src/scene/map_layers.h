@@ -4,6 +4,8 @@
 
 #include <vector>
 
+#include "scene/campus_symbols.h"
+#include "scene/label_placement.h"
 #include "scene/map_content.h"
 #include "scene/map_values.h"
 
@@ -17,6 +19,8 @@ struct LayerContext {
   const Theme& theme;
   ClassScheme scheme;
   std::vector<double> values;  ///< by area
+  double campus_factor;        ///< of all radii of campuses
+  std::vector<CampusSymbol> symbols;
   DisplayList& out;
 
   [[nodiscard]] const AreaGeometry* areas() const {
@@ -37,14 +41,9 @@ void draw_homes(LayerContext& map);
 void draw_ties(LayerContext& map);
 void draw_flows(LayerContext& map);
 void draw_campuses(LayerContext& map);
+/// Names of rivers; what other labels must keep clear of.
+[[nodiscard]] std::vector<LabelObstacle> draw_water_names(LayerContext& map);
 /// Names of waters, campuses with percentages and chips, the ghost's box.
 void draw_labels(LayerContext& map);
-
-/// Radius of a campus by its pupils. Units: pixels.
-[[nodiscard]] double campus_radius_px(double pupils);
-/// Size of the seat gauge under a campus: 0 to 150 %. Units: pixels.
-inline constexpr double kGaugeWidth = 28.0;
-inline constexpr double kGaugeHeight = 4.0;
-inline constexpr double kGaugeGap = 3.5;
 
 }  // namespace doorstep::scene

@@ -10,7 +10,16 @@ DisplayList build_map(const MapContent& content, const Viewport& view, const Tex
   DisplayList list;
   const Theme& t = theme(content.theme);
   list.background = t.outside;
-  LayerContext map{content, view, measure, t, fill_scheme(content), area_values(content), list};
+  double factor = campus_factor(content, view);
+  LayerContext map{content,
+                   view,
+                   measure,
+                   t,
+                   fill_scheme(content),
+                   area_values(content),
+                   factor,
+                   campus_symbols(content, view, factor),
+                   list};
   const MapLayers& layers = content.layers;
   draw_areas(map);
   if (layers.backdrop) {

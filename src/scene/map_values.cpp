@@ -1,5 +1,6 @@
 #include "scene/map_values.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -94,6 +95,21 @@ CampusId baseline_campus(const MapContent& content, CampusId campus) {
   // Scenarios copy the place and add at the end: the same position almost always holds.
   if (campus.index < before.size() && before[campus].code == code) return campus;
   return find_campus(*content.baseline.place, code);
+}
+
+bool is_new_campus(const MapContent& content, CampusId campus) {
+  if (!content.compares()) return false;
+  CampusId old = baseline_campus(content, campus);
+  return !old.valid() || !known(content.baseline, old) || !content.baseline.run->campuses[old].open;
+}
+
+bool is_new_area(const MapContent& content, std::size_t area) {
+  if (content.mode != MapMode::Difference || !content.compares()) return false;
+  const MapGeometry* g = content.current.geometry;
+  if (!g || !g->areas || area >= g->areas->areas.size()) return false;
+  const auto& campuses = g->areas->areas[area].campuses;
+  return !campuses.empty() && std::all_of(campuses.begin(), campuses.end(),
+                                          [&](CampusId c) { return is_new_campus(content, c); });
 }
 
 double baseline_utilisation(const MapContent& content, CampusId campus) {

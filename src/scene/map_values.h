@@ -22,6 +22,10 @@ namespace doorstep::scene {
 
 /// The campus of the baseline with the same code; invalid where it is new.
 [[nodiscard]] CampusId baseline_campus(const MapContent& content, CampusId campus);
+/// Whether the plan opens a campus that the baseline does not have or has closed.
+[[nodiscard]] bool is_new_campus(const MapContent& content, CampusId campus);
+/// Whether all campuses of an area of the current geometry are new: no change to show.
+[[nodiscard]] bool is_new_area(const MapContent& content, std::size_t area);
 /// Utilisation of a campus of the current place in the baseline; NaN where it is new.
 [[nodiscard]] double baseline_utilisation(const MapContent& content, CampusId campus);
 /// Change against the baseline in whole percentage points; nothing where it rounds to 0, the

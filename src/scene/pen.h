@@ -24,6 +24,9 @@ class Pen {
   void line(Xy a, Xy b, Colour colour, double width = 1.0, std::vector<double> dash = {}) {
     out_.marks.push_back(ScreenLine{{a, b}, colour, width, std::move(dash), false});
   }
+  void curve(std::vector<Xy> points, Colour colour, double width, std::vector<double> dash) {
+    out_.marks.push_back(ScreenLine{std::move(points), colour, width, std::move(dash), false});
+  }
   void polygon(std::vector<Xy> points, Colour colour) {
     out_.marks.push_back(ScreenLine{std::move(points), colour, 0.0, {}, true});
   }

@@ -30,8 +30,9 @@ void add_campuses(const MapContent& content, const Viewport& view, Xy px,
                   std::vector<MapItem>& out) {
   const Snapshot& s = content.shown();
   std::vector<Near<CampusId>> found;
+  double factor = campus_factor(content, view);
   for (CampusId c : open_campuses(s, content.stage)) {
-    double radius = campus_radius_px(s.run ? s.run->campuses[c].enrolment : 0.0);
+    double radius = campus_radius_px(s.run ? s.run->campuses[c].enrolment : 0.0, factor);
     double d = distance_px(view.to_px(s.place->campuses[c].at), px);
     if (d <= radius + kSlack) found.push_back({d, c});
   }

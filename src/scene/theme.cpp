@@ -140,6 +140,8 @@ const Theme& theme(ThemeKind kind) {
   return kThemes[static_cast<std::size_t>(kind)];
 }
 
+Hatch new_area_hatch(const Theme& t) { return {5.0, 1.6, t.accent}; }
+
 const std::array<Colour, 7>& cividis() {
   static const std::array<Colour, 7> kColours{hex(0x00224E), hex(0x293F6D), hex(0x575C6D),
                                               hex(0x7C7B78), hex(0xA59C74), hex(0xD2C060),

@@ -44,6 +44,9 @@ struct Theme {
 
 [[nodiscard]] const Theme& theme(ThemeKind kind);
 
+/// Hatch of areas that only the plan has.
+[[nodiscard]] Hatch new_area_hatch(const Theme& theme);
+
 /// Sequential palette, low to high. Source: cividis, Nuñez, Anderton and Renslow 2018.
 [[nodiscard]] const std::array<Colour, 7>& cividis();
 /// Categories for groups. Source: Okabe and Ito 2008, without black.

@@ -1,9 +1,11 @@
 // Nothing on a printed page is cut off or runs into its neighbour, in either language.
 #include <catch2/catch.hpp>
+#include <set>
 
 #include "render/cairo/cairo_render.h"
 #include "scene/furniture.h"
 #include "scene/label_placement.h"
+#include "scene/legend_panel.h"
 #include "unit/scene/sample_town.h"
 
 using namespace doorstep;
@@ -90,6 +92,41 @@ TEST_CASE("every text of a printed page fits its panel and none overlap") {
          {std::pair{1280, 720}, {1920, 1080}, {1123, 794}, {800, 600}, {480, 360}})
       check_page(content, width, height);
   }
+}
+
+TEST_CASE("a legend fits its column whatever its numbers are") {
+  test::Town town = test::large_town(), plan = test::large_town(true);
+  render::CairoTextMeasure measure;
+  constexpr double kWidth = 252.0;
+  std::set<std::string> densities;
+  for (Language language : {Language::Chinese, Language::English}) {
+    Words words = test::words_from_config(language);
+    MapContent content = test::content_of(plan, words);
+    content.baseline = town.snapshot();
+    for (MapMode mode : {MapMode::Scenario, MapMode::Difference})
+      for (double pupils_per_dot : {5.0, 200.0, 1000.0})
+        for (double m_per_px = 0.5; m_per_px < 400; m_per_px *= 1.5) {
+          content.mode = mode;
+          plan.geometry.pupils_per_dot = pupils_per_dot;
+          Viewport view{{0, 0}, m_per_px, 1280, 720, 1.0};
+          LegendModel legend = build_legend(content, view);
+          for (const LegendDensity& d : legend.densities) densities.insert(d.label);
+          DisplayList list;
+          draw_legend(legend, content, {0, 0, kWidth, 900}, measure, list);
+          std::vector<PlacedText> texts = texts_of(list, measure);
+          for (std::size_t i = 0; i < texts.size(); ++i) {
+            INFO(m_per_px << " m/px: " << texts[i].text->text);
+            CHECK(inside(texts[i].box, 8, 0, kWidth - 16, 900));
+            for (std::size_t j = 0; j < i; ++j) {
+              INFO("and " << texts[j].text->text);
+              CHECK_FALSE(texts[i].box.overlaps(texts[j].box));
+            }
+          }
+        }
+  }
+  CHECK(densities.count("0.05") == 1);  // as wide as numbers come
+  CHECK(densities.count("0.25") == 1);
+  CHECK(densities.size() > 10);
 }
 
 TEST_CASE("labels of a printed page stay inside the map's frame") {

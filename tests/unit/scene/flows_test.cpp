@@ -55,6 +55,25 @@ TEST_CASE("bundles stop at 40 or at 85 per cent, and the count says so") {
     CHECK(flows.bundles[i - 1].pupils >= flows.bundles[i].pupils);
 }
 
+TEST_CASE("a difference shows what a plan adds to and takes off each way") {
+  test::Town before = test::two_catchments(), after = test::two_catchments();
+  after.run.flows[1].pupils -= 10;  // h1: 10 of 30 pupils from W …
+  after.run.flows[2].pupils += 10;  // … to E
+  Words words;
+  MapContent content = test::content_of(after, words);
+  content.baseline = before.snapshot();
+  content.mode = MapMode::Difference;
+  FlowSelection flows = select_flows(content, far());
+  REQUIRE(flows.bundles.size() == 2);
+  for (const FlowBundle& b : flows.bundles) {
+    CHECK_THAT(b.pupils, WithinAbs(10.0, 1e-9));
+    CHECK(b.from == Xy{800, 200});
+    CHECK(b.lost == (b.campus == CampusId(0)));
+  }
+  content.current = before.snapshot();
+  CHECK(select_flows(content, far()).bundles.empty());
+}
+
 TEST_CASE("panning changes no bundle") {
   test::Town town = test::large_town();
   Words words;

@@ -61,6 +61,32 @@ TEST_CASE("areas without seats are counted apart") {
   CHECK(m.summary == "2 catchments · min 120% · max 120%");
 }
 
+TEST_CASE("the area of a new campus is counted as new, not as missing") {
+  test::Town before = test::two_catchments(), after = test::two_catchments();
+  after.place.campuses[CampusId(0)].code = "N";
+  Words words = test::words_from_config(Language::English);
+  MapContent content = test::content_of(after, words);
+  content.baseline = before.snapshot();
+  content.mode = MapMode::Difference;
+  after.place.catchments[CatchmentId(0)].code = "CN";
+  LegendModel m = build_legend(content, kView);
+  REQUIRE(m.rows.size() == 6);
+  CHECK(m.rows[5].index == -1);
+  CHECK(m.rows[5].count == 1);
+  CHECK(m.rows[5].label == "new campus");
+  CHECK(m.missing_note.empty());
+}
+
+TEST_CASE("a legend says how many areas come from homes, only where some do") {
+  test::Town town = test::two_catchments();
+  Words words = test::words_from_config(Language::English);
+  CHECK(build_legend(test::content_of(town, words), kView).area_note.empty());
+  town.place.catchments[CatchmentId(1)].area.clear();
+  town.geometry = build_geometry(town.place, StageId(0), 2026, &town.run);
+  CHECK(build_legend(test::content_of(town, words), kView).area_note ==
+        "1 without borders: by nearest homes");
+}
+
 TEST_CASE("layers that are off leave no legend") {
   test::Town town = test::two_catchments();
   Words words;
@@ -71,6 +97,16 @@ TEST_CASE("layers that are off leave no legend") {
   CHECK(m.circles.empty());
   CHECK(m.home_title.empty());
   CHECK(m.flow_title.empty());
+}
+
+TEST_CASE("an attribution that several layers share is said once, by licence") {
+  Place place;
+  place.sources.push_back(
+      {"homes", "h.csv", "OGL", "Council; contains Crown data", "", Origin::Real});
+  place.sources.push_back({"zones", "z.csv", "OGL", "Council", "", Origin::Real});
+  place.sources.push_back({"seats", "s.csv", "CC0", "made here; Council", "", Origin::Real});
+  CHECK(attributions(place) ==
+        std::vector<std::string>{"Council; contains Crown data, OGL", "made here, CC0"});
 }
 
 TEST_CASE("attributions name each source once and OpenStreetMap as its licence asks") {
