@@ -35,8 +35,10 @@ void read_streets(PlaceContext& context, Section& section) {
     context.findings.add(std::move(d));
   }
   const OsmCounts& counts = extract.value.counts;
-  place.travel.note = fmt::format("on foot over {} km of streets, {:.0f} m/min",
-                                  grouped(counts.street_km), place.travel.speed.value);
+  std::string length = grouped(counts.street_km);
+  double speed = place.travel.speed.value;
+  place.travel.note = {fmt::format("沿 {} 千米路网步行，{:.0f} 米/分", length, speed),
+                       fmt::format("on foot over {} km of streets, {:.0f} m/min", length, speed)};
   place.travel.streets = std::make_shared<const Streets>(std::move(extract.value.streets));
   std::ranges::move(extract.value.backdrop, std::back_inserter(place.backdrop));
 }

@@ -143,8 +143,9 @@ void read_travel(PlaceContext& context, Section section) {
   std::string mode = section.required_text("mode");
   if (mode == "straight") {
     travel.mode = TravelMode::Straight;
-    travel.note =
-        fmt::format("straight lines × {:.2f}, {:.0f} m/min", travel.detour, travel.speed.value);
+    double speed = travel.speed.value;
+    travel.note = {fmt::format("按直线距离 × {:.2f} 步行，{:.0f} 米/分", travel.detour, speed),
+                   fmt::format("straight lines × {:.2f}, {:.0f} m/min", travel.detour, speed)};
   } else if (mode == "table") {
     travel.mode = TravelMode::Table;
     read_given_table(context, section);

@@ -67,7 +67,7 @@ Json provenance(const RunReport& report) {
           {"group_forms_sha256", forms_hash(report.forms)},
           {"standards_sha256", report.standards.all.hash()},
           {"assumed_coefficients", assumed},
-          {"travel", report.place.travel.note},
+          {"travel", named(report.place.travel.note)},
           {"map_approval", report.place.map_approval},
           {"sources", sources}};
 }

@@ -225,7 +225,7 @@ struct Travel {
   double detour = 1.3;
   std::vector<GivenTravel> given;             ///< mode Table
   std::shared_ptr<const Streets> streets;     ///< mode Streets
-  std::string note;                           ///< said on every output, e.g. the assumed detour
+  Name note;                                  ///< said on every output, e.g. the assumed detour
 };
 
 /// A background line or area to draw: river, railway, main road, district border.
