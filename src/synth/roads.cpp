@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numbers>
 #include <numeric>
 #include <queue>
 
@@ -33,6 +34,8 @@ class Components {
   std::vector<uint32_t> parent_;
 };
 
+constexpr double kCountryStepM = 700.0;  // between bends of a country road
+
 class RoadBuilder {
  public:
   explicit RoadBuilder(Plan& plan) : plan_(plan), random_(plan.key("roads")) {}
@@ -45,17 +48,69 @@ class RoadBuilder {
         add_lattice(town.at, town.radius_m, std::max(220.0, plan_.recipe.block_m * 0.8),
                     static_cast<int>(t) + 1, 3);
     }
+    for (std::size_t t = 0; t < plan_.towns.size(); ++t)
+      if (plan_.towns[t].recipe.urban != UrbanClass::City) add_country_road(t);
     for (const PlannedHome& h : plan_.homes)
-      if (h.zone == Zone::Village) {
-        plan_.nodes.push_back(h.at);
-        settlement_.push_back(-1);
-      }
+      if (h.zone == Zone::Village) add_node(h.at, -1);
     add_lanes();
     join_what_is_apart();
     mark_main_roads();
   }
 
  private:
+  uint32_t add_node(Xy at, int settlement) {
+    plan_.nodes.push_back(at);
+    settlement_.push_back(settlement);
+    return static_cast<uint32_t>(plan_.nodes.size() - 1);
+  }
+
+  /// The node of a settlement nearest to a point; UINT32_MAX where it has none.
+  [[nodiscard]] uint32_t nearest_of(int settlement, Xy at) const {
+    uint32_t best = UINT32_MAX;
+    for (uint32_t n = 0; n < plan_.nodes.size(); ++n)
+      if (settlement_[n] == settlement &&
+          (best == UINT32_MAX ||
+           distance_m(plan_.nodes[n], at) < distance_m(plan_.nodes[best], at)))
+        best = n;
+    return best;
+  }
+
+  /// A gently bent main road to a town, from the core or from a town on the way to it.
+  void add_country_road(std::size_t town) {
+    Xy to = plan_.towns[town].at;
+    double reach = plan_.from_core_m(to);
+    int origin = 0;
+    Xy from = plan_.centre;
+    double best = reach - plan_.recipe.core_radius_km * 1000.0;
+    for (std::size_t other = 0; other < plan_.towns.size(); ++other) {
+      const PlannedTown& nearer = plan_.towns[other];
+      if (nearer.recipe.urban == UrbanClass::City || plan_.from_core_m(nearer.at) >= reach ||
+          distance_m(nearer.at, to) >= 0.8 * best)
+        continue;
+      best = distance_m(nearer.at, to);
+      origin = static_cast<int>(other) + 1;
+      from = nearer.at;
+    }
+    uint32_t last =
+        nearest_of(origin, origin == 0 ? from + (to - from) * ((reach - best) / reach) : from);
+    uint32_t end = nearest_of(static_cast<int>(town) + 1, to);
+    if (last == UINT32_MAX || end == UINT32_MAX) return;
+    Xy start = plan_.nodes[last];
+    Xy way = plan_.nodes[end] - start;
+    double length = distance_m(start, plan_.nodes[end]);
+    double bend = random_.uniform(-0.07, 0.07);
+    int steps = std::max(1, static_cast<int>(length / kCountryStepM));
+    for (int i = 1; i < steps; ++i) {
+      double t = static_cast<double>(i) / steps;
+      double aside =
+          bend * std::sin(t * std::numbers::pi) + 0.02 * std::sin(t * 3.0 * std::numbers::pi);
+      uint32_t next = add_node(start + way * t + Xy{-way.y, way.x} * aside, -1);
+      offer(last, next, RoadClass::Arterial);
+      last = next;
+    }
+    offer(last, end, RoadClass::Arterial);
+  }
+
   void add_lattice(Xy centre, double radius_m, double block_m, int settlement, int main_every) {
     int steps = static_cast<int>(std::ceil(radius_m / block_m)) + 1;
     std::map<std::pair<int, int>, uint32_t> node_at;
@@ -66,11 +121,12 @@ class RoadBuilder {
         if (distance_m(at, centre) > radius_m + 0.4 * block_m || !contains(plan_.outline, at))
           continue;
         node_at[{row, column}] = static_cast<uint32_t>(plan_.nodes.size());
-        plan_.nodes.push_back(at);
-        settlement_.push_back(settlement);
+        add_node(at, settlement);
       }
+    // Main roads of a country town are those that lead there.
+    RoadClass main = settlement == 0 ? RoadClass::Arterial : RoadClass::Collector;
     auto road_of = [&](int line) {
-      return line % main_every == 0 ? RoadClass::Arterial
+      return line % main_every == 0 ? main
              : line % 2 == 0        ? RoadClass::Collector
                                     : RoadClass::Street;
     };
