@@ -79,6 +79,8 @@ const std::string& App::name(const Name& name) const {
 
 bool App::poll() {
   const bool changed = document_.poll();
+  const auto current = document_.current();
+  if (current && current->years_run == document_.scenario().years) newest_full_ = current;
   std::string error = document_.take_error();
   if (!error.empty()) notice_ = std::move(error);
   if (changed && !selected_code_.empty()) {
@@ -106,18 +108,33 @@ bool App::in_china() const {
   return at.lon > 73.5 && at.lon < 135.1 && at.lat > 18.0 && at.lat < 53.6;
 }
 
+std::shared_ptr<const Outcome> App::timeline() const {
+  return newest_full_ ? newest_full_ : document_.baseline();
+}
+
 std::pair<Year, Year> App::years() const {
-  const auto outcome = document_.current() ? document_.current() : document_.baseline();
+  const auto outcome = timeline();
   if (!outcome || outcome->run.years.empty()) return {1, 0};
   return {outcome->run.years.front().year, outcome->run.years.back().year};
 }
 
 void App::set_task(Task task) {
   view.task = task;
+  if (task != Task::Compare) view.swipe = false;
   if (task == Task::Look) view.mode = MapMode::Scenario;
   if (task == Task::Compare) view.mode = MapMode::Difference;
   if (task == Task::Try) view.mode = MapMode::Scenario;
   if (task != Task::Try) cancel();
+}
+
+void App::set_mode(MapMode mode) {
+  view.mode = mode;
+  view.swipe = false;
+}
+
+void App::set_swipe(bool on) {
+  view.swipe = on;
+  if (on) view.mode = MapMode::Scenario;
 }
 
 void App::set_year(Year year) {

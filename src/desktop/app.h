@@ -38,6 +38,9 @@ struct ViewState {
   scene::MapItem selection;
   scene::MapItem hover;
   bool palette_open = false;
+  bool palette_dragged = false;  ///< the press that is still held has begun a drag already
+  bool swipe = false;            ///< baseline to the left of a divider, scenario to the right
+  double swipe_at = 0.5;         ///< of the map's width
 };
 
 /// The results that the panels read this frame, and which of their years.
@@ -88,6 +91,9 @@ class App {
   void set_year(Year year);
   void step_year(int by);
   void set_stage(StageId stage);
+  /// The newest result over all its years: after an edit the one before stays until the ten years
+  /// are there again. Null before the first run.
+  [[nodiscard]] std::shared_ptr<const Outcome> timeline() const;
   /// The years there are results for; first > last before the first run.
   [[nodiscard]] std::pair<Year, Year> years() const;
   void select(scene::MapItem item);
@@ -110,6 +116,10 @@ class App {
   void add_edit(Edit edit);
   /// A click on the map at `at` over `item` with the tool in hand.
   void click(Xy at, const scene::MapItem& item);
+  /// Shows baseline, scenario or difference, and ends a swipe.
+  void set_mode(scene::MapMode mode);
+  void set_swipe(bool on);
+  [[nodiscard]] bool swiping() const { return view.swipe && shows_mode_switch(); }
   /// What a new campus would be this moment: opens in the year shown.
   [[nodiscard]] OpenCampus campus_model() const;
   void cancel();
@@ -125,6 +135,7 @@ class App {
   Words chinese_, english_;
   ToolKind tool_ = ToolKind::None;
   NewCampusTool campus_tool_;
+  std::shared_ptr<const Outcome> newest_full_;
   std::string selected_code_;  ///< survives new results, whose ids may differ
   std::string notice_;
 };

@@ -18,9 +18,11 @@ void App::register_commands() {
   add("look", "", always, [this] { set_task(Task::Look); });
   add("try", "", always, [this] { set_task(Task::Try); });
   add("compare", "", always, [this] { set_task(Task::Compare); });
-  add("baseline", "1", always, [this] { view.mode = MapMode::Baseline; });
-  add("scenario", "2", always, [this] { view.mode = MapMode::Scenario; });
-  add("difference", "3", always, [this] { view.mode = MapMode::Difference; });
+  add("baseline", "1", always, [this] { set_mode(MapMode::Baseline); });
+  add("scenario", "2", always, [this] { set_mode(MapMode::Scenario); });
+  add("difference", "3", always, [this] { set_mode(MapMode::Difference); });
+  add(
+      "swipe", "4", [this] { return has_edits(); }, [this] { set_swipe(!view.swipe); });
   add("new_campus", "B", always, [this] { take_tool(ToolKind::NewCampus); });
   add(
       "join_group", "M", [this] { return !document_.opened().forms.empty(); },

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "desktop/loading.h"
 #include "desktop/window.h"
 #include "io/config.h"
 #include "io/scenario_file.h"
@@ -25,26 +26,25 @@ std::filesystem::path first_place() {
   return *std::min_element(places.begin(), places.end());
 }
 
-/// Loading says where it is on a terminal: the window opens when there is something to show.
-std::shared_ptr<const session::OpenPlace> load(const std::filesystem::path& path) {
-  Progress progress;
-  return session::open_place(path, progress);
-}
-
 int open(const WindowRequest& request) {
   constexpr int kWidth = 1440, kHeight = 900;
   const int width = request.width > 0 ? request.width : kWidth;
   const int height = request.height > 0 ? request.height : kHeight;
   Window window(width, height, "Doorstep 家门口");
-  const auto opened = load(request.place.empty() ? first_place() : request.place);
+  const double scale = std::clamp(window.content_scale(), 0.75, 2.5);
+  const Language language = request.language == "en" ? Language::English : Language::Chinese;
+  const auto opened =
+      load_place(window.handle(), request.place.empty() ? first_place() : request.place,
+                 io::load_words(language), scale);
+  if (!opened) return 0;  // closed while reading
   Scenario scenario;
   if (!request.scenario.empty())
     scenario = io::read_scenario(request.scenario, opened->place).value;
   App app(opened, std::move(scenario), io::load_words(Language::Chinese),
           io::load_words(Language::English));
   if (!request.scenario.empty()) app.save_path = io::scenario_file_of(request.scenario);
-  if (request.language == "en") app.view.language = Language::English;
-  app.view.scale = std::clamp(window.content_scale(), 0.75, 2.5);
+  app.view.language = language;
+  app.view.scale = scale;
   return request.script.empty() ? window.run(app) : window.run_script(app, request.script);
 }
 

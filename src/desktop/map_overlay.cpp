@@ -12,17 +12,45 @@ namespace {
 void draw_mode(const PanelContext& p) {
   if (!p.app.shows_mode_switch()) return;
   Ui& ui = p.ui;
-  const std::vector<std::string> labels{"A 1", "B 2", p.word("panel.difference") + " 3"};
-  static constexpr scene::MapMode kModes[] = {scene::MapMode::Baseline, scene::MapMode::Scenario,
-                                              scene::MapMode::Difference};
-  int chosen = 0;
-  for (int i = 0; i < 3; ++i) chosen = p.app.view.mode == kModes[i] ? i : chosen;
+  std::vector<std::string> labels{"A 1", "B 2", p.word("panel.difference") + " 3"};
+  if (p.app.commands.enabled("swipe")) labels.push_back(p.word("panel.swipe") + " 4");
+  static constexpr const char* kCommands[] = {"baseline", "scenario", "difference", "swipe"};
+  int chosen = p.app.view.mode == scene::MapMode::Baseline     ? 0
+               : p.app.view.mode == scene::MapMode::Difference ? 2
+                                                               : 1;
+  if (p.app.swiping()) chosen = 3;
   double widest = 0;
   for (const auto& l : labels) widest = std::max(widest, ui.width(l, Font::Label) + 22);
-  const int clicked =
-      segments(ui, "mode", {p.r.x + p.r.w / 2 - widest * 1.5, p.r.y + 10, widest * 3 + 4, 28},
-               labels, chosen);
-  if (clicked >= 0) p.app.view.mode = kModes[clicked];
+  const double w = widest * static_cast<double>(labels.size()) + 4;
+  const int clicked = segments(ui, "mode", {p.r.x + 12, p.r.y + 10, w, 28}, labels, chosen);
+  if (clicked >= 0) p.app.commands.run(kCommands[clicked]);
+}
+
+/// The divider of a swipe with its handle, and what lies on which side.
+void draw_divider(const PanelContext& p) {
+  if (!p.app.swiping()) return;
+  Ui& ui = p.ui;
+  const auto& t = ui.theme();
+  const double x = p.r.x + p.r.w * p.app.view.swipe_at;
+  const Rect handle{x - 17, p.r.y + p.r.h * 0.72, 34, 44};
+  if (ui.touch("divider", {x - 8, p.r.y + 44, 16, p.r.h - 44}).held ||
+      ui.touch("divider_handle", handle).held)
+    p.app.view.swipe_at = std::clamp((ui.mouse().x - p.r.x) / p.r.w, 0.05, 0.95);
+  ui.fill({x - 3, p.r.y, 6, p.r.h}, t.raised);
+  ui.fill({x - 1, p.r.y, 2, p.r.h}, t.ink);
+  ui.fill(handle, t.raised, 6);
+  ui.stroke(handle, t.ink, 6, 2);
+  const double y = handle.centre().y;
+  ui.polyline({{x - 4, y - 6}, {x - 10, y}, {x - 4, y + 6}}, t.ink, 1.8);
+  ui.polyline({{x + 4, y - 6}, {x + 10, y}, {x + 4, y + 6}}, t.ink, 1.8);
+  auto side = [&](const std::string& label, double left, Colour back, Colour ink) {
+    const Rect box{left, p.r.y + 46, ui.width(label, Font::Label) + 24, 26};
+    ui.fill(box, back, 4);
+    ui.text(box.inset(12, 0), label, Font::Label, ink);
+  };
+  const std::string a = p.word("window.baseline_a");
+  side(a, x - 14 - ui.width(a, Font::Label) - 24, t.raised, t.ink);
+  side(p.word("panel.plan_b"), x + 14, t.accent_soft, t.accent);
 }
 
 /// Keys that help with the tool in hand.
@@ -111,6 +139,7 @@ void draw_notice(const PanelContext& p) {
 }  // namespace
 
 void draw_map_overlay(const PanelContext& p) {
+  draw_divider(p);
   draw_mode(p);
   draw_hints(p);
   draw_tooltip(p);

@@ -79,7 +79,7 @@ void MapView::follow(Side& side, const std::shared_ptr<const Outcome>& outcome, 
       outcome->place, stage, result.year, &result.stages[stage], previous.get()));
 }
 
-bool MapView::take_content(const App& app, const Rect& map) {
+bool MapView::take_content(const App& app, const Rect& map, scene::MapMode mode) {
   const Shown shown = app.shown();
   const StageId stage = app.view.stage;
   const auto previous_a = a_.geometry, previous_b = b_.geometry;  // outlive the comparison below
@@ -100,7 +100,7 @@ bool MapView::take_content(const App& app, const Rect& map) {
   if (differs) next.baseline = snapshot(a_);
   next.stage = stage;
   next.year = b_.outcome ? b_.outcome->run.years[b_.year].year : app.view.year;
-  next.mode = app.view.mode;
+  next.mode = mode;
   next.fill = app.view.fill;
   next.layers = app.view.layers;
   next.theme = app.view.theme;
@@ -175,8 +175,9 @@ void MapView::compose(const scene::Viewport& view) {
   drawn_for_ = view;
 }
 
-bool MapView::update(const App& app, const Rect& map, double scale, bool at_rest) {
-  const bool changed = take_content(app, map);
+bool MapView::update(const App& app, const Rect& map, double scale, bool at_rest,
+                     scene::MapMode mode) {
+  const bool changed = take_content(app, map, mode);
   if (!ready()) return false;
   auto device = [&](double px) { return static_cast<int>(std::lround(px * scale)); };
   const bool resized = frame_.resize(device(map.w), device(map.h));

@@ -17,8 +17,9 @@ class MapView {
   MapView();
 
   /// Brings content, list and texture up to date. `at_rest`: nothing is being dragged or zoomed, so
-  /// labels may be placed anew. Returns true where the texture changed.
-  bool update(const App& app, const Rect& map, double scale, bool at_rest);
+  /// labels may be placed anew. `mode`: what is shown, which a swipe sets apart. Returns true where
+  /// the texture changed.
+  bool update(const App& app, const Rect& map, double scale, bool at_rest, scene::MapMode mode);
   [[nodiscard]] unsigned texture() const { return frame_.texture(); }
   [[nodiscard]] Xy device_size() const { return {double(frame_.width()), double(frame_.height())}; }
   /// What is drawn; valid while its outcomes live (kept here).
@@ -39,7 +40,7 @@ class MapView {
   };
   void follow(Side& side, const std::shared_ptr<const Outcome>& outcome, std::size_t year,
               StageId stage);
-  bool take_content(const App& app, const Rect& map);
+  bool take_content(const App& app, const Rect& map, scene::MapMode mode);
   void build_list(const scene::Viewport& view, double scale);
   void build_overlay(const App& app, const Rect& map, double scale);
   [[nodiscard]] bool base_covers(const scene::Viewport& view) const;

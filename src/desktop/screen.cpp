@@ -20,12 +20,14 @@ struct Screen::State {
   void on_event(const MapEvent& event, const Rect& map, double now);
   void draw_panels(const Layout& l, const Rect& window);
   void advance_play(double now);
+  void show_map(const MapView& shown, const Rect& r, const Rect& part);
   void hover(const Rect& map, Xy mouse, bool over);
 
   App& app;
   Fonts fonts;
   Ui ui;
   MapView map_view;
+  std::unique_ptr<MapView> left_view;  ///< the baseline's half of a swipe
   MapGesture gesture;
   Scroll left_scroll, try_scroll, right_scroll, compare_scroll;
   bool was_down = false;
@@ -141,6 +143,21 @@ void Screen::State::act(const Input& input, const Rect& r, double now) {
   mouse_on_map(input, r, now);
 }
 
+// Shows a drawn map at its rectangle `r`, of which only `part` is seen.
+void Screen::State::show_map(const MapView& shown, const Rect& r, const Rect& part) {
+  if (!shown.ready()) return;
+  const Xy size = shown.device_size();
+  const double scale = ui.scale();
+  const ImVec2 at{std::round(static_cast<float>(r.x * scale)),
+                  std::round(static_cast<float>(r.y * scale))};
+  ui.push_clip(part);
+  // ImGui takes the name of a texture as a pointer.
+  ui.list()->AddImage(reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(shown.texture())),
+                      at, {at.x + static_cast<float>(size.x), at.y + static_cast<float>(size.y)},
+                      {0, 1}, {1, 0});
+  ui.pop_clip();
+}
+
 void Screen::State::advance_play(double now) {
   constexpr double kYearSeconds = 0.4;
   if (!app.view.playing || now - last_step < kYearSeconds) return;
@@ -214,15 +231,15 @@ void Screen::frame(const Input& input, int width, int height, double now) {
     s.fitted = true;
   }
   const bool at_rest = !s.gesture.dragging() && !app.camera.moving();
-  s.map_view.update(app, l.map, scale, at_rest);
+  s.map_view.update(app, l.map, scale, at_rest, app.view.mode);
   s.ui.fill(l.map, theme.outside);
-  if (s.map_view.ready()) {
-    const Xy size = s.map_view.device_size();
-    const ImVec2 at{std::round(static_cast<float>(l.map.x * scale)),
-                    std::round(static_cast<float>(l.map.y * scale))};
-    s.ui.list()->AddImage(
-        reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(s.map_view.texture())), at,
-        {at.x + static_cast<float>(size.x), at.y + static_cast<float>(size.y)}, {0, 1}, {1, 0});
+  s.show_map(s.map_view, l.map, l.map);
+  if (app.swiping()) {
+    if (!s.left_view) s.left_view = std::make_unique<MapView>();
+    s.left_view->update(app, l.map, scale, at_rest, scene::MapMode::Baseline);
+    s.show_map(*s.left_view, l.map, {l.map.x, l.map.y, l.map.w * app.view.swipe_at, l.map.h});
+  } else {
+    s.left_view.reset();
   }
   s.draw_panels(l, window);
   s.act(input, l.map, now);

@@ -138,9 +138,9 @@ void ScriptPlayer::start_view(const ScriptLine& line) {
                                                 {"dark", scene::ThemeKind::Dark},
                                                 {"contrast", scene::ThemeKind::Contrast}});
   } else if (line.verb == "mode") {
-    view.mode = named<MapMode>(line, {{"baseline", MapMode::Baseline},
-                                      {"scenario", MapMode::Scenario},
-                                      {"difference", MapMode::Difference}});
+    app_.set_mode(named<MapMode>(line, {{"baseline", MapMode::Baseline},
+                                        {"scenario", MapMode::Scenario},
+                                        {"difference", MapMode::Difference}}));
   } else if (line.verb == "task") {
     app_.set_task(
         named<Task>(line, {{"look", Task::Look}, {"try", Task::Try}, {"compare", Task::Compare}}));

@@ -37,8 +37,11 @@ double draw_palette(const PanelContext& p, double y) {
     key_cap(ui, {r.x, r.y, r.w - 6, r.h}, command->key);
     if (touch.clicked) p.app.take_tool(on ? ToolKind::None : line.tool);
     // Pressed and pulled out of its row: the new campus follows the mouse from here.
-    if (touch.held && line.tool == ToolKind::NewCampus && !r.contains(ui.mouse()) &&
-        p.app.campus_tool().phase() != NewCampusTool::Phase::Dragging) {
+    // Once a press: after Esc the mouse is still held.
+    bool& dragged = p.app.view.palette_dragged;
+    if (line.tool == ToolKind::NewCampus && !touch.held) dragged = false;
+    if (touch.held && line.tool == ToolKind::NewCampus && !r.contains(ui.mouse()) && !dragged) {
+      dragged = true;
       p.app.take_tool(ToolKind::NewCampus);
       p.app.campus_tool().begin_drag();
     }

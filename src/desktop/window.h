@@ -22,6 +22,7 @@ class Window {
   /// Runs a script of commands instead of the user. Returns 1 where a check of it failed.
   int run_script(App& app, const std::filesystem::path& script);
   [[nodiscard]] double content_scale() const;
+  [[nodiscard]] GLFWwindow* handle() const { return window_; }
 
  private:
   [[nodiscard]] Input take_input();

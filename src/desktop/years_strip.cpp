@@ -54,10 +54,9 @@ void draw_years(const PanelContext& p) {
   ui.fill(r, t.panel);
   divider(ui, r, r.y);
   draw_play(p);
-  // The strip tells of all years of the kept result, also while a candidate of one year is shown.
-  const auto kept = p.app.view.mode == scene::MapMode::Baseline || !p.app.document().current()
-                        ? p.app.document().baseline()
-                        : p.app.document().current();
+  // All years of the newest whole result, also while a candidate of one year is shown.
+  const auto kept =
+      p.app.view.mode == scene::MapMode::Baseline ? p.app.document().baseline() : p.app.timeline();
   if (!kept) return;
   const auto scheme = scene::scheme_of(scene::FillBy::Utilisation, t, ui.words());
   const auto n = kept->run.years.size();
