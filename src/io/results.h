@@ -12,6 +12,10 @@
 
 namespace doorstep::io {
 
+/// Flows below this are summed up in flows.csv and left out of results.gpkg. Under `choice` every
+/// home sends a trace everywhere; a twentieth of a pupil is no one. Units: pupils.
+inline constexpr double kLeastFlow = 0.05;
+
 /// One run with everything that explains it. All references outlive the call.
 struct RunReport {
   const Place& place;  ///< with the scenario applied

@@ -141,6 +141,7 @@ void add_flows(GDALDataset& data, OGRSpatialReference& system, const RunReport& 
   const YearResult& last = r.run.years.back();
   for (StageId s : r.place.stages.ids())
     for (const PupilFlow& flow : last.stages[s].flows) {
+      if (flow.pupils < kLeastFlow) continue;
       Xy a = r.place.homes[flow.home].at;
       Xy b = r.place.campuses[flow.campus].at;
       OGRLineString line;

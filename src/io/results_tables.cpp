@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <utility>
 
 #include "base/text.h"
 #include "io/results.h"
@@ -65,6 +66,29 @@ std::string stages_csv(const RunReport& r) {
   return out;
 }
 
+/// Flows of one year and stage by home. What is below kLeastFlow goes into one row a home without a
+/// campus, so that the rows of a home still add up to its pupils.
+void add_flows(const RunReport& r, std::size_t y, StageId s, std::string& out) {
+  const std::vector<PupilFlow>& flows = r.run.years[y].stages[s].flows;
+  double small = 0.0;
+  for (std::size_t i = 0; i < flows.size(); ++i) {
+    const PupilFlow& f = flows[i];
+    auto row = [&](const std::string& campus, double pupils, const std::string& minutes) {
+      out += fmt::format("{},{},{},{},{},{}\n", r.run.years[y].year,
+                         csv_cell(r.place.stages[s].code), csv_cell(r.place.homes[f.home].code),
+                         csv_cell(campus), number(pupils), minutes);
+    };
+    if (f.pupils < kLeastFlow)
+      small += f.pupils;
+    else
+      row(r.place.campuses[f.campus].code, f.pupils,
+          r.travel.reachable(f.home, f.campus) ? number(r.travel.minutes(f.home, f.campus).value)
+                                               : "");
+    bool last_of_home = i + 1 == flows.size() || flows[i + 1].home != f.home;
+    if (last_of_home && small > 0) row("", std::exchange(small, 0.0), "");
+  }
+}
+
 /// Flows of the first and the last year: who goes where, home by home.
 std::string flows_csv(const RunReport& r) {
   std::string out = "year,stage,home,campus,pupils,minutes\n";
@@ -72,13 +96,7 @@ std::string flows_csv(const RunReport& r) {
   if (r.run.years.size() > 1) years.push_back(r.run.years.size() - 1);
   for (std::size_t y : years)
     for (StageId s : r.place.stages.ids())
-      for (const PupilFlow& f : r.run.years[y].stages[s].flows)
-        out += fmt::format("{},{},{},{},{},{}\n", r.run.years[y].year,
-                           csv_cell(r.place.stages[s].code), csv_cell(r.place.homes[f.home].code),
-                           csv_cell(r.place.campuses[f.campus].code), number(f.pupils),
-                           r.travel.reachable(f.home, f.campus)
-                               ? number(r.travel.minutes(f.home, f.campus).value)
-                               : "");
+      add_flows(r, y, s, out);
   return out;
 }
 
