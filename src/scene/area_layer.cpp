@@ -87,14 +87,19 @@ void draw_homes(LayerContext& map) {
   const MapGeometry* g = map.content.shown().geometry;
   if (!g || g->dots.empty()) return;
   constexpr double kRadius = 1.0;
+  auto is_dark = [&](int at) {
+    return is_dark_fill(at < 0 ? map.theme.paper
+                               : map.scheme.colours[static_cast<std::size_t>(at)]);
+  };
+  std::vector<bool> dark_area;  // by area, and last outside all
+  for (double value : map.values)
+    dark_area.push_back(is_dark(map.content.layers.catchments ? map.scheme.class_of(value) : -1));
+  dark_area.push_back(is_dark(-1));
   DotsMark on_light{{}, kRadius, map.theme.dots}, on_dark{{}, kRadius, map.theme.dots_on_dark};
-  for (std::size_t i = 0; i < g->dots.size(); ++i) {
+  auto step = static_cast<std::size_t>(dot_step(*g, map.view.m_per_px));
+  for (std::size_t i = 0; i < g->dots.size(); i += step) {
     int area = g->dot_area[i];
-    int at = area < 0 || !map.content.layers.catchments
-                 ? -1
-                 : map.scheme.class_of(map.values[static_cast<std::size_t>(area)]);
-    bool dark =
-        is_dark_fill(at < 0 ? map.theme.paper : map.scheme.colours[static_cast<std::size_t>(at)]);
+    bool dark = dark_area[area < 0 ? dark_area.size() - 1 : static_cast<std::size_t>(area)];
     (dark ? on_dark : on_light).at.push_back(g->dots[i]);
   }
   if (!on_light.at.empty()) map.out.marks.push_back(std::move(on_light));

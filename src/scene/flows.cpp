@@ -3,18 +3,24 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <tuple>
-#include <unordered_map>
 
 namespace doorstep::scene {
 namespace {
+
+constexpr double kWhole = 1e9;  // metres: all homes of an area are one square
+
+long square_of(double metres, double side) {
+  return side >= kWhole ? 0 : std::lround(std::floor(metres / side));
+}
 
 /// Side of the square of homes that are bundled. Anchored to the map and a power of two, so that
 /// bundles keep while panning and split at whole steps of zoom. Units: metres.
 double cluster_m(double m_per_px) {
   constexpr double kClusterPx = 96.0;
   constexpr double kCityMetresPerPx = 7.0;
-  if (m_per_px >= kCityMetresPerPx) return 1e9;  // one bundle a pair of areas
+  if (m_per_px >= kCityMetresPerPx) return kWhole;  // one bundle a pair of areas
   return std::exp2(std::round(std::log2(kClusterPx * m_per_px)));
 }
 
@@ -26,15 +32,6 @@ bool serves(const AreaGeometry& areas, int area, CampusId campus) {
 
 using Key = std::tuple<int, uint32_t, long, long>;
 
-struct KeyHash {
-  std::size_t operator()(const Key& k) const {
-    auto mix = [](uint64_t h, uint64_t v) { return (h ^ v) * 0x9E3779B97F4A7C15ULL; };
-    uint64_t h = mix(static_cast<uint64_t>(std::get<0>(k) + 1), std::get<1>(k));
-    h = mix(h ^ (h >> 29), static_cast<uint64_t>(std::get<2>(k)));
-    return mix(h ^ (h >> 29), static_cast<uint64_t>(std::get<3>(k)));
-  }
-};
-
 struct Sum {
   double pupils = 0.0, x = 0.0, y = 0.0;
   void add(Xy at, double n) {
@@ -44,22 +41,60 @@ struct Sum {
   }
 };
 
-using Sums = std::unordered_map<Key, Sum, KeyHash>;
+/// A square of homes of one area: what is bundled.
+struct Cluster {
+  int area;
+  long column, row;
+  HomeId home;
+  [[nodiscard]] auto square() const { return std::tuple(area, column, row); }
+};
 
-/// Largest first; equal ones in the order of their keys, whatever the hash map's.
-std::vector<FlowBundle> bundled(const Sums& unordered, bool selected) {
-  std::vector<std::pair<Key, Sum>> sums(unordered.begin(), unordered.end());
-  std::sort(sums.begin(), sums.end(),
-            [](const auto& a, const auto& b) { return a.first < b.first; });
-  std::vector<FlowBundle> out;
-  for (const auto& [key, sum] : sums)
-    out.push_back({std::get<0>(key),
-                   CampusId(std::get<1>(key)),
-                   {sum.x / sum.pupils, sum.y / sum.pupils},
-                   sum.pupils,
-                   selected});
+/// All homes with an equal square beside each other, homes in their order within.
+std::vector<Cluster> clusters(const Snapshot& s, const AreaGeometry& areas, double side) {
+  std::vector<Cluster> out;
+  for (HomeId h : s.place->homes.ids()) {
+    Xy at = s.place->homes[h].at;
+    int area = h.index < areas.area_of_home.size() ? areas.area_of_home[h] : -1;
+    out.push_back({area, square_of(at.x, side), square_of(at.y, side), h});
+  }
   std::stable_sort(out.begin(), out.end(),
-                   [](const FlowBundle& a, const FlowBundle& b) { return a.pupils > b.pupils; });
+                   [](const Cluster& a, const Cluster& b) { return a.square() < b.square(); });
+  return out;
+}
+
+/// Where the flows of each home begin: they are ordered by home. One more at the end.
+std::vector<std::size_t> first_flows(const StageYear& run, std::size_t homes) {
+  std::vector<std::size_t> first(homes + 1, 0);
+  for (const PupilFlow& f : run.flows) ++first[f.home.index + 1];
+  for (std::size_t h = 0; h < homes; ++h) first[h + 1] += first[h];
+  return first;
+}
+
+/// Bundles of the flows that `wanted` picks, by square and campus.
+template <class Wanted>
+std::vector<FlowBundle> bundled(const Snapshot& s, const AreaGeometry& areas, double side,
+                                bool selected, const Wanted& wanted) {
+  std::vector<FlowBundle> out;
+  std::vector<Cluster> homes = clusters(s, areas, side);
+  std::vector<std::size_t> first = first_flows(*s.run, s.place->homes.size());
+  IdVector<CampusId, Sum> sums(s.place->campuses.size());
+  for (std::size_t i = 0; i < homes.size();) {
+    const Cluster& cluster = homes[i];
+    for (; i < homes.size() && homes[i].square() == cluster.square(); ++i)
+      for (std::size_t f = first[homes[i].home.index]; f < first[homes[i].home.index + 1]; ++f)
+        if (const PupilFlow& flow = s.run->flows[f]; flow.pupils > 0.0 && wanted(cluster, flow))
+          sums[flow.campus].add(s.place->homes[flow.home].at, flow.pupils);
+    for (CampusId c : sums.ids())
+      if (Sum& sum = sums[c]; sum.pupils > 0.0) {
+        out.push_back({cluster.area,
+                       c,
+                       {sum.x / sum.pupils, sum.y / sum.pupils},
+                       sum.pupils,
+                       selected,
+                       false});
+        sum = {};
+      }
+  }
   return out;
 }
 
@@ -89,8 +124,7 @@ bool is_selected(const MapItem& chosen, int area, HomeId home, CampusId campus) 
 }
 
 Key key_of(int area, CampusId campus, Xy at, double side) {
-  return {area, campus.index, std::lround(std::floor(at.x / side)),
-          std::lround(std::floor(at.y / side))};
+  return {area, campus.index, square_of(at.x, side), square_of(at.y, side)};
 }
 
 /// Pupils of one home at one campus that the plan has more (or fewer) than the baseline.
@@ -140,13 +174,22 @@ std::map<Key, Change> changes(const MapContent& content, const AreaGeometry& are
   return out;
 }
 
-/// Keeps the largest until the share or the number is reached.
+/// Keeps the largest until the share or the number is reached, largest first; of equal ones the
+/// earlier.
 void keep_largest(std::vector<FlowBundle>& bundles, double total) {
+  std::vector<std::size_t> order(bundles.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  auto middle = order.begin() + static_cast<std::ptrdiff_t>(std::min(order.size(), kMostBundles));
+  std::partial_sort(order.begin(), middle, order.end(), [&](std::size_t a, std::size_t b) {
+    return std::pair(-bundles[a].pupils, a) < std::pair(-bundles[b].pupils, b);
+  });
+  std::vector<FlowBundle> kept;
   double shown = 0.0;
-  std::size_t kept = 0;
-  while (kept < bundles.size() && kept < kMostBundles && shown < kFlowShare * total)
-    shown += bundles[kept++].pupils;
-  bundles.resize(kept);
+  for (auto at = order.begin(); at != middle && shown < kFlowShare * total; ++at) {
+    kept.push_back(bundles[*at]);
+    shown += bundles[*at].pupils;
+  }
+  bundles = std::move(kept);
 }
 
 FlowSelection changed_flows(const MapContent& content, const Viewport& view) {
@@ -165,8 +208,6 @@ FlowSelection changed_flows(const MapContent& content, const Viewport& view) {
     out.bundles.push_back(b);
     out.pupils_total += b.pupils;
   }
-  std::stable_sort(out.bundles.begin(), out.bundles.end(),
-                   [](const FlowBundle& a, const FlowBundle& b) { return a.pupils > b.pupils; });
   out.total = static_cast<int>(out.bundles.size());
   keep_largest(out.bundles, out.pupils_total);
   for (const FlowBundle& b : out.bundles) out.pupils_shown += b.pupils;
@@ -185,18 +226,15 @@ FlowSelection select_flows(const MapContent& content, const Viewport& view) {
   const MapItem& chosen = content.selection;
   const double cell = cluster_m(view.m_per_px);
   const double near_cell = std::min(cell, std::exp2(std::round(std::log2(64 * view.m_per_px))));
-  Sums across, selected;
-  for (const PupilFlow& flow : s.run->flows) {
-    if (flow.pupils <= 0.0) continue;
-    Xy at = s.place->homes[flow.home].at;
-    int area = flow.home.index < areas.area_of_home.size() ? areas.area_of_home[flow.home] : -1;
-    bool is_chosen = is_selected(chosen, area, flow.home, flow.campus);
-    bool is_across = !serves(areas, area, flow.campus);
-    if (!is_chosen && !is_across) continue;
-    double side = is_chosen ? near_cell : cell;
-    (is_chosen ? selected : across)[key_of(area, flow.campus, at, side)].add(at, flow.pupils);
-  }
-  std::vector<FlowBundle> rest = bundled(across, false), own = bundled(selected, true);
+  auto is_chosen = [&](const Cluster& from, const PupilFlow& flow) {
+    return is_selected(chosen, from.area, flow.home, flow.campus);
+  };
+  std::vector<FlowBundle> rest =
+      bundled(s, areas, cell, false, [&](const Cluster& from, const PupilFlow& flow) {
+        return !serves(areas, from.area, flow.campus) && !is_chosen(from, flow);
+      });
+  std::vector<FlowBundle> own;
+  if (chosen.kind != MapItem::Kind::None) own = bundled(s, areas, near_cell, true, is_chosen);
   out.total = static_cast<int>(rest.size() + own.size());
   double rest_total = 0.0, own_total = 0.0;
   for (const FlowBundle& b : rest) rest_total += b.pupils;

@@ -72,6 +72,14 @@ double priority_of(const LayerContext& map, const CampusLabel& label) {
   return rank + pupils;
 }
 
+/// What the reader came for: never left out for want of room.
+bool must_be_named(const LayerContext& map, const CampusLabel& label) {
+  constexpr double kLargeChange = 5.0;  // points: the least that has a colour of its own
+  if (label.bold) return true;
+  std::optional<double> change = changed_points(map.content, label.campus);
+  return map.content.mode == MapMode::Difference && change && std::abs(*change) >= kLargeChange;
+}
+
 LabelMark plain(const LayerContext& map, Xy at, double dx, double dy, const std::string& text,
                 bool bold) {
   LabelMark mark;
@@ -98,9 +106,25 @@ void add_chip(LayerContext& map, const CampusLabel& label, Xy at, double dx, dou
   map.out.marks.push_back(text);
 }
 
+/// From the symbol's middle to the nearest end of its label.
+void add_leader(LayerContext& map, Xy at, double width, const LabelSpot& spot) {
+  double x = spot.dx >= 0 ? spot.dx - 2 : spot.dx + width + 2;
+  if (spot.dx < 0 && spot.dx + width > 0) x = 0;
+  double y = spot.dy;
+  if (x == 0) y += spot.dy < 0 ? 8 : -8;
+  double length = std::hypot(x, y);
+  constexpr double kFromMiddle = 8.0;
+  if (length <= kFromMiddle) return;
+  auto point = [&](double share) { return at + Xy{x * share, -y * share} * map.view.m_per_px; };
+  Polyline line{point(kFromMiddle / length), point(1.0)};
+  map.out.marks.push_back(LineMark{{line}, faded(map.theme.halo, 0.9), 2.8, {}, false});
+  map.out.marks.push_back(LineMark{{line}, map.theme.map_ink, 1.0, {}, false});
+}
+
 void add_campus_label(LayerContext& map, const CampusLabel& label, const LabelSpot& spot) {
   Xy at = map.content.shown().place->campuses[label.campus].at;
   double x = spot.dx;
+  if (spot.led) add_leader(map, at, label.width(), spot);
   LabelMark name = plain(map, at, x, spot.dy, label.name, label.bold);
   if (label.is_new) name.ink = map.theme.accent;
   map.out.marks.push_back(std::move(name));
@@ -127,6 +151,7 @@ void add_campus_labels(LayerContext& map, const std::vector<LabelObstacle>& take
     r.width = label.width();
     r.height = label.chip.empty() ? 15.0 : 18.0;
     r.priority = priority_of(map, label);
+    r.may_lead = must_be_named(map, label);
     labels.push_back(std::move(label));
     requests.push_back(r);
   }

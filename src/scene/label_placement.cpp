@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 #include <numeric>
 
 namespace doorstep::scene {
@@ -23,6 +24,22 @@ std::array<LabelSpot, 8> spots(const LabelRequest& r) {
            {right * 0.7, r.below + r.height / 2},
            {left + right * 0.3, -lift},
            {left + right * 0.3, r.below + r.height / 2}}};
+}
+
+/// Rings of positions farther and farther off, right and left first.
+std::vector<LabelSpot> far_spots(const LabelRequest& r) {
+  std::vector<LabelSpot> out;
+  constexpr int kDirections = 16;
+  for (double ring : {30.0, 48.0, 70.0, 96.0, 126.0, 160.0, 200.0})
+    for (int i = 0; i < kDirections; ++i) {
+      // 0, 8, 1, 15, 7, 9, …: sideways before up and down.
+      int quarter = i / 4, turn = i % 4;
+      int step = turn == 0 ? quarter : turn == 1 ? 8 - quarter : turn == 2 ? -quarter : 8 + quarter;
+      double angle = 2 * std::numbers::pi * step / kDirections;
+      double x = (r.radius + ring) * std::cos(angle), y = (r.radius + ring) * std::sin(angle);
+      out.push_back({std::cos(angle) < -1e-9 ? x - r.width : x, y, true});
+    }
+  return out;
 }
 
 PixelBox box_at(Xy px, const LabelSpot& s, const LabelRequest& r) {
@@ -68,15 +85,21 @@ std::vector<std::optional<LabelSpot>> place_labels(const std::vector<LabelReques
     PixelBox point{screen.x, screen.y, screen.x, screen.y};
     bool visible = inside(point, window);
     if (frame && !visible) continue;
-    for (const LabelSpot& s : spots(r)) {
-      PixelBox box = box_at(anchored(r.at), s, r);
-      if (taken.hits(box) || (frame && !inside(box_at(screen, s, r), *frame))) continue;
-      if (visible && in_view == most) break;
-      taken.add(box);
-      out[i] = s;
-      in_view += visible;
-      break;
+    if (visible && in_view == most) continue;
+    auto fits = [&](const LabelSpot& s) {
+      return !taken.hits(box_at(anchored(r.at), s, r)) &&
+             (!frame || inside(box_at(screen, s, r), *frame));
+    };
+    auto near = spots(r);
+    if (auto found = std::find_if(near.begin(), near.end(), fits); found != near.end()) {
+      out[i] = *found;
+    } else if (r.may_lead) {
+      std::vector<LabelSpot> far = far_spots(r);
+      if (auto led = std::find_if(far.begin(), far.end(), fits); led != far.end()) out[i] = *led;
     }
+    if (!out[i]) continue;
+    taken.add(box_at(anchored(r.at), *out[i], r));
+    in_view += visible;
   }
   return out;
 }

@@ -20,11 +20,14 @@ struct LabelRequest {
   double width = 0.0;        ///< of the text, pixels
   double height = 16.0;
   double priority = 0.0;
+  /// Where nothing beside the symbol is free, farther off with a line to it rather than left out.
+  bool may_lead = false;
 };
 
 /// Offset of the left end and vertical middle of the text from the point; nothing: left out.
 struct LabelSpot {
   double dx = 0.0, dy = 0.0;
+  bool led = false;  ///< so far off that a line must lead to it
 };
 
 /// A square that labels keep clear of: a piece of a river's name.

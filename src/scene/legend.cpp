@@ -109,10 +109,11 @@ std::string short_number(double value) {
 void add_homes(const MapContent& c, const Viewport& view, LegendModel& out) {
   const MapGeometry* g = c.shown().geometry;
   if (!g || g->dots.empty()) return;
-  out.home_title = filled((*c.words)("legend.homes"), {grouped(g->pupils_per_dot)});
+  double pupils_per_dot = g->pupils_per_dot * dot_step(*g, view.m_per_px);
+  out.home_title = filled((*c.words)("legend.homes"), {grouped(pupils_per_dot)});
   out.density_unit = (*c.words)("legend.per_hectare");
   constexpr double kDensest = 0.07, kSquareMetresAHectare = 1e4;
-  double dots_at_one = view.m_per_px * view.m_per_px / kSquareMetresAHectare / g->pupils_per_dot;
+  double dots_at_one = view.m_per_px * view.m_per_px / kSquareMetresAHectare / pupils_per_dot;
   double base = 0.01;
   for (double k : {0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0})
     if (10 * k * dots_at_one <= kDensest) base = k;

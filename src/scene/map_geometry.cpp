@@ -152,12 +152,16 @@ void stipple(MapGeometry& g, const Place& place) {
     for (uint32_t other : index.nearest(at[h.index], 2))
       if (double d = distance_m(at[h.index], at[other]); d > 1.0) gap = d;
     double radius = std::clamp(0.65 * gap, 10.0, 500.0);
+    // Nearer to the home than any border, a dot needs no test of its own.
+    double clear =
+        shape && contains(*shape, at[h.index]) ? distance_to_border_m(*shape, at[h.index]) : 0.0;
     auto dots = static_cast<int>(g.pupils_of_home[h] / g.pupils_per_dot + random.uniform());
     for (int i = 0; i < dots; ++i) {
       double r = radius * std::sqrt(random.uniform());
       double angle = 2 * std::numbers::pi * random.uniform();
       Xy dot = at[h.index] + Xy{r * std::cos(angle), r * std::sin(angle)};
-      if (shape && !contains(*shape, dot)) dot = at[h.index] + (dot - at[h.index]) * 0.4;
+      if (shape && r >= clear && !contains(*shape, dot))
+        dot = at[h.index] + (dot - at[h.index]) * 0.4;
       g.dots.push_back(dot);
       g.dot_area.push_back(area);
     }

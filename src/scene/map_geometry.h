@@ -60,6 +60,10 @@ struct MapGeometry {
   double pupils_per_dot = 5.0;
 };
 
+/// Only each n-th dot is drawn where they would cover the fills at this zoom: 1, 2, 4, 10, 20
+/// or 40. Cost: linear in the dots.
+[[nodiscard]] int dot_step(const MapGeometry& geometry, double m_per_px);
+
 /// `run` may be null: then there are no dots, and areas only where catchments are given.
 [[nodiscard]] MapGeometry build_geometry(const Place& place, StageId stage, Year year,
                                          const StageYear* run,

@@ -55,7 +55,7 @@ double score_of(const LayerContext& map, const Spot& spot, double straight, cons
   double score = straight;
   for (const CampusSymbol& s : map.symbols) {
     double reach = s.radius_px * map.view.m_per_px + width_m / 2;
-    if (distance_m(map.content.shown().place->campuses[s.campus].at, spot.at) < reach) score -= 0.2;
+    if (distance_m(map.content.shown().place->campuses[s.campus].at, spot.at) < reach) score -= 0.3;
   }
   double size = std::hypot(extent.width(), extent.height());
   return size > 0 ? score - 0.5 * distance_m(spot.at, extent.centre()) / size : score;

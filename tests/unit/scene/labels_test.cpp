@@ -71,6 +71,20 @@ TEST_CASE("in print a label that would be cut off goes elsewhere") {
   CHECK_FALSE(place_labels({request({0, 0}, 500, 1)}, kView, frame)[0]);
 }
 
+TEST_CASE("a label that must not be left out goes farther off with a line") {
+  std::vector<LabelRequest> requests;
+  for (int x = -3; x <= 3; ++x)  // a crowd in which nothing beside the middle is free
+    for (int y = -3; y <= 3; ++y)
+      if (x != 0 || y != 0) requests.push_back(request({x * 14.0, y * 14.0}, 1000, 0));
+  requests.push_back(request({0, 0}, 50, 1));
+  CHECK_FALSE(place_labels(requests, kView, {}).back());
+  requests.back().may_lead = true;
+  auto spot = place_labels(requests, kView, {}).back();
+  REQUIRE(spot);
+  CHECK(spot->led);
+  CHECK(std::hypot(spot->dx, spot->dy) > 40);
+}
+
 TEST_CASE("no more labels in view than asked") {
   std::vector<LabelRequest> requests;
   for (int i = 0; i < 10; ++i) requests.push_back(request({0, i * 28.0 - 130}, 20, i));

@@ -81,6 +81,16 @@ TEST_CASE("dots stand for more pupils where there would be over 20,000") {
   CHECK(g.dots.size() <= 20000);
 }
 
+TEST_CASE("dots that would cover the fills are thinned, and the fewer the farther off") {
+  MapGeometry g;
+  for (int i = 0; i < 100; ++i)  // 100 dots on one square of 100 m
+    g.dots.push_back({i % 10 * 10.0, i / 10 * 10.0});
+  CHECK(dot_step(g, 1.0) == 1);
+  // All in one cell of 24 pixels: 100 / 576 = 0.17 dots a square pixel; 0.12 may be.
+  CHECK(dot_step(g, 10.0) == 2);
+  CHECK(dot_step({}, 10.0) == 1);
+}
+
 TEST_CASE("pupils without a seat live somewhere too") {
   test::Town town = test::two_catchments();
   town.run.unplaced_of[HomeId(2)] = 7;

@@ -1,0 +1,45 @@
+#include <algorithm>
+#include <cmath>
+
+#include "scene/map_geometry.h"
+
+namespace doorstep::scene {
+namespace {
+
+/// Dots a square pixel in the places where they lie thickest: nine in ten dots lie thinner.
+double thickest(const std::vector<Xy>& dots, double m_per_px) {
+  constexpr double kCellPx = 24.0;
+  constexpr double kMostCells = 1e6;
+  Box box;
+  for (Xy p : dots) box.add(p);
+  double cell = kCellPx * m_per_px;
+  double columns = std::floor(box.width() / cell) + 1, rows = std::floor(box.height() / cell) + 1;
+  if (columns * rows > kMostCells) return 0.0;  // so near that they are far apart
+  std::vector<int> counts(static_cast<std::size_t>(columns * rows), 0);
+  auto at = [&](Xy p) {
+    double column = std::floor((p.x - box.min.x) / cell),
+           row = std::floor((p.y - box.min.y) / cell);
+    return static_cast<std::size_t>(row * columns + column);
+  };
+  for (Xy p : dots) ++counts[at(p)];
+  std::vector<int> around;
+  around.reserve(dots.size());
+  for (Xy p : dots) around.push_back(counts[at(p)]);
+  auto ninth = around.begin() + static_cast<std::ptrdiff_t>(around.size() * 9 / 10);
+  std::nth_element(around.begin(), ninth, around.end());
+  return *ninth / (kCellPx * kCellPx);
+}
+
+}  // namespace
+
+int dot_step(const MapGeometry& geometry, double m_per_px) {
+  // A dot covers three square pixels: more than this hides a third of the fill.
+  constexpr double kDensest = 0.12;
+  if (geometry.dots.empty()) return 1;
+  double density = thickest(geometry.dots, m_per_px);
+  for (int step : {1, 2, 4, 10, 20})
+    if (density / step <= kDensest) return step;
+  return 40;
+}
+
+}  // namespace doorstep::scene
