@@ -44,8 +44,11 @@ bool in_own_catchment(const AdmissionInput& input, HomeId home, CampusId campus)
 bool may_apply(const AdmissionInput& input, HomeId home, CampusId campus) {
   if (!input.offers[campus].open) return false;
   const uint32_t decisec = input.travel->decisec(home, campus);
-  if (decisec == TravelTable::kUnreachable || !within_limit(input, decisec)) return false;
-  return input.policy.eligibility == Eligibility::All || in_own_catchment(input, home, campus);
+  if (decisec == TravelTable::kUnreachable) return false;
+  // A child keeps the right to the campus of its own catchment, however far it is.
+  const bool near_enough = within_limit(input, decisec);
+  if (near_enough && input.policy.eligibility == Eligibility::All) return true;
+  return in_own_catchment(input, home, campus);
 }
 
 Tier tier_of(const AdmissionInput& input, const Entrants& row, CampusId campus) {

@@ -257,3 +257,15 @@ TEST_CASE("a missing coefficient is an error that names it") {
   town.coefficients = Coefficients();
   CHECK_THROWS_WITH(town.admit(Rule::Choice), Catch::Contains("choice."));
 }
+
+TEST_CASE("the own catchment's campus stays in reach beyond the limit of minutes") {
+  Town town;
+  auto far = town.campus("far", 8000, 30);  // 100 minutes
+  auto other = town.campus("other", 9600, 30);
+  auto h = town.home("h", 0, 20);
+  town.catchment("f", {h}, {far});
+  town.policy.max_minutes = Minutes(90);
+  Admission result = town.admit(Rule::Choice);
+  CHECK(result.campuses[far].admitted == Approx(20));
+  CHECK(result.campuses[other].admitted == Approx(0).margin(1e-12));
+}
