@@ -7,7 +7,8 @@
 
 namespace doorstep {
 
-/// A named coefficient. `mark` is "F" found in a source, "M" from memory, "D" derived, or "assumed".
+/// A named coefficient. `mark` is "F" found in a source, "M" from memory, "D" derived, or
+/// "assumed".
 struct Coefficient {
   double value = 0.0;
   double low = 0.0;

@@ -120,7 +120,8 @@ std::string place_text(const Plan& plan) {
          "mode = \"streets\"\nspeed_m_per_min = 80   # assumed\n";
   out +=
       "\n[policy]\nrule = \"choice\"\neligibility = \"all\"\n"
-      "max_minutes = 90         # assumed: trips are mostly up to 5 km (Shenyang), with room for the country\n"
+      "max_minutes = 90         # assumed: trips are mostly up to 5 km (Shenyang), with room for "
+      "the country\n"
       "overflow = \"crowd\"       # a school takes its own catchment whole: so large classes "
       "arise\n"
       "tiers = [\"catchment\", \"feeder\", \"group\", \"other\"]\ndivert_unplaced = true\n";

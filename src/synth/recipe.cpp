@@ -119,6 +119,29 @@ void read_ground(Recipe& r, Section& top) {
   r.new_side_deg = top.number("new_side_deg", r.new_side_deg);
 }
 
+void read_schools_and_groups(Recipe& r, Section& top, Diagnostics& findings) {
+  for (Section& s : top.sections("school")) {
+    SchoolRecipe school{s.required_text("code"), s.name("name"),   s.required_text("stage"),
+                        s.text("town"),          s.text("school"), s.number("quality", 1.0)};
+    auto knows = [&](const auto& list, const std::string& code) {
+      return std::ranges::any_of(list, [&](const auto& x) { return x.code == code; });
+    };
+    if (!knows(r.stages, school.stage))
+      s.refuse("stage", "unknown stage \"" + school.stage + "\"", "");
+    if (!school.town.empty() && !knows(r.towns, school.town))
+      s.refuse("town", "unknown town \"" + school.town + "\"", "write it as [[town]] first");
+    s.finish(findings);
+    r.schools.push_back(std::move(school));
+  }
+  for (Section& s : top.sections("group")) {
+    GroupRecipe group{s.required_text("code"), s.name("name"),
+                      s.required_text("core"), s.texts("members"),
+                      s.required_text("form"), s.integer("since", r.base_year)};
+    s.finish(findings);
+    r.groups.push_back(std::move(group));
+  }
+}
+
 }  // namespace
 
 Recipe read_recipe(const std::filesystem::path& path) {
@@ -150,26 +173,7 @@ Recipe read_recipe(const std::filesystem::path& path) {
   }
   for (Section& s : top.sections("stage")) read_stage(r, std::move(s), findings);
   if (r.stages.empty()) top.refuse("stage", "is missing", "write at least one [[stage]]");
-  for (Section& s : top.sections("school")) {
-    SchoolRecipe school{s.required_text("code"), s.name("name"),   s.required_text("stage"),
-                        s.text("town"),          s.text("school"), s.number("quality", 1.0)};
-    auto knows = [&](const auto& list, const std::string& code) {
-      return std::ranges::any_of(list, [&](const auto& x) { return x.code == code; });
-    };
-    if (!knows(r.stages, school.stage))
-      s.refuse("stage", "unknown stage \"" + school.stage + "\"", "");
-    if (!school.town.empty() && !knows(r.towns, school.town))
-      s.refuse("town", "unknown town \"" + school.town + "\"", "write it as [[town]] first");
-    s.finish(findings);
-    r.schools.push_back(std::move(school));
-  }
-  for (Section& s : top.sections("group")) {
-    GroupRecipe group{s.required_text("code"), s.name("name"),
-                      s.required_text("core"), s.texts("members"),
-                      s.required_text("form"), s.integer("since", r.base_year)};
-    s.finish(findings);
-    r.groups.push_back(std::move(group));
-  }
+  read_schools_and_groups(r, top, findings);
   if (auto u = top.section("utilisation")) read_utilisation(r, std::move(*u), findings);
   if (auto births = top.section("births")) {
     r.birth_factor = factors(*births, "factor");
