@@ -31,14 +31,18 @@ CampusLabel text_of(const LayerContext& map, CampusId id) {
   const Snapshot& s = c.shown();
   CampusLabel label;
   label.campus = id;
-  label.name = name_of(s.place->campuses[id].name, c);
   label.bold = c.selection.kind == MapItem::Kind::Campus && c.selection.campus == id;
+  bool hovered = c.hover.kind == MapItem::Kind::Campus && c.hover.campus == id;
+  const Campus& campus = s.place->campuses[id];
+  // A campus without a name has its code for one: nothing to read on a map, but good to ask for.
+  bool unnamed = campus.name.zh == campus.code && campus.name.en == campus.code;
+  if (!unnamed || label.bold || hovered) label.name = name_of(campus.name, c);
   double now = campus_utilisation(s, id);
   std::optional<double> change = changed_points(c, id);
   label.is_new = is_new_campus(c, id);
   if (label.is_new) {
     label.bold = true;
-    label.name += (*c.words)("map.new_mark");
+    label.name = name_of(campus.name, c) + (*c.words)("map.new_mark");
   }
   if (c.mode == MapMode::Difference) {
     if (label.is_new && !std::isnan(now)) label.percentage = percent(now);
@@ -127,7 +131,7 @@ void add_campus_label(LayerContext& map, const CampusLabel& label, const LabelSp
   if (spot.led) add_leader(map, at, label.width(), spot);
   LabelMark name = plain(map, at, x, spot.dy, label.name, label.bold);
   if (label.is_new) name.ink = map.theme.accent;
-  map.out.marks.push_back(std::move(name));
+  if (!label.name.empty()) map.out.marks.push_back(std::move(name));
   x += label.name_width;
   if (!label.percentage.empty()) {
     map.out.marks.push_back(plain(map, at, x + kSpace, spot.dy, label.percentage, true));
@@ -142,13 +146,14 @@ void add_campus_labels(LayerContext& map, const std::vector<LabelObstacle>& take
   std::vector<LabelRequest> requests;
   for (const CampusSymbol& symbol : map.symbols) {
     CampusLabel label = text_of(map, symbol.campus);
+    bool empty = label.name.empty() && label.percentage.empty() && label.chip.empty();
     LabelRequest r;
     r.at = s.place->campuses[symbol.campus].at;
     r.radius = symbol.radius_px;
     r.gauge_top = r.radius + kGaugeGap - 1.2;
     r.below = symbol.gauge ? r.radius + kGaugeGap + kGaugeHeight + 1 : r.radius;
     r.half_symbol = symbol.gauge ? kGaugeWidth / 2 + 1 : r.radius;
-    r.width = label.width();
+    r.width = empty ? 0.0 : label.width();
     r.height = label.chip.empty() ? 15.0 : 18.0;
     r.priority = priority_of(map, label);
     r.may_lead = must_be_named(map, label);

@@ -85,7 +85,7 @@ std::vector<std::optional<LabelSpot>> place_labels(const std::vector<LabelReques
     PixelBox point{screen.x, screen.y, screen.x, screen.y};
     bool visible = inside(point, window);
     if (frame && !visible) continue;
-    if (visible && in_view == most) continue;
+    if (r.width <= 0.0 || (visible && in_view == most)) continue;
     auto fits = [&](const LabelSpot& s) {
       return !taken.hits(box_at(anchored(r.at), s, r)) &&
              (!frame || inside(box_at(screen, s, r), *frame));

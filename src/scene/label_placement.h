@@ -17,7 +17,7 @@ struct LabelRequest {
   double gauge_top = 0.0;    ///< from here under the centre to `below` it is `half_symbol` wide
   double below = 0.0;        ///< how far the symbol reaches under its centre (gauge), pixels
   double half_symbol = 0.0;  ///< half its width, pixels
-  double width = 0.0;        ///< of the text, pixels
+  double width = 0.0;        ///< of the text, pixels; 0: no label, but keep its symbol free
   double height = 16.0;
   double priority = 0.0;
   /// Where nothing beside the symbol is free, farther off with a line to it rather than left out.

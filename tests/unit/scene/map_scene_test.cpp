@@ -41,6 +41,18 @@ bool has_label(const DisplayList& list, const std::string& text) {
 
 }  // namespace
 
+TEST_CASE("a campus whose name is its code gets no label until it is asked for") {
+  test::Town town = test::two_catchments();
+  town.place.campuses[CampusId(0)].name = {"W", "W"};
+  Words words = test::words_from_config(Language::English);
+  MapContent content = test::content_of(town, words);
+  CHECK_FALSE(has_label(build_map(content, kView, test::SquareMeasure()), "W"));
+  CHECK(has_label(build_map(content, kView, test::SquareMeasure()), "East"));
+  content.hover.kind = MapItem::Kind::Campus;
+  content.hover.campus = CampusId(0);
+  CHECK(has_label(build_map(content, kView, test::SquareMeasure()), "W"));
+}
+
 TEST_CASE("the map of two catchments is drawn as recorded") {
   test::Town town = test::two_catchments();
   Words words = test::words_from_config(Language::English);
