@@ -203,6 +203,15 @@ void App::fit_all(double at) {
     if (c.stage == view.stage && c.holds_in(view.year)) box.add(bounds(c.area));
   }
   camera.fit(box, at);
+  fitted_ = camera.view();
+}
+
+void App::resize_map(double width_px, double height_px, double scale) {
+  const scene::Viewport& now_seen = camera.view();
+  const bool resized = now_seen.width_px != width_px || now_seen.height_px != height_px;
+  const bool whole = now_seen.centre == fitted_.centre && now_seen.m_per_px == fitted_.m_per_px;
+  camera.resize(width_px, height_px, scale);
+  if (resized && whole && shown().a) fit_all(-1.0);
 }
 
 void App::take_tool(ToolKind tool) {

@@ -101,6 +101,8 @@ class App {
   [[nodiscard]] CampusId selected_campus(const Outcome& outcome) const;
   /// `at`: seconds, as Camera takes them.
   void fit_all(double at);
+  /// Gives the map a size; a place that was shown whole is shown whole again.
+  void resize_map(double width_px, double height_px, double scale);
   /// Where the mouse is on the map, in degrees: "113.284°E 36.918°N"; "" where it is elsewhere.
   [[nodiscard]] std::string position_text() const;
   /// Whether public maps of the place need an approval number.
@@ -133,6 +135,7 @@ class App {
   Document document_;
   std::unique_ptr<Transformer> to_degrees_;  ///< null where the place's system has no way there
   Words chinese_, english_;
+  scene::Viewport fitted_;  ///< as fit_all() left it
   ToolKind tool_ = ToolKind::None;
   NewCampusTool campus_tool_;
   std::shared_ptr<const Outcome> newest_full_;

@@ -41,7 +41,7 @@ std::vector<Row> rows_of(const PanelContext& p) {
 double draw_what_changes(const PanelContext& p, double y) {
   Ui& ui = p.ui;
   const auto& t = ui.theme();
-  const double right = p.r.right() - 12, w = p.r.w > 400 ? 80 : 66;
+  const double right = p.r.right() - 12, w = p.r.w > 400 ? 80 : 63;
   ui.text({right - 3 * w, y, w - 8, 18}, "A", Font::Caption, t.ink2, Align::Right);
   ui.text({right - 2 * w, y, w - 8, 18}, "B", Font::Caption, t.ink2, Align::Right);
   ui.text({right - w, y, w, 18}, p.word("panel.change"), Font::Caption, t.ink2, Align::Right);

@@ -44,7 +44,7 @@ void draw_divider(const PanelContext& p) {
   ui.polyline({{x - 4, y - 6}, {x - 10, y}, {x - 4, y + 6}}, t.ink, 1.8);
   ui.polyline({{x + 4, y - 6}, {x + 10, y}, {x + 4, y + 6}}, t.ink, 1.8);
   auto side = [&](const std::string& label, double left, Colour back, Colour ink) {
-    const Rect box{left, p.r.y + 46, ui.width(label, Font::Label) + 24, 26};
+    const Rect box{left, p.r.bottom() - 84, ui.width(label, Font::Label) + 24, 26};
     ui.fill(box, back, 4);
     ui.text(box.inset(12, 0), label, Font::Label, ink);
   };

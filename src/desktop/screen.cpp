@@ -222,7 +222,7 @@ void Screen::frame(const Input& input, int width, int height, double now) {
   const Rect window{0, 0, width / scale, height / scale};
   const Layout l = layout_for(window.w, window.h, app.view.task == Task::Compare);
   s.map = l.map;
-  app.camera.resize(l.map.w, l.map.h, scale);
+  app.resize_map(l.map.w, l.map.h, scale);
   app.now = now;
   app.camera.advance(now);
   s.advance_play(now);

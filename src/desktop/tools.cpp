@@ -52,7 +52,7 @@ OpenCampus model_campus(const Place& place, StageId stage, Year year, double sea
   int n = 1;
   while (campus_code_taken(place, fmt::format("new-{}", n))) ++n;
   edit.code = fmt::format("new-{}", n);
-  edit.name = {fmt::format("新校区{}", n), fmt::format("New campus {}", n)};
+  edit.name = {fmt::format("分校{}", n), fmt::format("Branch {}", n)};
   edit.stage = place.stages[stage].code;
   edit.seats = seats;
   edit.year = year;
