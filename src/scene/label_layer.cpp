@@ -35,7 +35,7 @@ CampusLabel text_of(const LayerContext& map, CampusId id) {
   bool hovered = c.hover.kind == MapItem::Kind::Campus && c.hover.campus == id;
   const Campus& campus = s.place->campuses[id];
   // A campus without a name has its code for one: nothing to read on a map, but good to ask for.
-  bool unnamed = campus.name.zh == campus.code && campus.name.en == campus.code;
+  bool unnamed = campus.name.in_chinese() == campus.code && campus.name.in_english() == campus.code;
   if (!unnamed || label.bold || hovered) label.name = name_of(campus.name, c);
   double now = campus_utilisation(s, id);
   std::optional<double> change = changed_points(c, id);
