@@ -43,6 +43,8 @@ function(doorstep_test name layer)
   target_link_libraries(${name} PRIVATE doorstep_${layer} doorstep_test_support)
   target_compile_options(${name} PRIVATE -ffp-contract=off -Wall -Wextra -Wno-missing-field-initializers)
   catch_discover_tests(${name} TEST_PREFIX "${name}: " PROPERTIES
-    ENVIRONMENT "DOORSTEP_ROOT=${CMAKE_SOURCE_DIR};DOORSTEP_BIN=${CMAKE_BINARY_DIR}/doorstep"
+    # Two properties, since catch_discover_tests would split a list in one.
+    ENVIRONMENT "DOORSTEP_ROOT=${CMAKE_SOURCE_DIR}"
+    ENVIRONMENT_MODIFICATION "DOORSTEP_BIN=set:${CMAKE_BINARY_DIR}/doorstep"
     SKIP_RETURN_CODE 77)
 endfunction()

@@ -23,7 +23,8 @@ Clearing clear(const AdmissionInput& input, const Market& market, double toleran
 
 /// The search for cutoffs stops with at most `tolerance` pupils too many at a full campus. They are
 /// taken off again, so that what is full holds exactly its seats; they count as unplaced.
-std::vector<double> share_within_seats(const Market& m, const Clearing& clearing, double tolerance) {
+std::vector<double> share_within_seats(const Market& m, const Clearing& clearing,
+                                       double tolerance) {
   std::vector<double> admitted(m.seats.size(), 0.0);
   RowShares shares;
   for (std::size_t row = 0; row < m.rows(); ++row) {

@@ -130,6 +130,7 @@ class App {
 
  private:
   void register_commands();
+  void register_manners();
   void remember_selection(const Outcome& outcome);
 
   Document document_;

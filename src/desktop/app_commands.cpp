@@ -4,12 +4,35 @@ namespace doorstep::desktop {
 
 using scene::MapMode;
 
+/// How the window speaks and looks.
+void App::register_manners() {
+  auto always = [] { return true; };
+  auto add = [&](const char* id, const char* key, std::function<bool()> enabled,
+                 std::function<void()> run) {
+    commands.add({id, key, std::move(enabled), std::move(run)});
+  };
+  add("language", "Ctrl+L", always, [this] {
+    view.language = view.language == Language::Chinese ? Language::English : Language::Chinese;
+  });
+  add("theme", "Ctrl+T", always, [this] {
+    const int next = (static_cast<int>(view.theme) + 1) % 3;
+    view.theme = static_cast<scene::ThemeKind>(next);
+  });
+  add(
+      "larger", "Ctrl+=", [this] { return view.scale < 2.5; },
+      [this] { view.scale = std::min(2.5, view.scale + 0.25); });
+  add(
+      "smaller", "Ctrl+-", [this] { return view.scale > 0.75; },
+      [this] { view.scale = std::max(0.75, view.scale - 0.25); });
+}
+
 void App::register_commands() {
   auto always = [] { return true; };
   auto add = [&](const char* id, const char* key, std::function<bool()> enabled,
                  std::function<void()> run) {
     commands.add({id, key, std::move(enabled), std::move(run)});
   };
+  register_manners();
   add(
       "undo", "Ctrl+Z", [this] { return document_.can_undo(); }, [this] { document_.undo(); });
   add(
@@ -46,19 +69,6 @@ void App::register_commands() {
   add(
       "next_stage", "", [this] { return place().stages.size() > 1; },
       [this] { set_stage(StageId((view.stage.index + 1) % place().stages.size())); });
-  add("language", "Ctrl+L", always, [this] {
-    view.language = view.language == Language::Chinese ? Language::English : Language::Chinese;
-  });
-  add("theme", "Ctrl+T", always, [this] {
-    const int next = (static_cast<int>(view.theme) + 1) % 3;
-    view.theme = static_cast<scene::ThemeKind>(next);
-  });
-  add(
-      "larger", "Ctrl+=", [this] { return view.scale < 2.5; },
-      [this] { view.scale = std::min(2.5, view.scale + 0.25); });
-  add(
-      "smaller", "Ctrl+-", [this] { return view.scale > 0.75; },
-      [this] { view.scale = std::max(0.75, view.scale - 0.25); });
   constexpr double kStepPx = 60.0;
   add("left", "Left", always, [this] { camera.pan_by({kStepPx, 0}); });
   add("right", "Right", always, [this] { camera.pan_by({-kStepPx, 0}); });

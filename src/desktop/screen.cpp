@@ -192,16 +192,10 @@ void Screen::State::draw_panels(const Layout& l, const Rect& window) {
   draw_search(context(l.top), window);
 }
 
-void Screen::frame(const Input& input, int width, int height, double now) {
-  State& s = *state_;
-  App& app = s.app;
-  const double scale = app.view.scale;
-  if (s.fonts.build(scale)) {
-    ImGui_ImplOpenGL3_DestroyFontsTexture();
-    ImGui_ImplOpenGL3_CreateFontsTexture();
-  }
-  if (s.settle > 0) --s.settle;
-  ImGui_ImplOpenGL3_NewFrame();
+namespace {
+
+/// ImGui's own clock and input for one frame; one borderless window over everything.
+void begin_whole_window(const Input& input, int width, int height) {
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = {static_cast<float>(width), static_cast<float>(height)};
   io.MousePos = {static_cast<float>(input.mouse.x), static_cast<float>(input.mouse.y)};
@@ -216,6 +210,21 @@ void Screen::frame(const Input& input, int width, int height, double now) {
                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
                    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse);
   ImGui::PopStyleVar();
+}
+
+}  // namespace
+
+void Screen::frame(const Input& input, int width, int height, double now) {
+  State& s = *state_;
+  App& app = s.app;
+  const double scale = app.view.scale;
+  if (s.fonts.build(scale)) {
+    ImGui_ImplOpenGL3_DestroyFontsTexture();
+    ImGui_ImplOpenGL3_CreateFontsTexture();
+  }
+  if (s.settle > 0) --s.settle;
+  ImGui_ImplOpenGL3_NewFrame();
+  begin_whole_window(input, width, height);
   const scene::Theme& theme = scene::theme(app.view.theme);
   s.ui.begin(theme, app.words(), scale);
 

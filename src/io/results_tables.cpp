@@ -95,8 +95,7 @@ std::string flows_csv(const RunReport& r) {
   std::vector<std::size_t> years{0};
   if (r.run.years.size() > 1) years.push_back(r.run.years.size() - 1);
   for (std::size_t y : years)
-    for (StageId s : r.place.stages.ids())
-      add_flows(r, y, s, out);
+    for (StageId s : r.place.stages.ids()) add_flows(r, y, s, out);
   return out;
 }
 

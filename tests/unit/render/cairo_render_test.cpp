@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/platform.h"
 #include "scene/theme.h"
 
 using namespace doorstep;
@@ -36,8 +37,8 @@ int painted(const Image& image) {
 }
 
 std::filesystem::path folder() {
-  auto path =
-      std::filesystem::temp_directory_path() / ("doorstep_render_" + std::to_string(std::rand()));
+  auto path =  // a folder of its own for each of the cases that run side by side
+      std::filesystem::temp_directory_path() / ("doorstep_render_" + std::to_string(process_id()));
   std::filesystem::create_directories(path);
   return path;
 }
