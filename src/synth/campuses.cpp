@@ -1,20 +1,16 @@
-// Campuses near their pupils (Lloyd 1982, "Least squares quantization in PCM", on pupils as
-// weights), named ones first; catchments of the homes nearest to each; seats to the stated
-// utilisation, in whole classes.
+// Campuses where siting.h puts them, named ones first; catchments of the homes nearest to each;
+// seats to the stated utilisation, in whole classes.
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "base/error.h"
-#include "synth/plan.h"
+#include "synth/siting.h"
 
 namespace doorstep::synth {
 namespace {
-
-bool is_urban(Zone z) { return z == Zone::Core || z == Zone::NewSide || z == Zone::Edge; }
 
 /// Pupils of a stage at each home.
 std::vector<double> pupils_of(const Plan& plan, const StageRecipe& stage) {
@@ -27,111 +23,6 @@ std::vector<double> pupils_of(const Plan& plan, const StageRecipe& stage) {
   }
   return out;
 }
-
-/// Sites for the homes of one side of the divide (urban or not), and which site each home goes to.
-class Siting {
- public:
-  Siting(const Plan& plan, const std::vector<double>& pupils, bool urban, RandomKey key)
-      : plan_(plan), pupils_(pupils), key_(key), urban_(urban) {
-    for (std::size_t h = 0; h < plan.homes.size(); ++h)
-      if (is_urban(plan.homes[h].zone) == urban) homes_.push_back(h);
-  }
-
-  /// `fixed` sites stay where they are; others are added up to `count` and settle among the pupils.
-  /// A site with more than `largest` pupils gets a neighbour.
-  std::vector<Xy> sites(std::vector<Xy> fixed, std::size_t count, double largest) {
-    std::vector<Xy> sites = fixed;
-    while (sites.size() < count) sites.push_back(far_home(sites));
-    for (int round = 0; round < 60; ++round) {
-      settle(sites, fixed.size());
-      std::vector<double> load = loads(sites);
-      auto fullest = std::ranges::max_element(load);
-      if (fullest == load.end() || *fullest <= largest) break;
-      sites.push_back(
-          plan_.homes[heaviest_home_of(sites, static_cast<std::size_t>(fullest - load.begin()))]
-              .at);
-    }
-    // Out in the country a school stands in a village, not between them.
-    if (!urban_)
-      for (std::size_t s = fixed.size(); s < sites.size(); ++s) sites[s] = nearest_home(sites[s]);
-    return sites;
-  }
-
-  static std::size_t nearest(const std::vector<Xy>& sites, Xy at) {
-    std::size_t best = 0;
-    for (std::size_t s = 1; s < sites.size(); ++s)
-      if (distance_m(sites[s], at) < distance_m(sites[best], at)) best = s;
-    return best;
-  }
-
-  [[nodiscard]] const std::vector<std::size_t>& homes() const { return homes_; }
-
- private:
-  Xy nearest_home(Xy at) const {
-    std::size_t best = homes_.front();
-    for (std::size_t h : homes_)
-      if (distance_m(plan_.homes[h].at, at) < distance_m(plan_.homes[best].at, at)) best = h;
-    return plan_.homes[best].at;
-  }
-
-  std::vector<double> loads(const std::vector<Xy>& sites) const {
-    std::vector<double> load(sites.size(), 0.0);
-    for (std::size_t h : homes_) load[nearest(sites, plan_.homes[h].at)] += pupils_[h];
-    return load;
-  }
-
-  /// A home drawn by pupils times squared distance to the sites so far (Arthur & Vassilvitskii
-  /// 2007).
-  Xy far_home(const std::vector<Xy>& sites) {
-    std::vector<double> weight;
-    double sum = 0.0;
-    for (std::size_t h : homes_) {
-      double d = sites.empty()
-                     ? 1000.0
-                     : distance_m(sites[nearest(sites, plan_.homes[h].at)], plan_.homes[h].at);
-      weight.push_back(pupils_[h] * d * d);
-      sum += weight.back();
-    }
-    double draw = key_.with(sites.size()).uniform() * sum;
-    for (std::size_t i = 0; i < homes_.size(); ++i) {
-      draw -= weight[i];
-      if (draw <= 0.0) return plan_.homes[homes_[i]].at;
-    }
-    return plan_.homes[homes_.back()].at;
-  }
-
-  void settle(std::vector<Xy>& sites, std::size_t fixed) const {
-    for (int round = 0; round < 12; ++round) {
-      std::vector<Xy> sum(sites.size());
-      std::vector<double> weight(sites.size(), 0.0);
-      for (std::size_t h : homes_) {
-        std::size_t s = nearest(sites, plan_.homes[h].at);
-        sum[s] = sum[s] + plan_.homes[h].at * pupils_[h];
-        weight[s] += pupils_[h];
-      }
-      for (std::size_t s = fixed; s < sites.size(); ++s)
-        if (weight[s] > 0) sites[s] = sum[s] * (1.0 / weight[s]);
-    }
-  }
-
-  std::size_t heaviest_home_of(const std::vector<Xy>& sites, std::size_t site) const {
-    std::size_t best = homes_.front();
-    double most = -1.0;
-    for (std::size_t h : homes_)
-      if (nearest(sites, plan_.homes[h].at) == site &&
-          pupils_[h] * distance_m(plan_.homes[h].at, sites[site]) > most) {
-        most = pupils_[h] * distance_m(plan_.homes[h].at, sites[site]);
-        best = h;
-      }
-    return best;
-  }
-
-  const Plan& plan_;
-  const std::vector<double>& pupils_;
-  RandomKey key_;
-  bool urban_;
-  std::vector<std::size_t> homes_;
-};
 
 class CampusPlanner {
  public:
@@ -169,24 +60,20 @@ class CampusPlanner {
       campus.stage = index;
       plan_.campuses.push_back(std::move(campus));
     }
-    for (std::size_t h : siting.homes()) {
-      std::size_t s = first + Siting::nearest(sites, plan_.homes[h].at);
+    std::vector<std::size_t> site_of = siting.nearest_sites(sites);
+    for (std::size_t i = 0; i < site_of.size(); ++i) {
+      std::size_t h = siting.homes()[i];
+      std::size_t s = first + site_of[i];
       campus_of_home[h] = static_cast<int>(s);
       plan_.campuses[s].pupils += pupils[h];
     }
-    for (std::size_t c = first; c < plan_.campuses.size(); ++c) locate(plan_.campuses[c], urban);
-    name_campuses(first, stage, urban);
-  }
-
-  /// Town and zone of a campus are those of the nearest home on its side.
-  void locate(PlannedCampus& campus, bool urban) {
-    double nearest = 1e300;
-    for (const PlannedHome& h : plan_.homes) {
-      if (is_urban(h.zone) != urban || distance_m(h.at, campus.at) >= nearest) continue;
-      nearest = distance_m(h.at, campus.at);
-      campus.town = h.town;
-      campus.zone = h.zone;
+    for (std::size_t c = first; c < plan_.campuses.size(); ++c) {
+      // Town and zone of a campus are those of the nearest home on its side.
+      const PlannedHome& home = plan_.homes[siting.nearest_home(plan_.campuses[c].at)];
+      plan_.campuses[c].town = home.town;
+      plan_.campuses[c].zone = home.zone;
     }
+    name_campuses(first, stage, urban);
   }
 
   /// Named schools of a town take its site; those of the core the sites nearest to their street,

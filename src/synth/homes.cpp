@@ -5,12 +5,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numbers>
 #include <numeric>
 
 #include "base/error.h"
 #include "geo/polygon.h"
-#include "geo/spatial_index.h"
 #include "synth/plan.h"
 
 namespace doorstep::synth {
@@ -107,6 +107,38 @@ double add_towns(Plan& plan) {
   return people;
 }
 
+/// Points by cell, to ask whether one lies near a position without looking at all of them.
+class Spread {
+ public:
+  explicit Spread(double cell_m) : cell_m_(cell_m) {}
+
+  [[nodiscard]] std::size_t size() const { return size_; }
+  void add(Xy at) {
+    cells_[cell(at)].push_back(at);
+    ++size_;
+  }
+  /// Pre: gap <= the cell's side.
+  [[nodiscard]] bool far_enough(Xy at, double gap) const {
+    auto [column, row] = cell(at);
+    for (long c = column - 1; c <= column + 1; ++c)
+      for (long r = row - 1; r <= row + 1; ++r) {
+        auto found = cells_.find({c, r});
+        if (found == cells_.end()) continue;
+        for (Xy other : found->second)
+          if (distance_m(other, at) <= gap) return false;
+      }
+    return true;
+  }
+
+ private:
+  [[nodiscard]] std::pair<long, long> cell(Xy at) const {
+    return {std::lround(std::floor(at.x / cell_m_)), std::lround(std::floor(at.y / cell_m_))};
+  }
+  double cell_m_;
+  std::size_t size_ = 0;
+  std::map<std::pair<long, long>, std::vector<Xy>> cells_;
+};
+
 /// Villages keep a distance from one another: the best of a few random sites each.
 void add_villages(Plan& plan, double people) {
   const Recipe& r = plan.recipe;
@@ -119,12 +151,11 @@ void add_villages(Plan& plan, double people) {
   RandomStream random(plan.key("villages"));
   Box box = bounds(plan.outline);
   double spacing = std::sqrt(r.area_km2 * 1e6 / r.villages) * 0.62;
-  std::vector<Xy> taken;
+  Spread taken(spacing);
   std::vector<double> weights;
-  auto far_enough = [&](Xy at, double gap) {
-    return std::ranges::all_of(taken, [&](Xy other) {
-      return std::abs(other.x - at.x) > gap || std::abs(other.y - at.y) > gap ||
-             distance_m(other, at) > gap;
+  auto outside_towns = [&](Xy at) {
+    return std::ranges::all_of(plan.towns, [&](const PlannedTown& t) {
+      return t.recipe.urban == UrbanClass::City || distance_m(at, t.at) > t.radius_m + 300.0;
     });
   };
   std::size_t first = plan.homes.size();
@@ -133,16 +164,14 @@ void add_villages(Plan& plan, double people) {
     int misses = 0;
     while (static_cast<int>(taken.size()) < r.villages && misses < 400) {
       Xy at{random.uniform(box.min.x, box.max.x), random.uniform(box.min.y, box.max.y)};
-      bool outside_towns = std::ranges::all_of(plan.towns, [&](const PlannedTown& t) {
-        return t.recipe.urban == UrbanClass::City || distance_m(at, t.at) > t.radius_m + 300.0;
-      });
-      if (plan.in_core(at) || !outside_towns || in_river(plan, at) || !contains(plan.outline, at) ||
-          distance_to_border_m(plan.outline, at) < 150.0 || !far_enough(at, gap)) {
+      if (!taken.far_enough(at, gap) || plan.in_core(at) || !outside_towns(at) ||
+          in_river(plan, at) || !contains(plan.outline, at) ||
+          distance_to_border_m(plan.outline, at) < 150.0) {
         ++misses;
         continue;
       }
       misses = 0;
-      taken.push_back(at);
+      taken.add(at);
       weights.push_back(std::exp(0.55 * random.normal()));
       PlannedHome home;
       home.at = at;
@@ -151,6 +180,9 @@ void add_villages(Plan& plan, double people) {
       plan.homes.push_back(std::move(home));
     }
     gap *= 0.85;
+    if (gap < 1.0)
+      throw Error("no room for the villages beside core and towns", "villages",
+                  "make area_km2 larger, or villages and towns fewer");
   }
   std::vector<double> shares = shared_exactly(people, weights);
   for (std::size_t i = 0; i < shares.size(); ++i) {
