@@ -61,6 +61,38 @@ Transport transport_of(const AdmissionInput& input, const HomePupils& homes,
   return problem;
 }
 
+/// Planned intake of a campus at the admission's stage; its seats where the place says nothing.
+double intake_of(const AdmissionInput& input, CampusId c) {
+  const Campus& campus = input.place->campuses[c];
+  if (input.stage.index >= campus.stages.size() || !campus.stages[input.stage])
+    return input.offers[c].seats;
+  const CampusStage& stage = *campus.stages[input.stage];
+  return stage.intake.empty()
+             ? value_in(stage.seats, input.year) / input.place->stages[input.stage].grades
+             : value_in(stage.intake, input.year);
+}
+
+/// Room of each campus of a pool: its free seats, and of pupils beyond them a part by planned
+/// intake. By free seats alone a campus whose upper grades are full would take none of them, and
+/// its neighbour whole years.
+std::vector<CampusSeats> room_in_pool(const AdmissionInput& input, double pupils,
+                                      const std::vector<CampusId>& campuses) {
+  double seats = 0.0;
+  double intake = 0.0;
+  for (CampusId c : campuses) {
+    seats += input.offers[c].seats;
+    intake += intake_of(input, c);
+  }
+  const double over = std::max(0.0, pupils - seats);
+  std::vector<CampusSeats> room;
+  for (CampusId c : campuses) {
+    const double part =
+        intake > 0.0 ? intake_of(input, c) / intake : 1.0 / static_cast<double>(campuses.size());
+    room.push_back({c, input.offers[c].seats + over * part});
+  }
+  return room;
+}
+
 /// Pupils for whom a campus would have been nearer than where they ended: under this rule the ones
 /// it turned away. The optimum passes over full campuses only.
 void count_passed_over(const AdmissionInput& input, Ledger& ledger) {
@@ -108,14 +140,8 @@ std::vector<SeatPrice> place_by_least_travel(const AdmissionInput& input,
 void spread_in_pool(const AdmissionInput& input, const std::vector<RowPupils>& pupils,
                     const std::vector<CampusId>& campuses, Ledger& ledger) {
   double total = 0.0;
-  double seats = 0.0;
   for (const RowPupils& p : pupils) total += p.pupils;
-  for (CampusId c : campuses) seats += input.offers[c].seats;
-  const double crowding = seats > 0.0 ? std::max(1.0, total / seats) : 0.0;
-  std::vector<CampusSeats> room;
-  for (CampusId c : campuses)
-    room.push_back({c, seats > 0.0 ? input.offers[c].seats * crowding
-                                   : total / static_cast<double>(campuses.size())});
+  const std::vector<CampusSeats> room = room_in_pool(input, total, campuses);
   std::vector<double> before;
   for (const RowPupils& p : pupils) before.push_back(ledger.unplaced(p.row));
   place_by_least_travel(

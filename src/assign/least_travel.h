@@ -36,8 +36,8 @@ std::vector<SeatPrice> place_by_least_travel(const AdmissionInput& input,
                                              const std::function<bool(HomeId, CampusId)>& allowed,
                                              Ledger& ledger);
 
-/// Spreads pupils admitted to a pool over its campuses by least travel, all of them: a pool over
-/// its seats crowds its campuses in proportion to their seats.
+/// Spreads pupils admitted to a pool over its campuses by least travel, all of them: what a pool
+/// takes beyond its free seats its campuses share by planned intake.
 void spread_in_pool(const AdmissionInput& input, const std::vector<RowPupils>& pupils,
                     const std::vector<CampusId>& campuses, Ledger& ledger);
 

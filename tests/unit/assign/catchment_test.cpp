@@ -125,6 +125,23 @@ TEST_CASE("merged campuses fill one pool, each pupil to the nearer site while it
   CHECK(unplaced(result) == 0);
 }
 
+TEST_CASE("a pool over its free seats shares the rest by planned intake, not by free seats") {
+  Town town;
+  auto a = town.campus("A", 0, 0);  // its upper grades are over full
+  auto b = town.campus("B", 1000, 20);
+  for (CampusId c : {a, b}) {
+    town.place.campuses[c].stages.resize(1);
+    town.place.campuses[c].stages[town.stage] = CampusStage{{{2000, 180}}, {{2000, 30}}};
+    town.offers[c].pool = 0;
+    town.offers[c].overflow = Overflow::Crowd;
+  }
+  auto h = town.home("h", 100, 60);
+  town.catchment("a", {h}, {a});
+  auto result = town.admit(Rule::Catchment);
+  CHECK(flow(result, 0, a) == Approx(20));  // half of the 40 without a seat
+  CHECK(flow(result, 0, b) == Approx(40));
+}
+
 TEST_CASE("a catchment whose campuses have no seats is diverted, and no number breaks") {
   Town town;
   auto a = town.campus("A", 0, 0);
