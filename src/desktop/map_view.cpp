@@ -38,6 +38,12 @@ bool same(const scene::MapContent& a, const scene::MapContent& b) {
          same(a.ghost, b.ghost) && a.class_filter == b.class_filter;
 }
 
+/// Where the corner notes go: clear of the switch over the map.
+scene::PixelFrame notes_frame(const App& app, const Rect& map) {
+  const double top = app.shows_mode_switch() ? 36.0 : 0.0;
+  return {0, top, map.w, map.h - top};
+}
+
 /// The campus under the mouse with what the newest candidate run says of it.
 std::optional<scene::GhostCampus> ghost_of(const App& app, const Shown& shown) {
   const auto at = app.campus_tool().ghost();
@@ -109,6 +115,8 @@ bool MapView::take_content(const App& app, const Rect& map, scene::MapMode mode)
   next.class_filter = app.view.class_filter;
   next.ghost = ghost_of(app, shown);
   next.frame = scene::PixelFrame{0, 0, map.w, map.h};
+  next.keep_clear = scene::corner_note_frames(next, app.camera.view(), notes_frame(app, map),
+                                              app.in_china(), measure_);
   const bool changed = !same(next, content_);
   content_ = std::move(next);
   return changed;
@@ -142,12 +150,11 @@ void MapView::build_overlay(const App& app, const Rect& map, double scale) {
       hover.campus.index < shown.place->campuses.size())
     list.marks.push_back(scene::CircleMark{
         shown.place->campuses[hover.campus].at, 9.0, {0, 0, 0, 0}, theme.accent, 2.0, -1});
-  const double top = app.shows_mode_switch() ? 36.0 : 0.0;  // clear of the switch over the map
-  scene::add_corner_notes(content_, view, {0, top, map.w, map.h - top}, app.in_china(), measure_,
-                          list);
+  const scene::PixelFrame notes = notes_frame(app, map);
+  scene::add_corner_notes(content_, view, notes, app.in_china(), measure_, list);
   overlay_.upload(list, scale);
   overlay_hover_ = hover;
-  overlay_top_ = top;
+  overlay_top_ = notes.y;
 }
 
 bool MapView::base_covers(const scene::Viewport& view) const {

@@ -20,7 +20,7 @@ double draw_names(const PanelContext& p) {
   const App& app = p.app;
   std::string place = app.name(app.place().name);
   if (app.view.stage.valid()) place += " · " + app.name(app.place().stages[app.view.stage].name);
-  const double limit = std::max(120.0, r.w / 2 - 200 - x - 120);
+  const double limit = std::max(120.0, r.w / 2 - x - 60);
   const double w = ui.text({x, r.y, limit, r.h}, place, Font::Body, t.ink);
   if (app.place().stages.size() > 1 && ui.touch("stage", {x, r.y + 8, w, r.h - 16}).clicked)
     app.commands.run("next_stage");

@@ -133,4 +133,18 @@ void add_corner_notes(const MapContent& content, const Viewport& view, const Pix
   add_system_note(content, frame, pen, measure);
 }
 
+std::vector<PixelFrame> corner_note_frames(const MapContent& content, const Viewport& view,
+                                           const PixelFrame& frame, bool china,
+                                           const TextMeasure& measure) {
+  constexpr double kClear = 4.0, kLeastBox = 20.0;  // pieces of the scale bar are smaller
+  DisplayList notes;
+  add_corner_notes(content, view, frame, china, measure, notes);
+  std::vector<PixelFrame> out;
+  for (const Mark& mark : notes.marks)
+    if (const auto* box = std::get_if<ScreenRect>(&mark); box && box->height_px >= kLeastBox)
+      out.push_back({box->x_px - kClear, box->y_px - kClear, box->width_px + 2 * kClear,
+                     box->height_px + 2 * kClear});
+  return out;
+}
+
 }  // namespace doorstep::scene

@@ -171,6 +171,7 @@ DisplayList build_print(MapContent content, const Viewport& view, const PrintOpt
   constexpr double kClear = 4.0;
   content.frame = PixelFrame{layout.map.x + kClear, layout.map.y + kClear,
                              layout.map.width - 2 * kClear, layout.map.height - 2 * kClear};
+  content.keep_clear = corner_note_frames(content, view, layout.map, options.china, measure);
   DisplayList page = build_map(content, view, measure);
   DisplayList furniture = build_furniture(content, view, options, layout, measure);
   page.marks.insert(page.marks.end(), furniture.marks.begin(), furniture.marks.end());

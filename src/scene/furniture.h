@@ -47,6 +47,12 @@ struct PrintLayout {
 void add_corner_notes(const MapContent& content, const Viewport& view, const PixelFrame& frame,
                       bool china, const TextMeasure& measure, DisplayList& out);
 
+/// The boxes that add_corner_notes draws, a little wider: labels keep clear of them.
+[[nodiscard]] std::vector<PixelFrame> corner_note_frames(const MapContent& content,
+                                                         const Viewport& view,
+                                                         const PixelFrame& frame, bool china,
+                                                         const TextMeasure& measure);
+
 /// One line an attribution and licence, without repeats; OSM as its licence asks.
 [[nodiscard]] std::vector<std::string> attributions(const Place& place);
 

@@ -185,11 +185,22 @@ void add_ghost_box(LayerContext& map, const GhostCampus& ghost) {
   if (!ghost.detail.empty()) row(ghost.detail, -8 - 4 - kRow / 2, 12, false);
 }
 
+/// Squares that cover a frame of the window, as obstacles on the map.
+void cover(LayerContext& map, const PixelFrame& frame, std::vector<LabelObstacle>& taken) {
+  const double side = std::max(8.0, std::min(frame.width, frame.height));
+  for (double y = side / 2; y < frame.height + side / 2; y += side)
+    for (double x = side / 2; x < frame.width + side / 2; x += side)
+      taken.push_back({map.view.to_map({frame.x + std::min(x, frame.width - side / 2),
+                                        frame.y + std::min(y, frame.height - side / 2)}),
+                       side / 2});
+}
+
 }  // namespace
 
 void draw_labels(LayerContext& map) {
   std::vector<LabelObstacle> taken;
-  if (map.content.layers.backdrop) taken = draw_water_names(map);
+  for (const PixelFrame& frame : map.content.keep_clear) cover(map, frame, taken);
+  if (map.content.layers.backdrop) std::ranges::move(draw_water_names(map), std::back_inserter(taken));
   if (map.content.layers.campuses) add_campus_labels(map, taken);
   if (map.content.ghost) add_ghost_box(map, *map.content.ghost);
 }

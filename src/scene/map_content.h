@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/words.h"
 #include "indicators/indicators.h"
@@ -74,6 +75,8 @@ struct MapContent {
   /// A percentage beside every label, not only above 110 % or where it changed.
   bool all_percentages = false;
   std::optional<PixelFrame> frame;
+  /// Where no label may go: what lies over the map in its corners. Units: pixels.
+  std::vector<PixelFrame> keep_clear;
 
   /// What the mode shows.
   [[nodiscard]] const Snapshot& shown() const {
