@@ -137,6 +137,17 @@ void redraw(Workbench& work, const RedrawCatchments& edit) {
   for (Catchment& c : fresh) work.place.catchments.push_back(std::move(c));
 }
 
+namespace {
+
+/// Not where an earlier edit has moved all its homes to other catchments.
+bool holds_homes(const Place& place, CatchmentId id, Year year) {
+  const IdVector<HomeId, CatchmentId> of =
+      catchment_of_homes(place, place.catchments[id].stage, year);
+  return std::ranges::find(of, id) != of.end();
+}
+
+}  // namespace
+
 void leave_catchments(Workbench& work, CampusId campus, Year year) {
   std::vector<CatchmentId> served;
   for (auto id : work.place.catchments.ids()) {
@@ -148,7 +159,7 @@ void leave_catchments(Workbench& work, CampusId campus, Year year) {
     CatchmentId later = from_year_on(work.place, id, year);
     Catchment& c = work.place.catchments[later];
     std::erase(c.campuses, campus);
-    if (c.campuses.empty())
+    if (c.campuses.empty() && holds_homes(work.place, later, std::max(year, c.from)))
       work.say(Severity::Warning, "catchment-left-without-campus",
                fmt::format("catchment {} has no campus after {} closes", c.code,
                            work.place.campuses[campus].code),

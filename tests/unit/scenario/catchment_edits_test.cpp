@@ -62,6 +62,14 @@ TEST_CASE("closing the only campus of a catchment leaves it without one and says
   CHECK(in(2028).campuses.empty());
 }
 
+TEST_CASE("closing a campus after all its homes were moved leaves no catchment without one") {
+  RedrawCatchments west{
+      .stage = "primary", .year = 2028, .catchments = {{.code = "W", .homes = {"H3", "H4"}}}};
+  Loaded<Place> moved = apply_one(two_schools(), west);
+  Loaded<Place> closed = apply_one(moved.value, CloseCampus{"C2", 2028});
+  CHECK_FALSE(has_finding(closed.findings, "catchment-left-without-campus"));
+}
+
 TEST_CASE("under catchments a new campus shares the one it lies in, from its year on") {
   for (bool by_list : {false, true}) {
     Loaded<Place> opened = apply_one(
