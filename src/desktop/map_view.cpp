@@ -115,8 +115,9 @@ bool MapView::take_content(const App& app, const Rect& map, scene::MapMode mode)
   next.class_filter = app.view.class_filter;
   next.ghost = ghost_of(app, shown);
   next.frame = scene::PixelFrame{0, 0, map.w, map.h};
-  next.keep_clear = scene::corner_note_frames(next, app.camera.view(), notes_frame(app, map),
-                                              app.in_china(), measure_);
+  if (next.shown().place)
+    next.keep_clear = scene::corner_note_frames(next, app.camera.view(), notes_frame(app, map),
+                                                app.in_china(), measure_);
   const bool changed = !same(next, content_);
   content_ = std::move(next);
   return changed;
