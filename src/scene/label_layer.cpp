@@ -200,7 +200,8 @@ void cover(LayerContext& map, const PixelFrame& frame, std::vector<LabelObstacle
 void draw_labels(LayerContext& map) {
   std::vector<LabelObstacle> taken;
   for (const PixelFrame& frame : map.content.keep_clear) cover(map, frame, taken);
-  if (map.content.layers.backdrop) std::ranges::move(draw_water_names(map), std::back_inserter(taken));
+  if (map.content.layers.backdrop)
+    std::ranges::move(draw_water_names(map), std::back_inserter(taken));
   if (map.content.layers.campuses) add_campus_labels(map, taken);
   if (map.content.ghost) add_ghost_box(map, *map.content.ghost);
 }
