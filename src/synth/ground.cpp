@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "base/error.h"
 #include "geo/crs.h"
 #include "geo/polygon.h"
 #include "synth/plan.h"
@@ -89,6 +90,9 @@ void place_towns(Plan& plan) {
           town.at = at;
         }
       }
+      if (best_gap < 0.0)
+        throw Error("no place for town " + recipe.code + " between the core and the border", "town",
+                    "make area_km2 larger or core_radius_km smaller");
       town.radius_m = 250.0 + 4.5 * std::sqrt(recipe.people);
     }
     plan.towns.push_back(std::move(town));

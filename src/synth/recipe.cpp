@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "geo/crs.h"
 #include "io/toml_section.h"
 
 namespace doorstep::synth {
@@ -18,6 +19,20 @@ double positive(Section& s, const std::string& key) {
   double value = s.required_number(key);
   if (value <= 0) s.refuse(key, "must be above 0", "");
   return value;
+}
+
+double not_negative(Section& s, const std::string& key, double fallback) {
+  double value = s.number(key, fallback);
+  if (value < 0) s.refuse(key, "cannot be negative", "");
+  return value;
+}
+
+/// `item` joins `list`, unless its code is there already.
+template <class Item>
+void add_once(std::vector<Item>& list, Item item, Section& s) {
+  auto same = [&](const Item& x) { return x.code == item.code; };
+  if (std::ranges::any_of(list, same)) s.refuse("code", "\"" + item.code + "\" stands twice", "");
+  list.push_back(std::move(item));
 }
 
 UrbanClass urban_of(Section& s) {
@@ -64,6 +79,8 @@ void read_stage(Recipe& recipe, Section s, Diagnostics& findings) {
   stage.kind = kind_of(s);
   stage.grades = s.required_integer("grades");
   stage.entry_age = s.required_integer("entry_age");
+  if (stage.grades < 1) s.refuse("grades", "must be at least 1", "");
+  if (stage.entry_age < 0) s.refuse("entry_age", "cannot be negative", "");
   stage.pupils_core = positive(s, "pupils_core");
   stage.pupils_rural = positive(s, "pupils_rural");
   Name synthetic = s.name("synthetic_name");
@@ -74,20 +91,24 @@ void read_stage(Recipe& recipe, Section s, Diagnostics& findings) {
   if (recipe.ages.empty() || stage.entry_age + stage.grades - 1 > recipe.ages.back().last)
     s.refuse("entry_age", "children of the stage's ages are not given", "add bands to [ages]");
   s.finish(findings);
-  recipe.stages.push_back(std::move(stage));
+  add_once(recipe.stages, std::move(stage), s);
 }
 
 void read_utilisation(Recipe& recipe, Section s, Diagnostics& findings) {
   UtilisationRecipe& u = recipe.utilisation;
-  u.core = s.number("core", u.core);
-  u.core_spread = s.number("core_spread", u.core_spread);
-  u.new_side = s.number("new_side", u.new_side);
-  u.edge = s.number("edge", u.edge);
-  u.town = s.number("town", u.town);
-  u.town_spread = s.number("town_spread", u.town_spread);
-  u.village = s.number("village", u.village);
-  u.village_spread = s.number("village_spread", u.village_spread);
-  u.largest_campus = s.number("largest_campus", u.largest_campus);
+  for (auto [key, value] : {std::pair{"core", &u.core},
+                            {"new_side", &u.new_side},
+                            {"edge", &u.edge},
+                            {"town", &u.town},
+                            {"village", &u.village},
+                            {"largest_campus", &u.largest_campus}}) {
+    *value = s.number(key, *value);
+    if (*value <= 0) s.refuse(key, "must be above 0", "");
+  }
+  for (auto [key, value] : {std::pair{"core_spread", &u.core_spread},
+                            {"town_spread", &u.town_spread},
+                            {"village_spread", &u.village_spread}})
+    *value = not_negative(s, key, *value);
   s.finish(findings);
 }
 
@@ -95,7 +116,8 @@ std::map<Year, double> factors(Section& s, const std::string& key) {
   std::map<Year, double> out;
   for (const auto& [year, text] : s.by_year(key, 0)) {
     double value = 0.0;
-    if (!parse_number(text, value)) s.refuse(key, "is not a number", "write { 2021 = 0.88 }");
+    if (!parse_number(text, value) || value < 0)
+      s.refuse(key, "is not a number from 0 up", "write { 2021 = 0.88 }");
     out[year] = value;
   }
   return out;
@@ -130,15 +152,16 @@ void read_schools_and_groups(Recipe& r, Section& top, Diagnostics& findings) {
       s.refuse("stage", "unknown stage \"" + school.stage + "\"", "");
     if (!school.town.empty() && !knows(r.towns, school.town))
       s.refuse("town", "unknown town \"" + school.town + "\"", "write it as [[town]] first");
+    if (school.quality <= 0) s.refuse("quality", "must be above 0", "");
     s.finish(findings);
-    r.schools.push_back(std::move(school));
+    add_once(r.schools, std::move(school), s);
   }
   for (Section& s : top.sections("group")) {
     GroupRecipe group{s.required_text("code"), s.name("name"),
                       s.required_text("core"), s.texts("members"),
                       s.required_text("form"), s.integer("since", r.base_year)};
     s.finish(findings);
-    r.groups.push_back(std::move(group));
+    add_once(r.groups, std::move(group), s);
   }
 }
 
@@ -159,6 +182,8 @@ Recipe read_recipe(const std::filesystem::path& path) {
   r.seed = static_cast<uint64_t>(top.integer("seed", 1));
   r.base_year = top.required_integer("base_year");
   r.crs = top.required_text("crs");
+  if (Crs(r.crs).is_geographic())
+    top.refuse("crs", "is in degrees", "use a projected system in metres, for example EPSG:4548");
   auto centre = top.pair("centre");
   if (!centre) top.refuse("centre", "is missing", "write centre = [lon, lat]");
   r.centre = {centre->first, centre->second};
@@ -167,10 +192,14 @@ Recipe read_recipe(const std::filesystem::path& path) {
   if (auto ages = top.section("ages")) read_ages(r, std::move(*ages));
   if (r.ages.empty()) top.refuse("ages", "is missing", "write [ages]");
   for (Section& s : top.sections("town")) {
-    TownRecipe town{s.required_text("code"), s.name("name"), urban_of(s), s.number("people", 0.0)};
+    TownRecipe town{s.required_text("code"), s.name("name"), urban_of(s),
+                    not_negative(s, "people", 0.0)};
     s.finish(findings);
-    r.towns.push_back(std::move(town));
+    add_once(r.towns, std::move(town), s);
   }
+  auto in_core = [](const TownRecipe& t) { return t.urban == UrbanClass::City; };
+  if (std::ranges::none_of(r.towns, in_core))
+    top.refuse("town", "none of the core", "write at least one [[town]] with urban = \"city\"");
   for (Section& s : top.sections("stage")) read_stage(r, std::move(s), findings);
   if (r.stages.empty()) top.refuse("stage", "is missing", "write at least one [[stage]]");
   read_schools_and_groups(r, top, findings);

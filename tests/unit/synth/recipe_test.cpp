@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "recipes.h"
 
 using namespace doorstep;
@@ -56,4 +57,43 @@ TEST_CASE("a group of a school that is not there is refused by name") {
 TEST_CASE("more people in towns than live outside the core are refused") {
   CHECK_THAT(refusal_of(with(town_of_100000(), "people = 5000", "people = 50000")),
              Catch::Contains("towns"));
+}
+
+TEST_CASE("negative or impossible figures are refused, each by its key") {
+  struct Wrong {
+    const char *from, *to, *key;
+  };
+  for (const Wrong& w : {Wrong{"people = 100000", "people = -5", "people"},
+                         {"\"1-4\" = 5200", "\"1-4\" = -5200", "1-4"},
+                         {"urban_people = 70000", "urban_people = 700000", "urban_people"},
+                         {"people = 3000", "people = -3000", "people"},
+                         {"grades = 6", "grades = 0", "grades"},
+                         {"core_radius_km = 2.2", "core_radius_km = 22", "core_radius_km"},
+                         {"quality = 1.3", "quality = 0", "quality"},
+                         {"EPSG:4548", "EPSG:4490", "crs"},
+                         {"code = \"p02\"", "code = \"p01\"", "code"},
+                         {"urban = \"city\"", "urban = \"town\"", "town"}}) {
+    std::string message = refusal_of(with(town_of_100000(), w.from, w.to));
+    INFO(message);
+    CHECK_THAT(message, Catch::Contains(w.key));
+    CHECK(message.find('\n') == std::string::npos);
+  }
+}
+
+TEST_CASE("a stage whose children are not given is refused") {
+  CHECK_THAT(refusal_of(with(town_of_100000(), "\"10-14\" = 5900\n", "")), Catch::Contains("ages"));
+}
+
+TEST_CASE("a town that finds no place beside the core is refused, not put into it") {
+  CHECK_THAT(refusal_of(with(town_of_100000(), "area_km2 = 120", "area_km2 = 19.1")),
+             Catch::Contains("no place for town t2"));
+}
+
+TEST_CASE("the recipe of docs/synth.md makes a town") {
+  std::string page = read_file(DOORSTEP_TREE "/docs/synth.md");
+  std::size_t from = page.find("```toml\n") + 8;
+  synth::Plan plan = plan_from(page.substr(from, page.find("```", from) - from));
+  CHECK(plan.recipe.people == 100000);
+  CHECK(plan.recipe.groups.size() == 1);
+  CHECK(plan.campuses.size() > 5);
 }
