@@ -10,7 +10,8 @@
 
 namespace doorstep::test {
 
-FirstAutumn::FirstAutumn(synth::Plan planned) : plan(std::move(planned)), folder("autumn") {
+FirstAutumn::FirstAutumn(synth::Plan planned)
+    : plan(std::move(planned)), folder("autumn-" + plan.recipe.code) {
   synth::write_plan(plan, folder.path());
   Coefficients coefficients = io::load_coefficients();
   place = io::read_place(folder.path(), coefficients);
