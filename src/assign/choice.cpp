@@ -49,14 +49,7 @@ void report_cutoffs(const ChoiceMarket& choice, const Clearing& clearing, Ledger
   std::vector<double> admitted(applicants.size());
   for (std::size_t cell = 0; cell < admitted.size(); ++cell)
     admitted[cell] = applicants[cell] * clearing.limit[cell];
-  for (std::size_t unit = 0; unit < m.seats.size(); ++unit) {
-    const Cutoff cutoff =
-        cutoff_of(choice.order, &applicants[unit * m.ranks], &admitted[unit * m.ranks]);
-    for (CampusId c : choice.seats.units[unit].campuses) {
-      ledger.outcome(c).cutoff_tier = cutoff.tier;
-      ledger.outcome(c).cutoff_share = cutoff.share;
-    }
-  }
+  set_cutoffs(choice, applicants, admitted, ledger);
 }
 
 }  // namespace

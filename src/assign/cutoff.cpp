@@ -1,5 +1,8 @@
 #include "assign/cutoff.h"
 
+#include "assign/choice_market.h"
+#include "assign/ledger.h"
+
 namespace doorstep {
 
 Cutoff cutoff_of(const PriorityOrder& order, const double* applicants, const double* admitted) {
@@ -24,6 +27,19 @@ Cutoff cutoff_of(const PriorityOrder& order, const double* applicants, const dou
     return share > 0.0 || !any ? Cutoff{tier, share} : reached;
   }
   return {};
+}
+
+void set_cutoffs(const ChoiceMarket& choice, const std::vector<double>& applicants,
+                 const std::vector<double>& admitted, Ledger& ledger) {
+  const Market& m = choice.market;
+  for (std::size_t unit = 0; unit < m.seats.size(); ++unit) {
+    const Cutoff cutoff =
+        cutoff_of(choice.order, &applicants[unit * m.ranks], &admitted[unit * m.ranks]);
+    for (CampusId c : choice.seats.units[unit].campuses) {
+      ledger.outcome(c).cutoff_tier = cutoff.tier;
+      ledger.outcome(c).cutoff_share = cutoff.share;
+    }
+  }
 }
 
 }  // namespace doorstep

@@ -113,14 +113,7 @@ void report_cutoffs(const ChoiceMarket& choice, const PupilDraw& draw, const Mat
       applicants[cell] += a.pupils;
       if (w.guaranteed || w.priority < strictest[w.school]) admitted[cell] += a.pupils;
     }
-  for (std::size_t unit = 0; unit < m.seats.size(); ++unit) {
-    const Cutoff cutoff =
-        cutoff_of(choice.order, &applicants[unit * m.ranks], &admitted[unit * m.ranks]);
-    for (CampusId c : choice.seats.units[unit].campuses) {
-      ledger.outcome(c).cutoff_tier = cutoff.tier;
-      ledger.outcome(c).cutoff_share = cutoff.share;
-    }
-  }
+  set_cutoffs(choice, applicants, admitted, ledger);
 }
 
 }  // namespace

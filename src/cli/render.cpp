@@ -6,7 +6,6 @@
 
 #include "base/error.h"
 #include "cli/command.h"
-#include "geo/crs.h"
 #include "io/config.h"
 #include "render/cairo/cairo_render.h"
 #include "scene/furniture.h"
@@ -59,13 +58,6 @@ std::size_t year_index(const session::Outcome& outcome, int year) {
   throw Error(fmt::format("year {} is not in the run", year), "--year",
               fmt::format("it goes from {} to {}", outcome.run.years.front().year,
                           outcome.run.years.back().year));
-}
-
-/// Whether the place lies in China, where a map for the public carries its approval number.
-bool in_china(const Place& place) {
-  LonLat centre = Transformer(Crs(place.crs), Crs("EPSG:4326")).to_lonlat(extent(place).centre());
-  return centre.lon > 73.5 && centre.lon < 135.1 && centre.lat > 18.0 && centre.lat < 53.6 &&
-         Crs(place.crs).name().find("CGCS2000") != std::string::npos;
 }
 
 scene::Snapshot snapshot_of(const session::Outcome& outcome, std::size_t year, StageId stage,
@@ -121,7 +113,7 @@ void render(const RenderOptions& given) {
   }
   scene::PrintOptions print;
   print.title = given.title;
-  print.china = in_china(outcome->place);
+  print.china = scene::lies_in_china(outcome->place);
   render::CairoTextMeasure measure;
   scene::Viewport view =
       scene::print_view(content, print, given.width, given.height, given.scale, measure);

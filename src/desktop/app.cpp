@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "desktop/figures.h"
+#include "scene/furniture.h"
 #include "scene/map_scene.h"
 
 namespace doorstep::desktop {
@@ -53,6 +54,7 @@ App::App(std::shared_ptr<const OpenPlace> opened, Scenario scenario, Words chine
   } catch (const Error&) {
     // A local grid: the status bar then shows no degrees.
   }
+  in_china_ = scene::lies_in_china(place());
   register_commands();
 }
 
@@ -100,12 +102,6 @@ Shown App::shown() const {
   if (out.a) out.year_a = year_index(*out.a, out.live ? out.b->run.years[0].year : view.year);
   if (out.b) out.year_b = year_index(*out.b, view.year);
   return out;
-}
-
-bool App::in_china() const {
-  if (!to_degrees_ || Crs(place().crs).name().find("CGCS2000") == std::string::npos) return false;
-  const LonLat at = to_degrees_->to_lonlat(extent(place()).centre());
-  return at.lon > 73.5 && at.lon < 135.1 && at.lat > 18.0 && at.lat < 53.6;
 }
 
 std::shared_ptr<const Outcome> App::timeline() const {

@@ -106,7 +106,7 @@ class App {
   /// Where the mouse is on the map, in degrees: "113.284°E 36.918°N"; "" where it is elsewhere.
   [[nodiscard]] std::string position_text() const;
   /// Whether public maps of the place need an approval number.
-  [[nodiscard]] bool in_china() const;
+  [[nodiscard]] bool in_china() const { return in_china_; }
   std::optional<Xy> pointer;  ///< the mouse on the map, metres
 
   [[nodiscard]] ToolKind tool() const { return tool_; }
@@ -134,6 +134,7 @@ class App {
   void remember_selection(const Outcome& outcome);
 
   Document document_;
+  bool in_china_ = false;
   std::unique_ptr<Transformer> to_degrees_;  ///< null where the place's system has no way there
   Words chinese_, english_;
   scene::Viewport fitted_;  ///< as fit_all() left it

@@ -115,9 +115,6 @@ bool MapView::take_content(const App& app, const Rect& map, scene::MapMode mode)
   next.class_filter = app.view.class_filter;
   next.ghost = ghost_of(app, shown);
   next.frame = scene::PixelFrame{0, 0, map.w, map.h};
-  if (next.shown().place)
-    next.keep_clear = scene::corner_note_frames(next, app.camera.view(), notes_frame(app, map),
-                                                app.in_china(), measure_);
   const bool changed = !same(next, content_);
   content_ = std::move(next);
   return changed;
@@ -194,7 +191,11 @@ bool MapView::update(const App& app, const Rect& map, double scale, bool at_rest
   const scene::Viewport& view = app.camera.view();
   const bool settled = at_rest && !same(view, built_for_);
   const bool rebuild = changed || lists_built_ == 0 || settled;
-  if (rebuild) build_list(view, scale);
+  if (rebuild) {
+    content_.keep_clear =
+        scene::corner_note_frames(content_, view, notes_frame(app, map), app.in_china(), measure_);
+    build_list(view, scale);
+  }
   const bool redraw = rebuild || resized || !base_covers(view);
   if (redraw) draw_base(view);
   const double top = app.shows_mode_switch() ? 36.0 : 0.0;

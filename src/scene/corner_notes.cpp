@@ -147,4 +147,15 @@ std::vector<PixelFrame> corner_note_frames(const MapContent& content, const View
   return out;
 }
 
+bool lies_in_china(const Place& place) {
+  try {
+    const Crs own(place.crs);
+    if (own.name().find("CGCS2000") == std::string::npos) return false;
+    const LonLat at = Transformer(own, Crs("EPSG:4326")).to_lonlat(extent(place).centre());
+    return at.lon > 73.5 && at.lon < 135.1 && at.lat > 18.0 && at.lat < 53.6;
+  } catch (const Error&) {
+    return false;  // a local grid with no way to degrees
+  }
+}
+
 }  // namespace doorstep::scene

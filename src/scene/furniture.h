@@ -47,6 +47,10 @@ struct PrintLayout {
 void add_corner_notes(const MapContent& content, const Viewport& view, const PixelFrame& frame,
                       bool china, const TextMeasure& measure, DisplayList& out);
 
+/// Whether a map of the place needs an approval number: it is in CGCS2000 and its middle in China.
+/// Cost: asks PROJ; once a place, not once a frame.
+[[nodiscard]] bool lies_in_china(const Place& place);
+
 /// The boxes that add_corner_notes draws, a little wider: labels keep clear of them.
 [[nodiscard]] std::vector<PixelFrame> corner_note_frames(const MapContent& content,
                                                          const Viewport& view,
