@@ -1,8 +1,8 @@
 # The layer table: who may use whom. scripts/check_layers reads this same file.
 # A layer may use what it names and whatever that may use; never anything else.
 set(DOORSTEP_LAYERS
-  base geo place scenario network assign simulate indicators plan io synth session
-  scene render publish desktop cli)
+  base geo place scenario network assign simulate indicators plan io intake synth
+  session scene render publish bench desktop cli)
 
 set(DOORSTEP_USES_base)
 set(DOORSTEP_USES_geo base)
@@ -14,13 +14,15 @@ set(DOORSTEP_USES_simulate scenario assign)
 set(DOORSTEP_USES_indicators simulate)
 set(DOORSTEP_USES_plan indicators)
 set(DOORSTEP_USES_io place scenario indicators)
+set(DOORSTEP_USES_intake io)
 set(DOORSTEP_USES_synth io)
-set(DOORSTEP_USES_session io)
+set(DOORSTEP_USES_session intake)
 set(DOORSTEP_USES_scene indicators geo)
 set(DOORSTEP_USES_render scene)
 set(DOORSTEP_USES_publish render session)
+set(DOORSTEP_USES_bench publish synth)
 set(DOORSTEP_USES_desktop publish)
-set(DOORSTEP_USES_cli publish synth)
+set(DOORSTEP_USES_cli bench)
 
 set(DOORSTEP_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
   -Wnon-virtual-dtor -Wold-style-cast -Wno-missing-field-initializers)

@@ -8,7 +8,7 @@
 
 #include "base/platform.h"
 #include "base/text.h"
-#include "io/scenario_file.h"
+#include "io/scenario/scenario_file.h"
 
 namespace doorstep::cli {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "io/results.h"
+#include "io/results/results.h"
 #include "session/outcome.h"
 
 namespace doorstep::cli {

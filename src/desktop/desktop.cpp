@@ -8,7 +8,7 @@
 #include "desktop/loading.h"
 #include "desktop/window.h"
 #include "io/config.h"
-#include "io/scenario_file.h"
+#include "io/scenario/scenario_file.h"
 
 namespace doorstep::desktop {
 

@@ -3,7 +3,7 @@
 #include <thread>
 
 #include "base/error.h"
-#include "io/scenario_file.h"
+#include "io/scenario/scenario_file.h"
 
 namespace doorstep::session {
 

@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "io/config.h"
-#include "io/place_file.h"
+#include "io/place/place_file.h"
 
 namespace doorstep::session {
 

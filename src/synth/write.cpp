@@ -12,7 +12,7 @@
 #include "base/file.h"
 #include "geo/crs.h"
 #include "geo/voronoi.h"
-#include "io/results.h"
+#include "io/results/results.h"
 #include "synth/place_text.h"
 #include "synth/plan.h"
 

@@ -6,7 +6,7 @@
 #include <filesystem>
 
 #include "geo/crs.h"
-#include "io/osm_streets.h"
+#include "io/osm/streets.h"
 
 using namespace doorstep;
 

@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/platform.h"
-#include "io/osm_streets.h"
+#include "io/osm/streets.h"
 
 using namespace doorstep;
 using namespace doorstep::io;

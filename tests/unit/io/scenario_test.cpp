@@ -1,4 +1,4 @@
-#include "io/scenario_file.h"
+#include "io/scenario/scenario_file.h"
 
 #include <catch2/catch.hpp>
 

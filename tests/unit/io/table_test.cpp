@@ -1,4 +1,4 @@
-#include "io/table.h"
+#include "io/table/table.h"
 
 #include <catch2/catch.hpp>
 
@@ -7,7 +7,7 @@
 #include <fstream>
 
 #include "base/error.h"
-#include "io/results.h"
+#include "io/results/results.h"
 
 using namespace doorstep;
 using namespace doorstep::io;

@@ -7,8 +7,8 @@
 #include <thread>
 
 #include "base/error.h"
-#include "io/results.h"
-#include "io/scenario_file.h"
+#include "io/results/results.h"
+#include "io/scenario/scenario_file.h"
 
 using namespace doorstep;
 using namespace doorstep::session;

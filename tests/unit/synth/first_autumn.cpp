@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "io/config.h"
-#include "io/place_file.h"
+#include "io/place/place_file.h"
 
 namespace doorstep::test {
 

@@ -1,4 +1,4 @@
-#include "io/results_gpkg.h"
+#include "io/results/gpkg.h"
 
 #include <cpl_conv.h>
 #include <fmt/format.h>

@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "base/text.h"
-#include "io/results.h"
-#include "io/results_gpkg.h"
+#include "io/results/gpkg.h"
+#include "io/results/results.h"
 
 namespace doorstep::io {
 namespace {

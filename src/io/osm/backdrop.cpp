@@ -5,7 +5,7 @@
 #include <optional>
 #include <tuple>
 
-#include "io/osm_raw.h"
+#include "io/osm/raw.h"
 
 namespace doorstep::io {
 namespace {

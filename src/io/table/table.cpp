@@ -1,4 +1,4 @@
-#include "io/table.h"
+#include "io/table/table.h"
 
 #include <cpl_conv.h>
 #include <cpl_error.h>

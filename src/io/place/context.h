@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "io/table.h"
+#include "io/table/table.h"
 #include "io/toml_section.h"
 
 namespace doorstep::io {

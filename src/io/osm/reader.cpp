@@ -10,7 +10,7 @@
 #include <osmium/osm.hpp>
 
 #include "base/error.h"
-#include "io/osm_raw.h"
+#include "io/osm/raw.h"
 
 namespace doorstep::io {
 namespace {

@@ -9,8 +9,8 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "geo/crs.h"
-#include "io/osm_streets.h"
-#include "io/place_context.h"
+#include "io/osm/streets.h"
+#include "io/place/context.h"
 
 namespace doorstep::io {
 

@@ -1,4 +1,4 @@
-#include "io/osm_streets.h"
+#include "io/osm/streets.h"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include <numeric>
 
 #include "base/text.h"
-#include "io/osm_raw.h"
+#include "io/osm/raw.h"
 
 namespace doorstep::io {
 namespace {

@@ -1,4 +1,4 @@
-#include "io/place_context.h"
+#include "io/place/context.h"
 
 #include <fmt/format.h>
 

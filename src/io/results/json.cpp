@@ -8,8 +8,8 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "geo/crs.h"
-#include "io/results.h"
-#include "io/table.h"
+#include "io/results/results.h"
+#include "io/table/table.h"
 
 namespace doorstep::io {
 namespace {

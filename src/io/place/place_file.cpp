@@ -1,4 +1,4 @@
-#include "io/place_file.h"
+#include "io/place/place_file.h"
 
 #include <fmt/format.h>
 
@@ -11,7 +11,7 @@
 #include "geo/crs.h"
 #include "geo/spatial_index.h"
 #include "io/config.h"
-#include "io/place_context.h"
+#include "io/place/context.h"
 
 namespace doorstep::io {
 namespace fs = std::filesystem;

@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "geo/polygon.h"
 #include "geo/spatial_index.h"
-#include "io/place_context.h"
+#include "io/place/context.h"
 
 namespace doorstep::io {
 namespace {

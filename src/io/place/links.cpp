@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "io/place_context.h"
+#include "io/place/context.h"
 
 namespace doorstep::io {
 namespace {

@@ -1,4 +1,4 @@
-#include "io/scenario_file.h"
+#include "io/scenario/scenario_file.h"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "geo/crs.h"
-#include "io/place_context.h"
+#include "io/place/context.h"
 
 namespace doorstep::io {
 namespace fs = std::filesystem;

@@ -5,7 +5,7 @@
 
 #include "base/file.h"
 #include "geo/crs.h"
-#include "io/scenario_file.h"
+#include "io/scenario/scenario_file.h"
 
 namespace doorstep::io {
 namespace fs = std::filesystem;

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "geo/geometry.h"
-#include "io/osm_streets.h"
+#include "io/osm/streets.h"
 
 namespace doorstep::io {
 

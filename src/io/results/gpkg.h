@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-#include "io/results.h"
+#include "io/results/results.h"
 
 namespace doorstep::io {
 
