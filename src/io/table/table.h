@@ -1,8 +1,9 @@
 #pragma once
 // A table or map layer as it stands in a file: text cells and, where there are any, shapes in the
-// place's coordinates. Reading is GDAL's, all in table.cpp; what the fields mean is the caller's.
+// place's coordinates. What the fields mean is the caller's; what layers a file has, layers.h says.
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -48,14 +49,41 @@ struct Table {
 struct TableRequest {
   std::filesystem::path path;
   std::string shown;            ///< name for messages
-  std::string layer;            ///< "" the first
+  std::string layer;            ///< as list_layers names it; "" the first
   std::string crs;              ///< overrides the file's own; "" the file's
-  std::string datum = "wgs84";  ///< wgs84 | gcj02 | bd09
-  std::string to_crs;           ///< the place's projected system
+  std::string datum = "wgs84";  ///< wgs84 | gcj02 | bd09 | bd09mc
+  std::string to_crs;           ///< the place's projected system; "" coordinates stay as they are
+  std::string encoding;         ///< of the text, as iconv names it; "" as the file says or detected
+  bool swap_axes = false;       ///< the file holds north before east (`axes = "yx"`)
+  bool keep_totals = false;     ///< rows such as 合计 are data too (`totals = "keep"`)
 };
 
-/// Reads the whole layer. Network and indirect drivers are not registered for it.
-/// Throws: Error where the file is missing, unreadable, or its system is unknown.
+/// What a layer is, before its rows.
+struct TableHead {
+  std::string file;  ///< as the request shows it
+  std::vector<std::string> columns;
+  std::string crs;          ///< of the file, "" where it says none
+  bool has_shapes = false;  ///< rows may carry a shape
+};
+
+/// One row on its way past. `number` counts data rows from 1, under the header.
+struct TableRow {
+  long number = 0;
+  std::vector<std::string> cells;  ///< as many as the head has columns
+  Shape shape;
+};
+
+/// Takes a row, which it may empty; false stops the reading.
+using RowVisitor = std::function<bool(const TableHead& head, TableRow& row)>;
+
+/// Reads a layer row by row without holding it: text is UTF-8, title lines and totals are left out,
+/// shapes are linear, valid and in the place's system. Each such step is said in `findings`.
+/// Drivers that follow names to elsewhere (network, virtual files) are not used.
+/// Throws: Error where the file is missing, unreadable, dangerous, or its system is unknown.
+/// Cost: memory of one row for CSV and most map formats; workbooks are held whole by GDAL.
+TableHead for_each_row(const TableRequest& request, Diagnostics& findings, const RowVisitor& visit);
+
+/// Reads the whole layer. Throws: as for_each_row.
 [[nodiscard]] Table read_table(const TableRequest& request, Diagnostics& findings);
 
 /// Brings points from a layer's system and datum to the place's. Units: as the systems say.
@@ -73,7 +101,7 @@ class PointMover {
   std::shared_ptr<Transformer> to_place_;
 };
 
-/// Whether a cell means "missing": "", NA, N/A, NULL, –, —.
+/// Whether a cell means "missing": "", NA, N/A, NULL, –, —, …
 [[nodiscard]] bool is_missing(const std::string& cell);
 
 /// "3.6.2", for provenance.
