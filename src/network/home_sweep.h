@@ -1,0 +1,39 @@
+#pragma once
+// Travel from every home to any campus, again and again: homes stay where they are while campuses
+// are tried, moved and added. Decides nothing about assignment; a row equals, to the decisecond,
+// the column of TravelTable for the same campus. What is behind it stays out of this interface.
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "network/street_router.h"
+
+namespace doorstep {
+
+class HomeSweep {
+ public:
+  /// Prepares the streets for these homes. `threads` 0: as many as there are cores; results do not
+  /// depend on it. Pre: snaps come from `router`.
+  HomeSweep(std::shared_ptr<const StreetRouter> router, std::span<const StreetSnap> homes,
+            unsigned threads);
+  ~HomeSweep();
+  HomeSweep(HomeSweep&&) noexcept;
+  HomeSweep& operator=(HomeSweep&&) noexcept;
+
+  [[nodiscard]] std::size_t homes() const;
+  [[nodiscard]] const StreetRouter& router() const;
+
+  /// Door to door from each home to one campus: milliseconds summed, then rounded once.
+  /// Units: deciseconds; TravelTable::kUnreachable where no way leads there.
+  /// Shape: homes. Safe to call from several threads at once.
+  void to_campus(const StreetSnap& campus, std::span<uint32_t> ds) const;
+  /// The same for many campuses. Shape: campuses × homes, a row for each campus.
+  void to_campuses(std::span<const StreetSnap> campuses, std::span<uint32_t> ds) const;
+
+ private:
+  struct Prepared;
+  std::unique_ptr<const Prepared> prepared_;
+};
+
+}  // namespace doorstep
