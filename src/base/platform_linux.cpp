@@ -1,11 +1,13 @@
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
 #include <cstdlib>
 #include <fstream>
 #include <thread>
@@ -30,9 +32,52 @@ bool flush_to_disk(const std::filesystem::path& path) {
 }
 
 std::size_t peak_memory_bytes() {
+  // The high-water mark in /proc can be reset, unlike getrusage's.
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);)
+    if (line.rfind("VmHWM:", 0) == 0) return std::stoull(line.substr(6)) * 1024;
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   return static_cast<std::size_t>(usage.ru_maxrss) * 1024;
+}
+
+void reset_peak_memory() {
+  std::ofstream refs("/proc/self/clear_refs");
+  refs << "5";
+}
+
+std::size_t physical_memory_bytes() {
+  long pages = sysconf(_SC_PHYS_PAGES);
+  long size = sysconf(_SC_PAGESIZE);
+  return pages > 0 && size > 0 ? static_cast<std::size_t>(pages) * static_cast<std::size_t>(size)
+                               : 0;
+}
+
+void advise_huge_pages(void* begin, std::size_t bytes) {
+  constexpr std::uintptr_t kHuge = 2u << 20;
+  auto from = (reinterpret_cast<std::uintptr_t>(begin) + kHuge - 1) / kHuge * kHuge;
+  auto to = (reinterpret_cast<std::uintptr_t>(begin) + bytes) / kHuge * kHuge;
+  if (from < to) madvise(reinterpret_cast<void*>(from), to - from, MADV_HUGEPAGE);
+}
+
+InstructionSet widest_instruction_set() {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512f")) return InstructionSet::Avx512;
+  if (__builtin_cpu_supports("avx2")) return InstructionSet::Avx2;
+#endif
+  return InstructionSet::Scalar;
+}
+
+const char* instruction_set_name(InstructionSet set) {
+  switch (set) {
+    case InstructionSet::Avx512:
+      return "AVX-512";
+    case InstructionSet::Avx2:
+      return "AVX2";
+    case InstructionSet::Scalar:
+      break;
+  }
+  return "scalar";
 }
 
 std::string machine_name() {
