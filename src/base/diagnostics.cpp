@@ -15,14 +15,35 @@ std::string InputRef::text() const {
   return out;
 }
 
-void Diagnostics::info(std::string code, std::string message, InputRef at, std::string hint) {
-  add({Severity::Info, std::move(code), std::move(message), std::move(at), std::move(hint), {}});
+namespace {
+
+Diagnostic made(Severity severity, std::string code, std::string message, InputRef at,
+                std::string hint) {
+  Diagnostic d;
+  d.severity = severity;
+  d.code = std::move(code);
+  d.message = std::move(message);
+  d.at = std::move(at);
+  d.hint = std::move(hint);
+  return d;
 }
-void Diagnostics::warning(std::string code, std::string message, InputRef at, std::string hint) {
-  add({Severity::Warning, std::move(code), std::move(message), std::move(at), std::move(hint), {}});
+
+}  // namespace
+
+Diagnostic& Diagnostics::info(std::string code, std::string message, InputRef at,
+                              std::string hint) {
+  return items_.emplace_back(
+      made(Severity::Info, std::move(code), std::move(message), std::move(at), std::move(hint)));
 }
-void Diagnostics::error(std::string code, std::string message, InputRef at, std::string hint) {
-  add({Severity::Error, std::move(code), std::move(message), std::move(at), std::move(hint), {}});
+Diagnostic& Diagnostics::warning(std::string code, std::string message, InputRef at,
+                                 std::string hint) {
+  return items_.emplace_back(
+      made(Severity::Warning, std::move(code), std::move(message), std::move(at), std::move(hint)));
+}
+Diagnostic& Diagnostics::error(std::string code, std::string message, InputRef at,
+                               std::string hint) {
+  return items_.emplace_back(
+      made(Severity::Error, std::move(code), std::move(message), std::move(at), std::move(hint)));
 }
 
 void Diagnostics::append(const Diagnostics& other) {
@@ -54,6 +75,20 @@ const char* severity_name(Severity s) {
       return "error";
   }
   return "info";
+}
+
+const char* done_name(Done d) {
+  switch (d) {
+    case Done::Kept:
+      return "kept";
+    case Done::Repaired:
+      return "repaired";
+    case Done::Skipped:
+      return "skipped";
+    case Done::Nothing:
+      return "nothing";
+  }
+  return "nothing";
 }
 
 }  // namespace doorstep

@@ -26,6 +26,10 @@ struct MapSpot {
   double y = 0.0;
 };
 
+/// What was done about it: taken as it stands, mended, left out; nothing where the work cannot go
+/// on before a person has looked (every error is so).
+enum class Done { Kept, Repaired, Skipped, Nothing };
+
 /// One finding: a stable `code` for tests and filters, a sentence for people, and the remedy.
 struct Diagnostic {
   Severity severity = Severity::Info;
@@ -34,15 +38,20 @@ struct Diagnostic {
   InputRef at;
   std::string hint;
   std::optional<MapSpot> spot;
+  Done done = Done::Kept;
+  /// Errors stop the run, so nothing was done about them whatever `done` says.
+  [[nodiscard]] Done outcome() const { return severity == Severity::Error ? Done::Nothing : done; }
 };
 
 /// An ordered list of findings.
 class Diagnostics {
  public:
   void add(Diagnostic d) { items_.push_back(std::move(d)); }
-  void info(std::string code, std::string message, InputRef at = {}, std::string hint = {});
-  void warning(std::string code, std::string message, InputRef at = {}, std::string hint = {});
-  void error(std::string code, std::string message, InputRef at = {}, std::string hint = {});
+  /// Each returns what was added, to set `done` or `spot` where they are not the default.
+  Diagnostic& info(std::string code, std::string message, InputRef at = {}, std::string hint = {});
+  Diagnostic& warning(std::string code, std::string message, InputRef at = {},
+                      std::string hint = {});
+  Diagnostic& error(std::string code, std::string message, InputRef at = {}, std::string hint = {});
   void append(const Diagnostics& other);
 
   [[nodiscard]] const std::vector<Diagnostic>& items() const { return items_; }
@@ -63,5 +72,7 @@ struct Loaded {
 };
 
 [[nodiscard]] const char* severity_name(Severity s);
+/// "kept", "repaired", "skipped", "nothing"
+[[nodiscard]] const char* done_name(Done d);
 
 }  // namespace doorstep

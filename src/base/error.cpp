@@ -4,6 +4,8 @@
 #include <cstdlib>
 #include <utility>
 
+#include "base/text.h"
+
 namespace doorstep {
 
 Error::Error(std::string what, std::string where, std::string hint)
@@ -16,7 +18,7 @@ std::string Error::message() const {
   if (!hint_.empty()) line += " (" + hint_ + ")";
   for (char& c : line)
     if (c == '\n' || c == '\r') c = ' ';
-  return line;
+  return printable(line);  // names from a file may carry escape sequences
 }
 
 void assertion_failed(const char* condition, const char* file, int line) {

@@ -73,6 +73,30 @@ int display_width(std::string_view utf8) {
   return width;
 }
 
+std::string printable(std::string_view utf8) {
+  auto turns_direction = [](uint32_t cp) {
+    return cp == 0x200E || cp == 0x200F || cp == 0x061C || (cp >= 0x202A && cp <= 0x202E) ||
+           (cp >= 0x2066 && cp <= 0x2069);
+  };
+  std::string out;
+  for (std::size_t i = 0; i < utf8.size();) {
+    std::size_t start = i;
+    uint32_t cp = next_code_point(utf8, i);
+    std::string_view bytes = utf8.substr(start, i - start);
+    if (cp == 0xFFFD && bytes != "\xEF\xBF\xBD")
+      for (char c : bytes) out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+    else if (cp == '\n' || cp == '\r' || cp == '\t')
+      out += cp == '\n' ? "\\n" : cp == '\r' ? "\\r" : "\\t";
+    else if (cp < 0x20 || cp == 0x7F)
+      out += fmt::format("\\x{:02x}", cp);
+    else if ((cp >= 0x80 && cp < 0xA0) || turns_direction(cp) || cp == 0x2028 || cp == 0x2029)
+      out += fmt::format("\\u{:04x}", cp);
+    else
+      out += bytes;
+  }
+  return out;
+}
+
 std::string padded(std::string_view utf8, int width, bool right) {
   std::string pad(static_cast<std::size_t>(std::max(0, width - display_width(utf8))), ' ');
   return right ? pad + std::string(utf8) : std::string(utf8) + pad;

@@ -20,6 +20,9 @@ enum class Language { Chinese, English };
 [[nodiscard]] int display_width(std::string_view utf8);
 /// Padded with spaces to a display width; left-aligned, or right-aligned where `right`.
 [[nodiscard]] std::string padded(std::string_view utf8, int width, bool right = false);
+/// As it may go to a terminal: control characters (escape sequences, line ends, marks that turn the
+/// direction of writing) and broken UTF-8 shown as \x1b, \n, \u202e. Other text is unchanged.
+[[nodiscard]] std::string printable(std::string_view utf8);
 [[nodiscard]] std::string trimmed(std::string_view text);
 [[nodiscard]] std::string lower_ascii(std::string_view text);
 [[nodiscard]] bool is_valid_utf8(std::string_view text);

@@ -46,3 +46,13 @@ TEST_CASE("findings of a part come after those of the whole") {
   REQUIRE(whole.items().size() == 2);
   CHECK(whole.items()[1].code == "b");
 }
+
+TEST_CASE("a finding says what was done, and nothing is done about errors") {
+  Diagnostics d;
+  CHECK(d.info("a", "…").outcome() == Done::Kept);
+  d.warning("b", "…").done = Done::Repaired;
+  CHECK(d.items()[1].outcome() == Done::Repaired);
+  d.error("c", "…").done = Done::Skipped;
+  CHECK(d.items()[2].outcome() == Done::Nothing);
+  CHECK(std::string(done_name(Done::Skipped)) == "skipped");
+}

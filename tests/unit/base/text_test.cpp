@@ -75,3 +75,13 @@ TEST_CASE("white space goes from both ends only") {
   CHECK(trimmed(" \t a b\r\n") == "a b");
   CHECK(lower_ascii("EPSG:小A") == "epsg:小a");
 }
+
+TEST_CASE("what a terminal would obey is shown, other text is left alone") {
+  CHECK(printable("第一小学 No. 1 – 😀") == "第一小学 No. 1 – 😀");
+  CHECK(printable("a\x1b[2Jb\x07") == "a\\x1b[2Jb\\x07");
+  CHECK(printable("two\nlines\t") == "two\\nlines\\t");
+  CHECK(printable("\xC2\x9B"
+                  "31m") == "\\u009b31m");                    // a control of one code point
+  CHECK(printable("exe\xE2\x80\xAEgpj") == "exe\\u202egpj");  // turns the writing round
+  CHECK(printable("\xB5\xDA\x1b") == "\\xb5\\xda\\x1b");      // GBK and an escape
+}
