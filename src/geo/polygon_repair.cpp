@@ -154,7 +154,7 @@ bool all_finite(const MultiPolygon& shape) {
 
 void note(Diagnostics& findings, const char* code, std::string message, const InputRef& at,
           const MultiPolygon& where) {
-  Diagnostic d{Severity::Warning, code, std::move(message), at, "", std::nullopt};
+  Diagnostic d{Severity::Warning, code, std::move(message), at, "", std::nullopt, Done::Repaired};
   Box box = bounds(where);
   if (!box.empty()) d.spot = MapSpot{box.centre().x, box.centre().y};
   findings.add(std::move(d));

@@ -205,8 +205,10 @@ void Section::finish(Diagnostics& findings) const {
     std::string name(key.str());
     if (asked_.count(name)) continue;
     std::string near = closest(name, known);
-    findings.warning("unknown-key", "key is not known and has no effect", at(name),
-                     near.empty() ? "see docs/place.md" : "did you mean \"" + near + "\"?");
+    findings
+        .warning("unknown-key", "key is not known and has no effect", at(name),
+                 near.empty() ? "see docs/place.md" : "did you mean \"" + near + "\"?")
+        .done = Done::Skipped;
   }
 }
 

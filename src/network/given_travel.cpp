@@ -69,16 +69,19 @@ void copy_rows(const Place& place, const Known& known, const Lending& lent, Trav
     table.set(row.home, row.campus, row.minutes);
   }
   if (bad > 0) {
-    findings.warning(
-        "travel.bad_minutes",
-        fmt::format("{} rows of the travel table have minutes that are negative or not "
-                    "a number; these pairs are unreachable",
-                    bad));
+    findings
+        .warning("travel.bad_minutes",
+                 fmt::format("{} rows of the travel table have minutes that are negative or not "
+                             "a number; these pairs are unreachable",
+                             bad))
+        .done = Done::Skipped;
   }
   if (repeated > 0) {
-    findings.warning(
-        "travel.repeated_row",
-        fmt::format("{} pairs are given more than once; the least minutes are used", repeated));
+    findings
+        .warning(
+            "travel.repeated_row",
+            fmt::format("{} pairs are given more than once; the least minutes are used", repeated))
+        .done = Done::Skipped;
   }
 }
 

@@ -32,8 +32,10 @@ void join_columns(PlaceContext& context, Section join, Table& table) {
   std::map<std::string, std::size_t> row_of;
   for (std::size_t r = 0; r < other.rows(); ++r)
     if (!row_of.emplace(other.cells[r][key], r).second)
-      context.findings.warning("duplicate-row", "key stands twice in a joined table",
-                               other.at(r, other.columns[key]), "the first row is used");
+      context.findings
+          .warning("duplicate-row", "key stands twice in a joined table",
+                   other.at(r, other.columns[key]), "the first row is used")
+          .done = Done::Skipped;
   std::vector<std::size_t> added;
   for (std::size_t c = 0; c < other.columns.size(); ++c)
     if (!table.has(other.columns[c])) added.push_back(c);
@@ -68,10 +70,12 @@ void filter_rows(PlaceContext& context, Section& section, Table& table, const st
     }
   auto left_out = std::ranges::count(keep, false);
   if (left_out == 0) return;
-  context.findings.info(
-      "rows-left-out",
-      fmt::format("{} of {} rows of {} left out, as place.toml says", left_out, table.rows(), what),
-      {table.file, 0, ""});
+  context.findings
+      .info("rows-left-out",
+            fmt::format("{} of {} rows of {} left out, as place.toml says", left_out, table.rows(),
+                        what),
+            {table.file, 0, ""})
+      .done = Done::Skipped;
   table.keep_rows(keep);
 }
 

@@ -38,7 +38,8 @@ void report_unknown_campus(PlaceContext& context, const std::string& code, const
                fmt::format("unknown campus \"{}\"", code),
                at,
                near.empty() ? "use the code of a campus" : "did you mean \"" + near + "\"?",
-               {}};
+               {},
+               Done::Skipped};
   context.findings.add(std::move(d));
 }
 
@@ -154,9 +155,10 @@ void gather_serving_campuses(PlaceContext& context, const std::string& field,
         if (Catchment* c = gather.find(code))
           add_campus(*c, campus);
         else
-          context.findings.warning("unknown-catchment",
-                                   fmt::format("unknown catchment \"{}\"", code),
-                                   kept.table.at(r, field), "no catchment of this code was read");
+          context.findings
+              .warning("unknown-catchment", fmt::format("unknown catchment \"{}\"", code),
+                       kept.table.at(r, field), "no catchment of this code was read")
+              .done = Done::Skipped;
       }
     }
   }

@@ -31,10 +31,12 @@ void read_given_table(PlaceContext& context, Section& section) {
   std::map<std::string, long> unknown;
   auto known_or_report = [&](const FieldOf& field, std::size_t row) {
     if (unknown[field.text(row)]++ == 0)
-      context.findings.warning(
-          "unknown-code",
-          fmt::format("travel names \"{}\", which the place does not have", field.text(row)),
-          table.at(row, field.name), "its rows are not used");
+      context.findings
+          .warning(
+              "unknown-code",
+              fmt::format("travel names \"{}\", which the place does not have", field.text(row)),
+              table.at(row, field.name), "its rows are not used")
+          .done = Done::Skipped;
   };
   std::map<std::pair<HomeId, CampusId>, bool> seen;
   for (std::size_t r = 0; r < table.rows(); ++r) {
@@ -46,9 +48,11 @@ void read_given_table(PlaceContext& context, Section& section) {
     auto value = amount_in_cell(context, minutes, r, "minutes");
     if (!value) continue;
     if (!seen.emplace(std::pair{h->second, c->second}, true).second) {
-      context.findings.warning("duplicate-row",
-                               fmt::format("travel from {} to {} stands twice", h->first, c->first),
-                               table.at(r), "the first row is used");
+      context.findings
+          .warning("duplicate-row",
+                   fmt::format("travel from {} to {} stands twice", h->first, c->first),
+                   table.at(r), "the first row is used")
+          .done = Done::Skipped;
       continue;
     }
     context.place.travel.given.push_back({h->second, c->second, Minutes(*value)});
@@ -96,16 +100,53 @@ void read_entrants(PlaceContext& context, Section section) {
     if (area.present()) {
       auto found = context.areas.find(area.text(r));
       if (found == context.areas.end()) {
-        context.findings.warning(
-            "unknown-area",
-            fmt::format("entrants of area \"{}\", where no home lies", area.text(r)),
-            table.at(r, area.name), "the row is not used");
+        context.findings
+            .warning("unknown-area",
+                     fmt::format("entrants of area \"{}\", where no home lies", area.text(r)),
+                     table.at(r, area.name), "the row is not used")
+            .done = Done::Skipped;
         continue;
       }
       id = found->second;
     }
     context.place.growth.entrants.push_back({id, stage, *y, *count});
   }
+}
+
+void read_migration(PlaceContext& context, Section section) {
+  std::vector<std::string> codes = section.texts("areas");
+  std::string urban = section.text("urban");
+  std::vector<Step> steps = steps_of(section, "yearly_share");
+  if (codes.empty() == urban.empty())
+    section.refuse("areas", "name either areas or an urban class",
+                   "areas = [\"A01\"] or urban = \"rural\"");
+  for (const Step& s : steps)
+    if (s.value < -1.0 || s.value > 1.0)
+      section.refuse("yearly_share", fmt::format("{} in {} is no share", s.value, s.from),
+                     "-0.03 takes three in a hundred away each year");
+  std::vector<AreaId> areas;
+  for (const std::string& code : codes) {
+    auto found = context.areas.find(code);
+    if (found == context.areas.end())
+      section.refuse("areas", "unknown area \"" + code + "\"", "use the code of an area");
+    areas.push_back(found->second);
+  }
+  if (!urban.empty()) {
+    static const std::map<std::string, UrbanClass> kClasses{
+        {"city", UrbanClass::City}, {"town", UrbanClass::Town}, {"rural", UrbanClass::Rural}};
+    auto found = kClasses.find(urban);
+    if (found == kClasses.end())
+      section.refuse("urban", "unknown urban class \"" + urban + "\"", "use city, town or rural");
+    UrbanClass wanted = found->second;
+    for (auto a : context.place.areas.ids())
+      if (context.place.areas[a].urban == wanted) areas.push_back(a);
+  }
+  if (section.text("source").empty())
+    context.findings.warning("migration-without-source", "moves of families name no source",
+                             section.at("source"), "say where the share comes from, or mark it");
+  (void)section.text("mark", "assumed");
+  for (AreaId a : areas) context.place.growth.migration.push_back({a, steps});
+  section.finish(context.findings);
 }
 
 void read_housing(PlaceContext& context, Section section) {
