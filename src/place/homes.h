@@ -88,12 +88,20 @@ struct EntrantTotal {
   double pupils = 0.0;
 };
 
+/// Families that move: the share by which an area's children change each year, births apart.
+/// Minus: they leave, as from villages to towns. Areas without an entry keep their children.
+struct Migration {
+  AreaId area;
+  std::vector<Step> yearly_share;  ///< from a year on; 0.02 adds two in a hundred each year
+};
+
 /// How births move on from the base year: factor a year on the base year's age-0 children.
 struct Growth {
   std::vector<Step> birth_factor;  ///< middle variant, 1 = base year
   std::vector<Step> birth_factor_low;
   std::vector<Step> birth_factor_high;
   std::vector<EntrantTotal> entrants;
+  std::vector<Migration> migration;
   std::string source;
   std::string mark = "assumed";
 };

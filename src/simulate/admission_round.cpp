@@ -68,9 +68,9 @@ bool has_grade(const Campus& campus, int grade, Year year) {
   return !campus.fills_from_first_grade || year - grade >= campus.opens;
 }
 
-Admission admit(const RoundContext& context, StageId stage, const Policy& policy,
-                std::vector<Entrants> entrants, const GradeOffer& offer,
-                const IdVector<HomeId, CatchmentId>& catchment_of, Progress& progress) {
+AdmissionInput admission_input(const RoundContext& context, StageId stage, const Policy& policy,
+                               std::vector<Entrants> entrants, const GradeOffer& offer,
+                               const IdVector<HomeId, CatchmentId>& catchment_of) {
   AdmissionInput input;
   input.place = &context.place;
   input.travel = &context.travel;
@@ -82,7 +82,7 @@ Admission admit(const RoundContext& context, StageId stage, const Policy& policy
   input.offers = offers_of(context, offer);
   input.catchment_of = catchment_of;
   input.policy = policy;
-  return assign_pupils(input, progress);
+  return input;
 }
 
 Cohort cohort_of(const std::vector<Entrants>& entrants, const Admission& admission) {
@@ -152,7 +152,8 @@ void place_waiting(const RoundContext& context, StageId stage, StageState& state
     std::vector<Entrants> rows;
     for (const PupilRow& r : cohort.waiting)
       rows.push_back({.home = r.home, .household = r.household, .pupils = r.pupils});
-    Cohort placed = cohort_of(rows, admit(context, stage, policy, rows, offer, {}, progress));
+    AdmissionInput input = admission_input(context, stage, policy, rows, offer, {});
+    Cohort placed = cohort_of(rows, assign_pupils(input, progress));
     merge_into(cohort.placed, std::move(placed.placed));
     cohort.waiting = std::move(placed.waiting);
   }

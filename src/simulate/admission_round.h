@@ -40,11 +40,12 @@ struct GradeOffer {
   }
 };
 
-/// One admission under `policy`. `catchment_of` may be empty where the rule needs none.
-[[nodiscard]] Admission admit(const RoundContext& context, StageId stage, const Policy& policy,
-                              std::vector<Entrants> entrants, const GradeOffer& offer,
-                              const IdVector<HomeId, CatchmentId>& catchment_of,
-                              Progress& progress);
+/// What one admission under `policy` is decided from. `catchment_of` may be empty where the rule
+/// needs none.
+[[nodiscard]] AdmissionInput admission_input(const RoundContext& context, StageId stage,
+                                             const Policy& policy, std::vector<Entrants> entrants,
+                                             const GradeOffer& offer,
+                                             const IdVector<HomeId, CatchmentId>& catchment_of);
 /// The cohort that an admission makes of its entrants.
 [[nodiscard]] Cohort cohort_of(const std::vector<Entrants>& entrants, const Admission& admission);
 /// Who waits in grades above the first goes by least travel over seats left in the grade.

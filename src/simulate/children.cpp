@@ -17,6 +17,11 @@ int youngest_known(const Place& place) {
   return lowest == t.ages ? 0 : lowest;
 }
 
+/// As value_in, but nothing before the first step: a move that has not begun.
+double value_from(const std::vector<Step>& steps, Year year) {
+  return steps.empty() || year < steps.front().from ? 0.0 : value_in(steps, year);
+}
+
 const std::vector<Step>& variant(const Growth& growth, Births births) {
   if (births == Births::Low && !growth.birth_factor_low.empty()) return growth.birth_factor_low;
   if (births == Births::High && !growth.birth_factor_high.empty()) return growth.birth_factor_high;
@@ -44,6 +49,26 @@ double ChildForecast::birth_factor(Year born) const {
   return std::pow(1.0 + yearly_change_, born - place_.base_year);
 }
 
+double ChildForecast::moving_share(HomeId home, Year year) const {
+  double share = 0.0;
+  for (const Migration& m : place_.growth.migration)
+    if (m.area == place_.homes[home].area && year > place_.base_year)
+      share += value_from(m.yearly_share, year);
+  return share;
+}
+
+/// 1 in the base year; families carry children of all ages with them, and births after.
+double ChildForecast::moved_share_since_base(AreaId area, Year year) const {
+  double factor = 1.0;
+  for (Year y = place_.base_year + 1; y <= year; ++y) {
+    double share = 0.0;
+    for (const Migration& m : place_.growth.migration)
+      if (m.area == area) share += value_from(m.yearly_share, y);
+    factor *= 1.0 + share;
+  }
+  return factor;
+}
+
 HomeChildren ChildForecast::of_table(int age, Year year) const {
   const ChildTable& t = place_.children;
   HomeChildren out(place_.homes.size() * t.classes, 0.0);
@@ -57,6 +82,11 @@ HomeChildren ChildForecast::of_table(int age, Year year) const {
   for (std::size_t i = 0; i < out.size(); ++i)
     out[i] =
         t.count[i * static_cast<std::size_t>(t.ages) + static_cast<std::size_t>(then)] * factor;
+  if (place_.growth.migration.empty()) return out;
+  IdVector<AreaId, double> moved(place_.areas.size(), 1.0);
+  for (auto a : place_.areas.ids()) moved[a] = moved_share_since_base(a, year);
+  for (std::size_t i = 0; i < out.size(); ++i)
+    if (AreaId area = place_.homes[HomeId(i / t.classes)].area; area.valid()) out[i] *= moved[area];
   return out;
 }
 

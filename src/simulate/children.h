@@ -1,5 +1,5 @@
 #pragma once
-// How many children of an age live where in a year: the base table moved on, births, housing
+// How many children of an age live where in a year: the base table moved on, births, moves, housing
 // completions, and entrants given outright. Internal to `simulate`.
 
 #include <vector>
@@ -21,6 +21,8 @@ class ChildForecast {
   [[nodiscard]] HomeChildren of_age(int age, Year year) const;
   /// Children of an age whom projects completed in this very year bring.
   [[nodiscard]] HomeChildren moved_in(int age, Year year) const;
+  /// Share by which the children of a home change in this very year because families move.
+  [[nodiscard]] double moving_share(HomeId home, Year year) const;
   /// Entrants of a stage: as given for area and year, else of_age(entry age).
   [[nodiscard]] HomeChildren entrants(StageId stage, Year year) const;
   /// What the forecast had to assume, once.
@@ -28,6 +30,7 @@ class ChildForecast {
 
  private:
   [[nodiscard]] double birth_factor(Year born) const;
+  [[nodiscard]] double moved_share_since_base(AreaId area, Year year) const;
   [[nodiscard]] HomeChildren of_table(int age, Year year) const;
   void add_housing(HomeChildren& to, int age, Year year) const;
   void share_given(HomeChildren& to, const EntrantTotal& given) const;

@@ -63,6 +63,21 @@ void displace_from_closed(StageState& state, const Place& place, Year year) {
   }
 }
 
+void move_families(Cohort& cohort, const std::function<double(HomeId)>& share) {
+  std::vector<PupilRow> arrivals;
+  for (std::vector<PupilRow>* rows : {&cohort.placed, &cohort.waiting})
+    for (PupilRow& row : *rows) {
+      double change = row.pupils * std::max(share(row.home), -1.0);
+      cohort.size += change;
+      if (change > 0) arrivals.push_back({row.home, row.household, CampusId(), change});
+      if (change < 0) row.pupils += change;
+    }
+  auto gone = [](const PupilRow& r) { return !(r.pupils > 0); };
+  std::erase_if(cohort.placed, gone);
+  std::erase_if(cohort.waiting, gone);
+  merge_into(cohort.waiting, std::move(arrivals));
+}
+
 double total(const std::vector<PupilRow>& rows) {
   double sum = 0.0;
   for (const PupilRow& r : rows) sum += r.pupils;

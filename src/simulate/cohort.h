@@ -38,6 +38,9 @@ void merge_into(std::vector<PupilRow>& rows, std::vector<PupilRow> more);
 void promote(StageState& state);
 /// Takes pupils of campuses that are not open out of their seats.
 void displace_from_closed(StageState& state, const Place& place, Year year);
+/// Families move: the pupils of a home change by its share. Who comes waits for a seat; who leaves
+/// gives up seats and waiting alike. `size` follows.
+void move_families(Cohort& cohort, const std::function<double(HomeId)>& share);
 [[nodiscard]] double total(const std::vector<PupilRow>& rows);
 
 }  // namespace doorstep

@@ -126,12 +126,15 @@ class Simulation {
     result_.years.push_back(std::move(out));
   }
 
-  /// Promotion, closures, housing, and seats left for those who wait.
+  /// Promotion, closures, moves, housing, and seats left for those who wait.
   void move_up(const RoundContext& context, StageId s) {
     StageState& state = states_[s];
     promote(state);
     displace_from_closed(state, place_, context.year);
     for (std::size_t g = 1; g < state.grades.size(); ++g) {
+      if (!place_.growth.migration.empty())
+        move_families(state.grades[g],
+                      [&](HomeId h) { return children_.moving_share(h, context.year); });
       HomeChildren newcomers =
           children_.moved_in(place_.stages[s].entry_age + static_cast<int>(g), context.year);
       std::vector<PupilRow> rows;
@@ -187,8 +190,10 @@ class Simulation {
     std::vector<Entrants> rows =
         entrant_rows(children, children_.classes(), finished, first,
                      feeders_to(place_, s, context.year), context.standing);
-    Admission admission =
-        admit(context, s, place_.policy, rows, offer, catchments_.of(s, context.year), progress_);
+    AdmissionInput input =
+        admission_input(context, s, place_.policy, rows, offer, catchments_.of(s, context.year));
+    Admission admission = assign_pupils(input, progress_);
+    if (options_.watch && &cohort == &states_[s].grades[0]) options_.watch(input, admission);
     cohort = cohort_of(rows, admission);
     cohort.size = std::accumulate(children.begin(), children.end(), 0.0);
     result_.conservation_error = std::max(result_.conservation_error, admission.conservation_error);

@@ -2,6 +2,7 @@
 // Year after year: children age, pupils are promoted, entrants are admitted, groups lend their
 // name, births move on. Gives for every year where each pupil is; what that means is `indicators`'.
 
+#include <functional>
 #include <vector>
 
 #include "assign/assign.h"
@@ -16,6 +17,8 @@ struct RunOptions {
   int years = 10;       ///< years after the first; 0: the first year alone
   uint64_t seed = 1;
   Births births = Births::Middle;
+  /// Sees every entry to a first grade with what it was decided from, for explaining figures.
+  std::function<void(const AdmissionInput&, const Admission&)> watch;
   /// Only this stage, and the earlier ones whose pupils it takes over; the others come back empty.
   /// Its figures are those of the whole run. Invalid: all stages.
   StageId only;
@@ -40,6 +43,8 @@ struct CampusYear {
   double entrants = 0.0;  ///< admitted to the first grade this year
   double entitled = 0.0;
   double turned_away = 0.0;
+  double came = 0.0;  ///< pupils of later grades who came from another campus or had no seat
+  double left = 0.0;  ///< pupils of later grades who went to another campus, or whose campus closed
   Tier cutoff_tier = Tier::Other;
   double cutoff_share = 1.0;
   double quality = 1.0;
@@ -54,6 +59,7 @@ struct StageYear {
   double pupils = 0.0;                   ///< placed + unplaced
   double placed = 0.0;
   double unplaced = 0.0;
+  double moved = 0.0;  ///< pupils of later grades at another campus than the year before
   int rounds = 0;
   bool converged = true;
 };

@@ -81,6 +81,7 @@ void read_feeders(PlaceContext& context, Section section);
 void read_group(PlaceContext& context, Section section);
 void read_growth(PlaceContext& context, Section section);
 void read_entrants(PlaceContext& context, Section section);
+void read_migration(PlaceContext& context, Section section);
 void read_housing(PlaceContext& context, Section section);
 void read_travel(PlaceContext& context, Section section);
 void read_backdrop(PlaceContext& context, Section section);

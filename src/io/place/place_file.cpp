@@ -258,6 +258,7 @@ Loaded<Place> read_place(const fs::path& path, Coefficients& coefficients) {
   each("group", read_group, false);
   each("growth", read_growth, false);
   each("entrants", read_entrants, false);
+  each("migration", read_migration, false);
   each("housing", read_housing, false);
   each("travel", read_travel, true);
   each("policy", read_policy, false);
