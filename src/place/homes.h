@@ -77,6 +77,7 @@ struct Area {
   Name name;
   UrbanClass urban = UrbanClass::City;
   MultiPolygon shape;
+  InputRef source;
 };
 
 /// Entrants of a stage given outright for areas and years (a register or a forecast).

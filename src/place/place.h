@@ -12,6 +12,7 @@
 #include "place/homes.h"
 #include "place/policy.h"
 #include "place/schools.h"
+#include "place/stated.h"
 #include "place/surroundings.h"
 
 namespace doorstep {
@@ -44,6 +45,10 @@ struct Place {
   std::vector<Backdrop> backdrop;
   std::vector<Observation> observations;
   std::vector<LayerSource> sources;
+  std::vector<StatedTotal> totals;
+  std::vector<std::string> counties;  ///< six digits each, where the place names them
+  Privacy privacy;
+  std::optional<Basemap> basemap;
 };
 
 /// By stable code; invalid id where unknown. Cost: linear (use a CodeIndex in loops).

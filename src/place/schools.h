@@ -60,6 +60,8 @@ struct CampusStage {
   double rooms = 0.0;
   /// Pupils by grade in the base year where known; else empty.
   std::vector<double> enrolment;
+  /// Classes it is planned for, where the source gives them; 0 unknown.
+  double classes = 0.0;
 };
 
 /// A campus 校区: one site of a school.
