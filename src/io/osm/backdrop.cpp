@@ -1,11 +1,13 @@
 // Water, rivers, railways, roads and parks of an OSM extract, as the map draws them.
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <tuple>
 
 #include "io/osm/raw.h"
+#include "io/osm/rings.h"
 
 namespace doorstep::io {
 namespace {
@@ -13,11 +15,11 @@ namespace {
 using Kind = Backdrop::Kind;
 
 std::optional<Kind> area_kind(const OsmTags& tags) {
-  if (tags["natural"] == "water" || tags["waterway"] == "riverbank" ||
-      tags["landuse"] == "reservoir" || tags["landuse"] == "basin") {
+  if (tags.is(OsmKey::Natural, "water") || tags.is(OsmKey::Waterway, "riverbank") ||
+      tags.is(OsmKey::Landuse, "reservoir") || tags.is(OsmKey::Landuse, "basin")) {
     return Kind::Water;
   }
-  if (tags["leisure"] == "park" || tags["leisure"] == "garden") return Kind::Park;
+  if (tags.is(OsmKey::Leisure, "park") || tags.is(OsmKey::Leisure, "garden")) return Kind::Park;
   return std::nullopt;
 }
 
@@ -35,14 +37,14 @@ std::optional<Kind> road_kind(std::string_view highway) {
 }
 
 std::optional<Kind> line_kind(const OsmTags& tags) {
-  std::string_view rail = tags["railway"];
+  std::string_view rail = tags[OsmKey::Railway];
   if (rail == "rail" || rail == "light_rail" || rail == "subway" || rail == "narrow_gauge") {
-    bool hidden = tags.has("tunnel") && tags["tunnel"] != "no";
-    return hidden || tags.has("service") ? std::nullopt : std::optional(Kind::Rail);
+    bool hidden = tags.has(OsmKey::Tunnel) && tags[OsmKey::Tunnel] != "no";
+    return hidden || tags.has(OsmKey::Service) ? std::nullopt : std::optional(Kind::Rail);
   }
-  if (tags["waterway"] == "river" || tags["waterway"] == "canal") return Kind::River;
-  if (tags["natural"] == "coastline") return Kind::River;
-  return road_kind(tags["highway"]);
+  if (tags.is(OsmKey::Waterway, "river") || tags.is(OsmKey::Waterway, "canal")) return Kind::River;
+  if (tags.is(OsmKey::Natural, "coastline")) return Kind::River;
+  return road_kind(tags[OsmKey::Highway]);
 }
 
 bool has_han(std::string_view utf8) {
@@ -54,33 +56,11 @@ bool has_han(std::string_view utf8) {
 }
 
 Name name_of(const OsmTags& tags) {
-  Name name{std::string(tags["name:zh"]), std::string(tags["name:en"])};
-  std::string local(tags["name"]);
+  Name name{std::string(tags[OsmKey::NameZh]), std::string(tags[OsmKey::NameEn])};
+  std::string local(tags[OsmKey::Name]);
   if (name.zh.empty() && has_han(local)) name.zh = local;
   if (name.en.empty() && !has_han(local)) name.en = local;
   return name;
-}
-
-double twice_area(const Ring& ring) {
-  double sum = 0.0;
-  for (std::size_t i = 0; i < ring.size(); ++i) {
-    Xy a = ring[i];
-    Xy b = ring[(i + 1) % ring.size()];
-    sum += a.x * b.y - b.x * a.y;
-  }
-  return sum;
-}
-
-bool inside(const Ring& ring, Xy p) {
-  bool in = false;
-  for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) {
-    Xy a = ring[i];
-    Xy b = ring[j];
-    if ((a.y > p.y) != (b.y > p.y) && p.x < (b.x - a.x) * (p.y - a.y) / (b.y - a.y) + a.x) {
-      in = !in;
-    }
-  }
-  return in;
 }
 
 class BackdropBuilder {
@@ -105,107 +85,34 @@ class BackdropBuilder {
     return found;
   }
 
-  Polyline line_of(const std::vector<uint32_t>& nodes) const {
-    Polyline line;
-    for (uint32_t n : nodes) line.push_back(raw_.node_at[n]);
-    return line;
-  }
-
   void add_way(const OsmWay& way) {
-    std::optional<Kind> area = area_kind(way.tags);
+    OsmTags tags = raw_.tags_of(way);
+    std::optional<Kind> area = area_kind(tags);
     if (area) {
-      std::vector<std::vector<uint32_t>> parts = unbroken_parts(raw_, way);
-      bool whole = parts.size() == 1 && parts[0].size() >= 4 && parts[0].front() == parts[0].back();
-      if (whole) add_area(item(*area, way.tags), {std::move(parts[0])}, {});
+      MultiPolygon shape = area_of(raw_, way);
+      if (!shape.empty()) item(*area, tags).area.push_back(std::move(shape[0]));
       return;
     }
-    std::optional<Kind> kind = line_kind(way.tags);
+    std::optional<Kind> kind = line_kind(tags);
     if (!kind) return;
-    Backdrop& out = item(*kind, way.tags);
-    for (const auto& part : unbroken_parts(raw_, way)) out.lines.push_back(line_of(part));
-  }
-
-  const OsmWay* find_way(int64_t id) const {
-    auto found = std::ranges::lower_bound(raw_.ways, id, {}, &OsmWay::id);
-    return found != raw_.ways.end() && found->id == id ? &*found : nullptr;
-  }
-
-  /// Joins member ways end to end into closed chains; what does not close goes to `open`.
-  std::vector<std::vector<uint32_t>> closed_chains(const std::vector<int64_t>& members,
-                                                   std::vector<std::vector<uint32_t>>& open) const {
-    std::vector<std::vector<uint32_t>> pieces;
-    for (int64_t id : members) {
-      const OsmWay* way = find_way(id);
-      if (way == nullptr) continue;
-      for (auto& part : unbroken_parts(raw_, *way)) pieces.push_back(std::move(part));
-    }
-    std::vector<std::vector<uint32_t>> closed;
-    std::vector<char> used(pieces.size(), 0);
-    for (std::size_t i = 0; i < pieces.size(); ++i) {
-      if (used[i]) continue;
-      used[i] = 1;
-      std::vector<uint32_t> chain = pieces[i];
-      while (chain.front() != chain.back() && extend(chain, pieces, used)) {
-      }
-      bool ring = chain.front() == chain.back() && chain.size() >= 4;
-      (ring ? closed : open).push_back(std::move(chain));
-    }
-    return closed;
-  }
-
-  static bool extend(std::vector<uint32_t>& chain, const std::vector<std::vector<uint32_t>>& pieces,
-                     std::vector<char>& used) {
-    for (std::size_t i = 0; i < pieces.size(); ++i) {
-      if (used[i]) continue;
-      const std::vector<uint32_t>& piece = pieces[i];
-      if (piece.front() == chain.back()) {
-        chain.insert(chain.end(), piece.begin() + 1, piece.end());
-      } else if (piece.back() == chain.back()) {
-        chain.insert(chain.end(), piece.rbegin() + 1, piece.rend());
-      } else {
-        continue;
-      }
-      used[i] = 1;
-      return true;
-    }
-    return false;
+    Backdrop& out = item(*kind, tags);
+    each_unbroken_part(raw_, way, part_,
+                       [&](const NodeChain& p) { out.lines.push_back(line_of(raw_, p)); });
   }
 
   void add_relation(const OsmRelation& relation) {
-    std::optional<Kind> kind = area_kind(relation.tags);
-    if (!kind) return;
-    std::vector<std::vector<uint32_t>> open;
-    auto outer = closed_chains(relation.outer, open);
-    std::vector<std::vector<uint32_t>> ignored;
-    auto inner = closed_chains(relation.inner, ignored);
-    Backdrop& out = item(*kind, relation.tags);
-    add_area(out, outer, inner);
+    OsmTags tags = raw_.tags_of(relation);
+    std::optional<Kind> kind = area_kind(tags);
+    if (!kind || !tags.is(OsmKey::Type, "multipolygon")) return;
+    Backdrop& out = item(*kind, tags);
+    AssembledArea assembled = area_of(raw_, relation);
+    std::ranges::move(assembled.area, std::back_inserter(out.area));
     // A shore that the extract cuts is still drawn, as a line.
-    for (const auto& chain : open) out.lines.push_back(line_of(chain));
-  }
-
-  void add_area(Backdrop& out, const std::vector<std::vector<uint32_t>>& outer,
-                const std::vector<std::vector<uint32_t>>& inner) const {
-    std::size_t first = out.area.size();
-    for (const auto& chain : outer) out.area.push_back({ring_of(chain, true), {}});
-    for (const auto& chain : inner) {
-      Ring hole = ring_of(chain, false);
-      for (std::size_t i = first; i < out.area.size(); ++i) {
-        if (!inside(out.area[i].outer, hole.front())) continue;
-        out.area[i].holes.push_back(std::move(hole));
-        break;
-      }
-    }
-  }
-
-  Ring ring_of(std::vector<uint32_t> chain, bool counter_clockwise) const {
-    chain.pop_back();  // the closing node
-    Ring ring = line_of(chain);
-    if ((twice_area(ring) > 0.0) != counter_clockwise) std::ranges::reverse(ring);
-    return ring;
+    for (const NodeChain& chain : assembled.open) out.lines.push_back(line_of(raw_, chain));
   }
 
   const OsmRaw& raw_;
+  NodeChain part_;
   std::map<std::tuple<Kind, std::string, std::string>, Backdrop> items_;
 };
 

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <span>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -14,31 +13,73 @@
 
 namespace doorstep::io {
 
+namespace {
+
+/// The profile a place chooses, with what it says otherwise.
+StreetProfile chosen_profile(Section& section, double walking_m_per_min) {
+  std::string name = section.text("profile", "walk");
+  StreetProfile profile;
+  try {
+    profile = travel_profile(name, walking_m_per_min);
+  } catch (const Error& e) {
+    section.refuse("profile", e.what(), e.hint());
+  }
+  profile.ferries = section.flag("ferries", profile.ferries);
+  if (section.has("street_speed_kmh")) {
+    double speed = section.required_number("street_speed_kmh");
+    if (name == "walk") {
+      section.refuse("street_speed_kmh", "is not for walkers", "write speed_m_per_min");
+    }
+    if (speed <= 0 || speed > 200) {
+      section.refuse("street_speed_kmh", "must lie between 0 and 200", "write 18");
+    }
+    profile.speed_m_per_min = speed * 1000.0 / 60.0;
+    profile.speed_of.clear();
+    profile.speed_assumed = false;
+  }
+  return profile;
+}
+
+/// What every output says of the ways: how, over how much, how fast.
+Name travel_note(const StreetProfile& profile, double street_km) {
+  std::string length = grouped(street_km);
+  if (profile.name == "walk") {
+    double speed = profile.speed_m_per_min;
+    return {fmt::format("沿 {} 千米路网步行，{:.0f} 米/分", length, speed),
+            fmt::format("on foot over {} km of streets, {:.0f} m/min", length, speed)};
+  }
+  double speed = profile.speed_m_per_min * 60.0 / 1000.0;
+  bool by_class = !profile.speed_of.empty();
+  const char* assumed_zh = profile.speed_assumed ? "（假定）" : "";
+  const char* assumed_en = profile.speed_assumed ? " (assumed)" : "";
+  if (by_class) {
+    return {fmt::format("沿 {} 千米路网{}，按道路等级车速{}", length, profile.title.zh, assumed_zh),
+            fmt::format("{} over {} km of streets, speeds by class of road{}", profile.title.en,
+                        length, assumed_en)};
+  }
+  return {fmt::format("沿 {} 千米路网{}，{:.0f} 千米/时{}", length, profile.title.zh, speed,
+                      assumed_zh),
+          fmt::format("{} over {} km of streets, {:.0f} km/h{}", profile.title.en, length, speed,
+                      assumed_en)};
+}
+
+}  // namespace
+
 void read_streets(PlaceContext& context, Section& section) {
   ResolvedFile file = resolve_file(context.folder, section, "file");
   record_source(context, section, file, "streets");
-  std::string profile = section.text("profile", "walk");
-  if (profile != "walk")
-    section.refuse("profile", "unknown profile \"" + profile + "\"", "use walk");
   Place& place = context.place;
   OsmOptions options;
-  options.profile = walking_profile(place.travel.speed.value);
+  options.profile = chosen_profile(section, place.travel.speed.value);
+  options.walking_m_per_min = place.travel.speed.value;
   options.with_backdrop = section.flag("backdrop", true);
-  Transformer to_place(Crs("EPSG:4326"), Crs(place.crs));
-  Loaded<OsmExtract> extract = read_osm(file.path, options, [&](LonLat p) {
-    Xy at{p.lon, p.lat};
-    to_place.transform(std::span(&at, 1));
-    return at;
-  });
+  Loaded<OsmExtract> extract = read_osm(file.path, options, Crs(place.crs));
   for (Diagnostic d : extract.findings.items()) {
     if (d.at.file.empty()) d.at.file = file.shown;
     context.findings.add(std::move(d));
   }
   const OsmCounts& counts = extract.value.counts;
-  std::string length = grouped(counts.street_km);
-  double speed = place.travel.speed.value;
-  place.travel.note = {fmt::format("沿 {} 千米路网步行，{:.0f} 米/分", length, speed),
-                       fmt::format("on foot over {} km of streets, {:.0f} m/min", length, speed)};
+  place.travel.note = travel_note(options.profile, counts.street_km);
   place.travel.streets = std::make_shared<const Streets>(std::move(extract.value.streets));
   std::ranges::move(extract.value.backdrop, std::back_inserter(place.backdrop));
 }
