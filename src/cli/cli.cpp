@@ -62,9 +62,13 @@ int parse_and_run(int argc, char** argv, WindowOpener open_window) {
   WindowRequest request;
   Commands commands{app, status};
   add_window(commands, request, window);
+  add_bench(commands);
   add_check(commands);
+  add_coords(commands);
   add_run(commands);
   add_compare(commands);
+  add_ensemble(commands);
+  add_explain(commands);
   add_render(commands);
   add_synth(commands);
   try {

@@ -19,9 +19,13 @@ struct Commands {
   CLI::App& app;
   int& status;
 };
+void add_bench(Commands commands);
 void add_check(Commands commands);
+void add_coords(Commands commands);
 void add_run(Commands commands);
 void add_compare(Commands commands);
+void add_ensemble(Commands commands);
+void add_explain(Commands commands);
 void add_render(Commands commands);
 void add_synth(Commands commands);
 
@@ -41,7 +45,7 @@ class TerminalProgress {
 class TextTable {
  public:
   explicit TextTable(std::vector<std::string> header) : rows_{std::move(header)} {}
-  void row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+  void row(std::vector<std::string> cells);
   [[nodiscard]] std::string text() const;
 
  private:

@@ -68,6 +68,8 @@ Standards load_standards() {
   return standards_from(read_file_of_coefficients("config/standards.toml"));
 }
 
+Coefficients load_ensemble_ranges() { return read_file_of_coefficients("config/ensemble.toml"); }
+
 Words load_words(Language language) {
   std::string name = language == Language::Chinese ? "config/lang/zh.toml" : "config/lang/en.toml";
   toml::table parsed = parse_toml(read_file(resource_path(name)), name);

@@ -17,6 +17,8 @@ void read_coefficients(Section& section, Coefficients& into);
 [[nodiscard]] Coefficients load_coefficients();
 /// config/group_forms.toml.
 [[nodiscard]] GroupForms load_group_forms();
+/// config/ensemble.toml: ranges of what an ensemble draws beside the coefficients.
+[[nodiscard]] Coefficients load_ensemble_ranges();
 /// config/standards.toml.
 [[nodiscard]] Standards load_standards();
 /// config/lang/zh.toml or en.toml.

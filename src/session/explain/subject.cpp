@@ -1,0 +1,78 @@
+#include "session/explain/subject.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/text.h"
+
+namespace doorstep::session {
+namespace {
+
+CampusId campus_named(const Place& place, const std::string& code) {
+  std::vector<std::string> known;
+  for (auto c : place.campuses.ids()) {
+    const Campus& campus = place.campuses[c];
+    if (campus.code == code || campus.name.zh == code || campus.name.en == code) return c;
+    known.push_back(campus.code);
+  }
+  std::string near = closest(code, known);
+  throw Error(fmt::format("no campus \"{}\"", code), "--campus",
+              near.empty() ? "give its code or name; campuses.csv of a run lists them"
+                           : fmt::format("did you mean {}?", near));
+}
+
+StageId stage_of(const Place& place, CampusId c, const std::string& code) {
+  const Campus& campus = place.campuses[c];
+  std::vector<StageId> taught;
+  std::string list;
+  for (auto s : place.stages.ids()) {
+    if (s.index >= campus.stages.size() || !campus.stages[s]) continue;
+    taught.push_back(s);
+    list += (list.empty() ? "" : ", ") + place.stages[s].code;
+    if (place.stages[s].code == code) return s;
+  }
+  if (code.empty() && taught.size() == 1) return taught.front();
+  throw Error(code.empty() ? fmt::format("{} teaches more than one stage", campus.code)
+                           : fmt::format("{} does not teach \"{}\"", campus.code, code),
+              "--stage", "it teaches " + (list.empty() ? std::string("nothing") : list));
+}
+
+}  // namespace
+
+Subject find_subject(const Outcome& outcome, const CampusQuestion& question) {
+  Subject subject;
+  subject.outcome = &outcome;
+  subject.campus = campus_named(outcome.place, question.campus);
+  subject.stage = stage_of(outcome.place, subject.campus, question.stage);
+  const auto& years = outcome.run.years;
+  if (years.empty()) throw Error("the run has no year", "--year", "run it first");
+  Year wanted = question.year == 0 ? years.back().year : question.year;
+  auto found = std::ranges::find(years, wanted, &YearResult::year);
+  if (found == years.end())
+    throw Error(fmt::format("the run does not reach {}", wanted), "--year",
+                fmt::format("it runs from {} to {}", years.front().year, years.back().year));
+  subject.year_index = static_cast<std::size_t>(found - years.begin());
+  return subject;
+}
+
+std::unique_ptr<Witness> witness_entry(const Subject& subject, Progress& progress) {
+  const Outcome& outcome = *subject.outcome;
+  std::unique_ptr<Witness> seen;
+  RunOptions options;
+  options.first_year = outcome.run.years.front().year;
+  options.years = subject.year() - options.first_year;
+  options.seed = outcome.scenario.seed;
+  options.only = subject.stage;
+  options.watch = [&](const AdmissionInput& input, const Admission& admission) {
+    if (input.stage == subject.stage && input.year == subject.year())
+      seen = std::make_unique<Witness>(Witness{input, admission});
+  };
+  (void)simulate(outcome.place, outcome.travel, outcome.opened->coefficients, outcome.opened->forms,
+                 options, progress);
+  DOORSTEP_ASSERT(seen != nullptr);
+  return seen;
+}
+
+}  // namespace doorstep::session

@@ -1,0 +1,146 @@
+#include "session/ensemble/ensemble.h"
+
+#include <catch2/catch.hpp>
+
+#include <cmath>
+#include <limits>
+
+#include "io/config.h"
+#include "session/ensemble/draw.h"
+
+using namespace doorstep;
+using namespace doorstep::session;
+using Catch::Matchers::WithinAbs;
+
+namespace {
+
+std::shared_ptr<const OpenPlace> town() {
+  static std::shared_ptr<const OpenPlace> opened = [] {
+    Progress progress;
+    return open_place(DOORSTEP_TOWN, progress);
+  }();
+  return opened;
+}
+
+Scenario plan(std::vector<Edit> edits = {}) {
+  Scenario scenario;
+  scenario.code = "plan";
+  scenario.years = 2;
+  scenario.edits = std::move(edits);
+  return scenario;
+}
+
+Ensemble ensemble(const Scenario& a, const Scenario* b, int draws, unsigned threads = 2) {
+  Progress progress;
+  EnsembleOptions options;
+  options.draws = draws;
+  options.threads = threads;
+  return run_ensemble(town(), a, b, io::load_ensemble_ranges(), options, progress);
+}
+
+const FigureBand& last_of(const Ensemble& e, const std::string& figure) {
+  const FigureBand* found = nullptr;
+  for (const FigureBand& f : e.figures)
+    if (f.stage == StageId(0) && ensemble_figures()[f.figure].name == figure) found = &f;
+  REQUIRE(found != nullptr);
+  return *found;
+}
+
+}  // namespace
+
+TEST_CASE("the triangle puts its shares where the areas say") {
+  Coefficient range{1.0, 0.0, 3.0, "test", "assumed"};
+  // A third of the area lies left of the peak; half of that third below 1/sqrt(2).
+  CHECK(triangular(range, 0.0) == 0.0);
+  CHECK_THAT(triangular(range, 1.0 / 6), WithinAbs(std::sqrt(0.5), 1e-12));
+  CHECK_THAT(triangular(range, 1.0 / 3), WithinAbs(1.0, 1e-12));
+  CHECK(triangular(range, 1.0) == 3.0);
+  CHECK(triangular({2.0, 2.0, 2.0, "test", "F"}, 0.7) == 2.0);
+}
+
+TEST_CASE("percentiles lie linearly between the values, those without a figure left out") {
+  Band band = band_of({4.0, 1.0, std::numeric_limits<double>::quiet_NaN(), 2.0, 3.0, 5.0});
+  CHECK_THAT(band.p5, WithinAbs(1.2, 1e-12));
+  CHECK_THAT(band.p25, WithinAbs(2.0, 1e-12));
+  CHECK_THAT(band.p50, WithinAbs(3.0, 1e-12));
+  CHECK_THAT(band.p95, WithinAbs(4.8, 1e-12));
+  CHECK(std::isnan(band_of({}).p50));
+}
+
+TEST_CASE("a draw of one input does not hang on which others are drawn") {
+  Uncertain one{"one", {1, 0, 3, "test", "assumed"}}, other{"other", {1, 0, 3, "test", "assumed"}};
+  CHECK(draw_values({one, other}, 7, 3)[0] == draw_values({one}, 7, 3)[0]);
+  CHECK(draw_values({other, one}, 7, 3)[1] == draw_values({one}, 7, 3)[0]);
+  CHECK(draw_values({one}, 7, 3) != draw_values({one}, 7, 4));
+}
+
+TEST_CASE("births are drawn between the variants of the place") {
+  Place place;
+  place.growth.birth_factor = {{2026, 1.0}, {2028, 0.8}};
+  place.growth.birth_factor_low = {{2027, 0.5}};
+  std::vector<Uncertain> inputs{{"ensemble.births", {0, -1, 1, "test", "assumed"}}};
+  Place half = DrawnWorld::place_under(place, inputs, {-0.5});
+  // Half-way to a low variant of 0.5 throughout: 0.75, and 0.65 from 2028.
+  CHECK_THAT(value_in(half.growth.birth_factor, 2026), WithinAbs(0.75, 1e-12));
+  CHECK_THAT(value_in(half.growth.birth_factor, 2028), WithinAbs(0.65, 1e-12));
+  Place high = DrawnWorld::place_under(place, inputs, {1.0});  // no high variant: as it stands
+  CHECK(value_in(high.growth.birth_factor, 2026) == 1.0);
+}
+
+TEST_CASE("housing is delivered in part and late") {
+  Place place;
+  place.housing.push_back({.code = "P", .completes = 2027, .dwellings = 1000});
+  std::vector<Uncertain> inputs{{"ensemble.housing_delivered", {1, 0, 1, "test", "assumed"}},
+                                {"ensemble.housing_delay", {0, 0, 2, "test", "assumed"}}};
+  Place drawn = DrawnWorld::place_under(place, inputs, {0.7, 1.6});
+  CHECK_THAT(drawn.housing[0].dwellings, WithinAbs(700.0, 1e-9));
+  CHECK(drawn.housing[0].completes == 2029);
+}
+
+TEST_CASE("a plan against itself is the same in every draw") {
+  Scenario a = plan();
+  Ensemble e = ensemble(a, &a, 6);
+  CHECK(e.draws == 6);
+  CHECK_FALSE(e.inputs.empty());
+  for (const FigureBand& f : e.figures) {
+    if (std::isnan(f.a.p50)) continue;
+    CHECK(f.same == 1.0);
+    CHECK(f.b->p50 == f.a.p50);
+    if (ensemble_figures()[f.figure].better != Better::Neither) CHECK(f.b_better == 0.0);
+  }
+}
+
+TEST_CASE("fewer seats are worse in every draw") {
+  Scenario a = plan();
+  Scenario b = plan({SetSeats{"p1", "primary", 30, -1, 2025}});
+  Ensemble e = ensemble(a, &b, 6);
+  const FigureBand& over = last_of(e, "utilisation");
+  CHECK(over.b->p5 > over.a.p95);
+  CHECK(last_of(e, "unplaced").b_better == 0.0);
+}
+
+TEST_CASE("the draws do not hang on the number of threads") {
+  Scenario a = plan();
+  Ensemble one = ensemble(a, nullptr, 5, 1), two = ensemble(a, nullptr, 5, 2);
+  REQUIRE(one.figures.size() == two.figures.size());
+  for (std::size_t i = 0; i < one.figures.size(); ++i)
+    CHECK((one.figures[i].a.p50 == two.figures[i].a.p50 ||
+           (std::isnan(one.figures[i].a.p50) && std::isnan(two.figures[i].a.p50))));
+}
+
+TEST_CASE("the tornado has the widest swing of a figure first") {
+  Ensemble e = ensemble(plan(), nullptr, 1);
+  REQUIRE_FALSE(e.tornado.empty());
+  for (std::size_t i = 1; i < e.tornado.size(); ++i) {
+    const TornadoBar &before = e.tornado[i - 1], &bar = e.tornado[i];
+    if (before.stage == bar.stage && before.figure == bar.figure)
+      CHECK(before.swing() >= bar.swing());
+  }
+}
+
+TEST_CASE("numerical settings are never drawn") {
+  for (const Uncertain& i : ensemble(plan(), nullptr, 1).inputs) {
+    CHECK(i.name != "choice.tolerance");
+    CHECK(i.range.low < i.range.high);
+  }
+}
