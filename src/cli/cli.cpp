@@ -71,6 +71,7 @@ int parse_and_run(int argc, char** argv, WindowOpener open_window) {
   add_explain(commands);
   add_render(commands);
   add_synth(commands);
+  add_new(commands);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& e) {

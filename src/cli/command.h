@@ -28,6 +28,7 @@ void add_ensemble(Commands commands);
 void add_explain(Commands commands);
 void add_render(Commands commands);
 void add_synth(Commands commands);
+void add_new(Commands commands);
 
 /// Progress as one line on standard error, only where that is a terminal. Clears itself.
 class TerminalProgress {

@@ -1,0 +1,194 @@
+#pragma once
+// A place while it is being put together from layers: what each step reads and adds. The steps run
+// in the order of the declarations. Internal to intake.
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "geo/geometry.h"
+#include "intake/survey.h"
+#include "io/osm/features.h"
+
+namespace doorstep::intake {
+
+/// What a campus offers at one stage.
+struct MadeOffer {
+  std::map<Year, double> seats;   ///< year 0: without a year
+  std::map<Year, double> intake;  ///< likewise
+  double rooms = 0.0;
+  std::map<int, double> pupils;  ///< by age at the cut-off
+  double counted = 0.0;          ///< pupils of a pupil list
+  bool seats_assumed = false;
+};
+
+struct MadeCampus {
+  std::string code;
+  Name name;
+  std::string name_key;  ///< folded, to find it again
+  bool located = false;
+  Xy at;
+  std::string school, area, urban, ownership, quality, origin, opens, closes;
+  std::string catchment;                    ///< codes as written, "" none
+  std::map<std::string, MadeOffer> offers;  ///< by kind of stage
+  InputRef source;
+};
+
+struct MadeArea {
+  std::string code;
+  Name name;
+  std::string urban;
+  MultiPolygon shape;
+  std::vector<double> ages;  ///< children by age where a census gives them, else empty
+  double population = 0.0;   ///< 0 unknown
+  InputRef source;
+};
+
+struct MadeHome {
+  std::string code;
+  std::string name;
+  Xy at;
+  std::string area;
+  double weight = 1.0;       ///< its part where children are spread
+  double population = 0.0;   ///< 0 unknown
+  std::vector<double> ages;  ///< empty: unknown
+  std::string community, street, number;
+  std::vector<std::string> catchments;  ///< by Making::home_catchments
+  InputRef source;
+};
+
+struct MadeCatchment {
+  std::string code;
+  Name name;
+  std::string stage;
+  std::string campuses;  ///< codes separated by ";"
+  MultiPolygon shape;
+  InputRef source;
+};
+
+struct MadeStage {
+  std::string kind;
+  StageDefaults is;
+};
+
+/// One row of enrolment history.
+struct MadeHistory {
+  std::string campus, name, stage;
+  int age = 0;
+  Year year = 0;
+  double pupils = 0.0;
+};
+
+/// What a pupil list comes to at one home and one school: counts alone.
+struct CountedHome {
+  std::vector<double> ages;
+  Xy sum;  ///< of `located` positions
+  std::size_t located = 0;
+  std::string area;
+  std::map<std::string, double> schools;  ///< pupils by folded name
+};
+struct CountedSchool {
+  std::string name;
+  std::vector<double> ages;
+};
+
+struct Making {
+  const Request& request;
+  const Dictionary& dictionary;
+  Progress& progress;
+  const Country* country = nullptr;
+  std::string crs;
+  Year base_year = 0;
+  bool schematic = false;  ///< no positions at all: laid out on a grid
+  std::shared_ptr<const io::OsmFeatures> osm;
+  Draft draft;
+  std::vector<SourceLayer> layers;
+
+  std::vector<MadeStage> stages;
+  std::vector<MadeArea> areas;
+  std::vector<MadeCampus> campuses;
+  std::vector<MadeHome> homes;
+  std::vector<std::string> home_catchments;  ///< columns of homes that hold catchment codes
+  std::map<std::string, std::size_t> home_catchment_of;  ///< stage: one of home_catchments
+  std::vector<MadeCatchment> catchments;
+  std::vector<MadeHistory> history;
+  std::map<std::string, CountedHome> counted_homes;
+  std::map<std::string, CountedSchool> counted_schools;  ///< by folded name
+  std::map<std::string, std::string> toml_of;            ///< sections written beside those, by name
+  std::string streets_file;                              ///< name in the place's folder, "" none
+  std::string travel_table, travel_source, history_source;
+  std::string address_stage;  ///< of addresses.csv, "" none
+
+  /// Layers of a role that are in use, in the order of the files.
+  [[nodiscard]] std::vector<SourceLayer*> of(Role role);
+  void assume(const std::string& key, const std::string& value, const std::string& reason);
+  /// An answer of the user, "" where there is none.
+  [[nodiscard]] std::string answer(const std::string& key) const;
+  /// A guess that needs a yes: a question unless answered or --yes was given.
+  void ask(Guess guess, const std::string& text);
+  [[nodiscard]] const MadeStage* stage(const std::string& kind) const;
+  [[nodiscard]] int ages() const;
+};
+
+/// Leaves one layer for each role that can have only one; asks where two claim it.
+void settle_roles(Making& making);
+/// The coordinate system of every layer and of the place; shapes and positions are brought there.
+void settle_systems(Making& making);
+/// The base year, from what the files say of years.
+void settle_year(Making& making);
+
+void make_from_osm(Making& making);
+void make_areas(Making& making);
+void make_campuses(Making& making);
+void make_history(Making& making);
+/// Positions of schools that no file locates.
+void place_campuses(Making& making);
+/// Stages there are, and seats where no file gives them.
+void make_stages(Making& making);
+void make_homes(Making& making);
+/// Pupil lists, counted by home and school: nothing of a person is kept.
+void count_pupils(Making& making);
+/// Homes of the pupils counted: known ones, else new ones where they can be located.
+void home_counted_pupils(Making& making);
+/// Children of homes that have none yet, from the census of their area, the population, or seats.
+void spread_children(Making& making);
+void make_catchments(Making& making);
+void make_links(Making& making);
+/// A column of campuses.csv that belongs to a stage.
+struct StageColumn {
+  enum What { Seats, Intake, Rooms, Grade };
+  std::string name;
+  What what = Seats;
+  Year year = 0;
+  int age = 0;
+};
+[[nodiscard]] std::vector<StageColumn> stage_columns(const Making& making, const std::string& kind);
+/// How homes.csv calls a column of catchment codes.
+[[nodiscard]] std::string catchment_column(const std::string& name);
+[[nodiscard]] bool catchments_have_shapes(const Making& making, const std::string& stage);
+
+/// The files: tables and place.toml.
+void write_tables(Making& making);
+[[nodiscard]] std::string place_toml(const Making& making);
+
+/// Children of a row by year of age, from its columns by age; empty where it has none.
+[[nodiscard]] std::vector<double> children_of_row(const SourceLayer& layer, std::size_t row);
+/// Pupils of an offer: by age where known, else in all.
+[[nodiscard]] double pupils_in(const MadeOffer& offer);
+/// The kind of stage in which children of an age are here, "" below all.
+[[nodiscard]] std::string kind_of_age(const Making& making, int age);
+/// Whether a layer's children are those of one year of entry.
+[[nodiscard]] bool counts_entry_year(const SourceLayer& layer);
+/// city, town or rural, as a row says in either language.
+[[nodiscard]] std::string urban_of(const SourceLayer& layer, std::size_t row);
+/// A row that our templates hold as an example.
+[[nodiscard]] bool is_example(const std::string& text);
+/// "S001", "S002" …: a code for the n-th of `total` rows that have none.
+[[nodiscard]] std::string made_code(const std::string& prefix, std::size_t n, std::size_t total);
+/// The licence and attribution of a layer, as lines of place.toml; what is unknown says so.
+[[nodiscard]] std::string licence_lines(const Making& making, const SourceLayer& layer);
+/// A text that stands in TOML between quotes.
+[[nodiscard]] std::string toml_text(const std::string& text);
+
+}  // namespace doorstep::intake
