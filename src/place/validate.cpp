@@ -1,5 +1,5 @@
-// What is wrong with stages, schools, campuses, groups and homes; catchments are next door in
-// validate_catchments.cpp.
+// What is wrong with stages, schools, campuses, groups and homes; catchments, shapes and figures are
+// next door in validate_*.cpp.
 #include <fmt/format.h>
 
 #include <cmath>
@@ -7,6 +7,8 @@
 
 #include "place/place.h"
 #include "place/validate_catchments.h"
+#include "place/validate_figures.h"
+#include "place/validate_shapes.h"
 
 namespace doorstep {
 namespace {
@@ -205,6 +207,8 @@ Diagnostics validate(const Place& place) {
   check_feeders(out, place);
   check_children(out, place);
   check_catchments(place, out);
+  check_shapes(place, out);
+  check_figures(place, out);
   return out;
 }
 
