@@ -87,6 +87,16 @@ void read_travel(PlaceContext& context, Section section);
 void read_backdrop(PlaceContext& context, Section section);
 void read_observed(PlaceContext& context, Section section);
 
+void read_totals(PlaceContext& context, Section section);
+void read_privacy(PlaceContext& context, Section section);
+void read_basemap(PlaceContext& context, Section section);
+/// counties = [ "371602" ] at the top of place.toml.
+void read_counties(PlaceContext& context, Section& top);
+/// The place's counts of config/privacy.toml, before its own section is read.
+void default_privacy(PlaceContext& context);
+/// Codes held against config/area_codes.toml.
+void report_area_codes(PlaceContext& context);
+
 /// Streets of travel mode "streets": an OSM extract, or a line layer.
 void read_streets(PlaceContext& context, Section& section);
 

@@ -231,7 +231,7 @@ class StepsOfRow {
 struct StageReader {
   StageId stage;
   StepsOfRow seats, intake;
-  FieldOf rooms;
+  FieldOf rooms, classes;
   std::vector<FieldOf> enrolment;
 };
 
@@ -240,6 +240,7 @@ StageReader stage_reader(PlaceContext& context, const Table& table, Section sect
                      StepsOfRow(context, table, section, "seats"),
                      StepsOfRow(context, table, section, "intake"),
                      field_of(table, section, "rooms"),
+                     field_of(table, section, "classes"),
                      {}};
   if (!reader.seats.present() && !reader.intake.present())
     section.refuse("seats", "is missing", "name the field that holds the seats");
@@ -259,6 +260,7 @@ std::optional<CampusStage> stage_of_row(PlaceContext& context, const StageReader
   if (offer.seats.empty())
     for (const Step& s : offer.intake) offer.seats.push_back({s.from, s.value * grades});
   offer.rooms = amount_in_cell(context, reader.rooms, row, "rooms").value_or(0.0);
+  offer.classes = amount_in_cell(context, reader.classes, row, "classes").value_or(0.0);
   for (const FieldOf& grade : reader.enrolment)
     if (auto pupils = amount_in_cell(context, grade, row, "pupils"))
       offer.enrolment.push_back(*pupils);
@@ -311,7 +313,8 @@ AreaId area_by_code(PlaceContext& context, const FieldOf& field, std::size_t row
   if (code.empty()) return {};
   auto found = context.areas.find(code);
   if (found != context.areas.end()) return found->second;
-  AreaId id = context.place.areas.push_back({code, {code, code}, UrbanClass::City, {}});
+  AreaId id = context.place.areas.push_back(
+      {code, {code, code}, UrbanClass::City, {}, field.table->at(row)});
   context.areas[code] = id;
   return id;
 }
@@ -380,7 +383,8 @@ void read_areas(PlaceContext& context, Section section) {
     context.place.areas.push_back({code.text(r),
                                    {zh.text(r), en.text(r)},
                                    urban_from(context, urban, r),
-                                   table.shapes.empty() ? MultiPolygon{} : table.shapes[r].areas});
+                                   table.shapes.empty() ? MultiPolygon{} : table.shapes[r].areas,
+                                   table.at(r)});
   }
 }
 

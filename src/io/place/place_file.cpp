@@ -240,6 +240,8 @@ Loaded<Place> read_place(const fs::path& path, Coefficients& coefficients) {
   Section top(parsed, context.file, "");
   read_head(context, top);
   read_stages_and_classes(context, top);
+  read_counties(context, top);
+  default_privacy(context);
   if (auto areas = top.section("areas")) read_areas(context, std::move(*areas));
   auto each = [&](const char* key, void (*reader)(PlaceContext&, Section), bool required) {
     auto sections = top.sections(key);
@@ -264,9 +266,13 @@ Loaded<Place> read_place(const fs::path& path, Coefficients& coefficients) {
   each("policy", read_policy, false);
   each("backdrop", read_backdrop, false);
   each("observed", read_observed, false);
+  each("totals", read_totals, false);
+  each("privacy", read_privacy, false);
+  each("basemap", read_basemap, false);
   if (auto own = top.section("coefficients")) read_own_coefficients(*own, coefficients);
   top.finish(context.findings);
   context.findings.append(validate(context.place));
+  report_area_codes(context);
   return {std::move(context.place), std::move(context.findings)};
 }
 
