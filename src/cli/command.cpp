@@ -24,6 +24,11 @@ TerminalProgress::~TerminalProgress() {
   if (shown_) fmt::print(stderr, "\r\033[K");
 }
 
+void TextTable::row(std::vector<std::string> cells) {
+  for (std::string& cell : cells) cell = printable(cell);
+  rows_.push_back(std::move(cells));
+}
+
 std::string TextTable::text() const {
   std::vector<int> widths;
   for (const auto& row : rows_)
@@ -71,14 +76,15 @@ void print_warnings(const Diagnostics& findings) {
   std::map<std::string, int> seen;
   for (const Diagnostic& d : findings.items()) {
     if (d.severity == Severity::Info || ++seen[d.code] > kShownOfAKind) continue;
-    std::string where = d.at.text();
+    std::string where = printable(d.at.text());
     fmt::print(stderr, "{}: {}{}{}{}\n", severity_name(d.severity), where,
-               where.empty() ? "" : ": ", d.message, d.hint.empty() ? "" : " (" + d.hint + ")");
+               where.empty() ? "" : ": ", printable(d.message),
+               d.hint.empty() ? "" : " (" + printable(d.hint) + ")");
   }
   for (const auto& [code, count] : seen)
     if (count > kShownOfAKind)
-      fmt::print(stderr, "warning: {} more of \"{}\"; doorstep check lists them all\n",
-                 count - kShownOfAKind, code);
+      fmt::print(stderr, "warning: {} more of \"{}\"; doorstep check --all lists them\n",
+                 count - kShownOfAKind, printable(code));
 }
 
 }  // namespace doorstep::cli

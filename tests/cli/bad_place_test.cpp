@@ -218,8 +218,23 @@ TEST_CASE("check lists every finding and fails where there are errors") {
   town.replace("campuses.csv", ",130,130,4", ",many,130,4");
   Answer check = town.run("check town");
   CHECK(check.status == 1);
-  CHECK_THAT(check.out, Catch::Contains("homes.csv row 2: code \"h01\" stands twice"));
-  CHECK_THAT(check.out, Catch::Contains("campuses.csv row 1, primary_seats: \"many\""));
+  CHECK_THAT(check.out, Catch::Contains("homes.csv row 2  nothing   code \"h01\" stands twice"));
+  CHECK_THAT(check.out, Catch::Contains("campuses.csv row 1, primary_seats  nothing   \"many\""));
+}
+
+TEST_CASE("check groups findings by severity and kind, and says how many it does not show") {
+  TownCopy town;
+  for (const char* home : {"h01", "h02", "h03", "h04", "h05", "h06", "h07"})
+    town.replace("homes.csv", std::string("\n") + home + ",500", std::string("\n") + home + ",9");
+  town.replace("place.toml", "origin = \"synthetic\"", "orgin = \"synthetic\"");
+  Answer few = town.run("check town");
+  CHECK(few.status == 0);
+  CHECK_THAT(few.out, Catch::Contains("  unknown-key  1\n    place.toml, orgin  skipped   key is"));
+  CHECK_THAT(few.out, Catch::Contains("more of this kind (use --all)"));
+  CHECK(few.out.find("warnings: ") < few.out.find("remarks: "));
+  Answer all = town.run("check town --all");
+  CHECK_THAT(all.out, !Catch::Contains("more of this kind"));
+  CHECK(std::ranges::count(all.out, '\n') > std::ranges::count(few.out, '\n'));
 }
 
 TEST_CASE("a home in no catchment is a warning with its row") {
