@@ -136,6 +136,7 @@ class EditReader {
     TableRequest request{
         file.path,  file.shown, s.text("layer"), s.text("crs"), s.text("datum", "wgs84"),
         place_->crs};
+    request.may_lack_shapes = true;  // a catchment may have lost all its ground
     Table table = read_table(request, *findings_);
     FieldOf code = required_field(table, s, "code");
     FieldOf zh = field_of(table, s, "name_zh");

@@ -3,7 +3,6 @@
 // UTF-8. Chinese files come as UTF-8, GB18030 (CP936) or Big5 and seldom say which. iconv stays in
 // encoding.cpp.
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -55,7 +56,8 @@ struct TableRequest {
   std::string to_crs;           ///< the place's projected system; "" coordinates stay as they are
   std::string encoding;         ///< of the text, as iconv names it; "" as the file says or detected
   bool swap_axes = false;       ///< the file holds north before east (`axes = "yx"`)
-  bool keep_totals = false;     ///< rows such as 合计 are data too (`totals = "keep"`)
+  bool may_lack_shapes = false;  ///< rows without geometry are meant so, and are no finding
+  bool keep_totals = false;      ///< rows such as 合计 are data too (`totals = "keep"`)
 };
 
 /// What a layer is, before its rows.
@@ -94,9 +96,12 @@ class PointMover {
              const std::string& where);
   /// Not finite where the point lies outside what the systems cover.
   [[nodiscard]] Xy operator()(Xy p) const;
+  /// Many in place.
+  void operator()(std::span<Xy> points) const;
 
  private:
   Shift shift_ = Shift::None;
+  bool from_baidu_plane_ = false;
   std::shared_ptr<Transformer> to_degrees_;
   std::shared_ptr<Transformer> to_place_;
 };

@@ -1,0 +1,184 @@
+#include <fmt/format.h>
+#include <gdal_priv.h>
+#include <ogrsf_frmts.h>
+
+#include <algorithm>
+#include <functional>
+#include <memory>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "io/table/rows.h"
+#include "io/table/shapes.h"
+#include "io/table/text_decoder.h"
+
+namespace doorstep::io {
+namespace {
+
+/// Records looked at to find the header and the form of the table.
+constexpr std::size_t kSampledRecords = 200;
+constexpr std::size_t kSniffedBytes = 1 << 16;
+
+using NextRecord = std::function<bool(Record&)>;
+
+/// The column that holds geometries as WKT, and whether there is one.
+std::size_t wkt_column(const SheetLayout& layout, std::span<const Record> sample) {
+  for (std::size_t c = 0; c < layout.columns.size(); ++c) {
+    std::string name = lower_ascii(layout.columns[c]);
+    if (name != "wkt" && name != "_wkt" && name != "the_geom" && name != "geom" &&
+        name != "geometry")
+      continue;
+    for (const Record& record : sample.subspan(std::min(layout.first_row(), sample.size()))) {
+      std::string cell = c < record.size() ? lower_ascii(trimmed_wide(record[c])) : "";
+      if (cell.empty()) continue;
+      for (const char* kind : {"point", "multi", "line", "polygon", "geometrycollection", "tin",
+                               "triangle", "curve", "circular", "compound", "polyhedral"})
+        if (cell.starts_with(kind)) return c;
+      break;
+    }
+  }
+  return layout.columns.size();
+}
+
+/// Makes rows of records: finds the header in the first of them, then lets them pass.
+class SheetRows {
+ public:
+  SheetRows(const ReadTask& task, std::string file, bool workbook,
+            std::optional<std::vector<MergedCells>> merged)
+      : task_(task), workbook_(workbook), merged_(std::move(merged)) {
+    head_.file = std::move(file);
+  }
+
+  TableHead read(const NextRecord& next) {
+    std::vector<Record> sample;
+    Record record;
+    while (sample.size() < kSampledRecords && next(record)) sample.push_back(record);
+    SheetLayout layout = layout_of(sample, merged_ ? &*merged_ : nullptr, workbook_);
+    if (layout.columns.empty())
+      throw Error("has no columns", head_.file, "it seems to be empty; export it again");
+    describe(layout, sample, head_.file, task_.findings);
+    head_.columns = layout.columns;
+    wkt_ = wkt_column(layout, sample);
+    head_.has_shapes = wkt_ < layout.columns.size();
+    RowCleaner cleaner(
+        head_.file, layout,
+        {task_.request.keep_totals, workbook_, merged_.value_or(std::vector<MergedCells>{})});
+    ShapePlacer placer(task_.request, task_.findings);
+    ShapeNotes notes;
+    long number = 0;
+    long rows = 0;
+    bool go_on = true;
+    auto pass = [&](Record&& cells) {
+      TableRow row{++number, std::move(cells), {}};
+      if (!cleaner.clean(row.number, row.cells)) return;
+      ++rows;
+      if (head_.has_shapes) locate(row, placer, notes);
+      go_on = task_.visit(head_, row);
+    };
+    for (std::size_t i = layout.first_row(); i < sample.size() && go_on; ++i)
+      pass(std::move(sample[i]));
+    while (go_on && next(record)) pass(std::move(record));
+    cleaner.report(task_.findings);
+    notes.report(head_.file, task_.findings);
+    if (rows == 0)
+      task_.findings.warning("empty-layer", "has no rows", {head_.file, 0, ""}, "check the export");
+    return head_;
+  }
+
+ private:
+  void locate(TableRow& row, ShapePlacer& placer, ShapeNotes& notes) {
+    const std::string& wkt = row.cells[wkt_];
+    InputRef at{head_.file, row.number, head_.columns[wkt_]};
+    if (wkt.empty()) {
+      notes.note("no-geometry", row.number);
+      return;
+    }
+    auto shape = shape_of_wkt(wkt, row.number, notes);
+    if (!shape)
+      task_.findings.warning("bad-geometry", "is no geometry in WKT", at,
+                             "the row is kept without a position");
+    if (!shape) return;
+    row.shape = std::move(*shape);
+    placer.place(row.shape, head_.crs, at);
+  }
+
+  ReadTask task_;
+  TableHead head_;
+  bool workbook_;
+  std::optional<std::vector<MergedCells>> merged_;
+  std::size_t wkt_ = 0;
+};
+
+/// The bytes of a text, from UTF-16 where it is that.
+ByteSource text_source(const SourcePart& part, const FoundEncoding& found) {
+  ByteSource bytes = bytes_of_part(part);
+  return found.utf16 ? utf16_as_utf8(std::move(bytes), found.big_endian) : bytes;
+}
+
+std::string start_of(const ByteSource& source) {
+  std::string start(kSniffedBytes, '\0');
+  std::size_t n = 0;
+  while (n < start.size()) {
+    std::size_t got = source(start.data() + n, start.size() - n);
+    if (got == 0) break;
+    n += got;
+  }
+  start.resize(n);
+  return start;
+}
+
+/// Control characters, which no table has, tell a picture or a program from a text.
+void refuse_binary(const std::string& start, const std::string& shown) {
+  auto strange = std::ranges::count_if(start, [](char c) {
+    auto byte = static_cast<unsigned char>(c);
+    return byte < 0x20 && byte != '\n' && byte != '\r' && byte != '\t' && byte != 0;
+  });
+  if (strange * 20 > static_cast<std::ptrdiff_t>(start.size()))
+    throw Error("is no text", shown, "save it as CSV");
+}
+
+}  // namespace
+
+TableHead read_csv_rows(const SourcePart& part, const ReadTask& task) {
+  FoundEncoding found = encoding_of_text(part, task.request.encoding);
+  TextDecoder decoder(found, part.shown);
+  std::string start = start_of(text_source(part, found));
+  refuse_binary(start, part.shown);
+  CsvDialect dialect = sniff_csv(start, decoder.double_byte());
+  CsvReader reader(text_source(part, found), dialect, part.shown);
+  InputRef at{task.request.shown, 0, ""};
+  NextRecord next = [&](Record& record) {
+    if (!reader.next(record)) return false;
+    at.row = reader.record() - 1;
+    for (std::string& cell : record) decoder.decode(cell, at);
+    return true;
+  };
+  TableHead head = SheetRows(task, task.request.shown, false, std::nullopt).read(next);
+  decoder.report(task.findings);
+  if (reader.nul_bytes() > 0)
+    task.findings.warning(
+        "nul-bytes", fmt::format("{} NUL bytes were left out", reader.nul_bytes()),
+        {task.request.shown, 0, ""}, "they come from a broken transfer or UTF-16; export it again");
+  return head;
+}
+
+TableHead read_sheet_rows(const SourcePart& part, const std::string& sheet, const ReadTask& task) {
+  OpenDataset data = open_vector(part, task.findings);
+  QuietGdal quiet;
+  OGRLayer& layer = layer_of(*data, sheet, part.shown);
+  auto merged = merged_cells_of(part, layer.GetName());
+  int fields = layer.GetLayerDefn()->GetFieldCount();
+  layer.ResetReading();
+  NextRecord next = [&](Record& record) {
+    OGRFeatureUniquePtr feature(layer.GetNextFeature());
+    if (!feature) return false;
+    record.assign(static_cast<std::size_t>(fields), "");
+    for (int i = 0; i < fields; ++i)
+      if (feature->IsFieldSetAndNotNull(i))
+        record[static_cast<std::size_t>(i)] = feature->GetFieldAsString(i);
+    return true;
+  };
+  return SheetRows(task, task.request.shown, true, std::move(merged)).read(next);
+}
+
+}  // namespace doorstep::io
