@@ -136,17 +136,17 @@ TableHead read_drawing_rows(const SourcePart& part, const std::string& layer,
                        {task.request.shown, 0, ""});
   bool all = layer.empty() || layer == "entities";
   std::vector<std::string> layers;
-  auto chosen = [&](std::size_t r) {
-    return all || drawing.rows[r].cells[drawing.layer_column] == layer;
-  };
+  std::vector<bool> chosen;  // before the visitor empties the rows
+  for (const TableRow& row : drawing.rows)
+    chosen.push_back(all || row.cells[drawing.layer_column] == layer);
   ShapePlacer placer(task.request, task.findings);
   std::size_t shown = 0;
   for (std::size_t r = 0; r < drawing.rows.size(); ++r) {
     TableRow& row = drawing.rows[r];
     const std::string& of = row.cells[drawing.layer_column];
     if (std::ranges::find(layers, of) == layers.end()) layers.push_back(of);
-    bool is_name = given[r] != kNoArea && chosen(given[r]);
-    if (is_name || !chosen(r)) continue;
+    bool is_name = given[r] != kNoArea && chosen[given[r]];
+    if (is_name || !chosen[r]) continue;
     ++shown;
     placer.place(row.shape, "", {task.request.shown, row.number, ""});
     if (!task.visit(drawing.head, row)) return drawing.head;

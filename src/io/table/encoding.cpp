@@ -234,6 +234,13 @@ std::string encoding_of_cpg(std::string_view text) {
   if (digits && lower == "65001") return "UTF-8";
   if (digits && lower == "54936") return "GB18030";
   if (digits) lower = "CP" + lower;
+  static const std::map<std::string, const char*> kAliases{
+      {"big5", "Big5"},        {"big-5", "Big5"},    {"shiftjis", "CP932"},
+      {"shift-jis", "CP932"},  {"sjis", "CP932"},    {"shift_jis", "CP932"},
+      {"gbk", "GBK"},          {"gb2312", "GB2312"}, {"utf8", "UTF-8"},
+      {"utf-8", "UTF-8"},      {"koi8r", "KOI8-R"},  {"koi8-r", "KOI8-R"},
+      {"latin1", "ISO-8859-1"}};
+  if (auto alias = kAliases.find(lower); alias != kAliases.end()) return alias->second;
   return is_known_encoding(lower) ? lower : is_known_encoding(name) ? name : "";
 }
 

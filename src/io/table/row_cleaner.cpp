@@ -318,7 +318,7 @@ void RowCleaner::report_ids(Diagnostics& findings) const {
     if (ids.by_length.size() != 2 || ids.leading_zeros > 0) continue;
     auto [shorter, few] = *ids.by_length.begin();
     auto [full, many] = *ids.by_length.rbegin();
-    if (full < 6 || full != shorter + 1 || few * 2 >= many) continue;
+    if (full < 6 || full != shorter + 1 || few >= many) continue;
     findings.warning("zeros-lost",
                      fmt::format("{} codes have {} digits, {} have {}: leading zeros may be lost",
                                  many, full, few, shorter),
