@@ -166,6 +166,41 @@ LonLat Transformer::to_lonlat(Xy p) const {
   return {q.x, q.y};
 }
 
+bool is_ballpark(const Crs& from, const Crs& to, LonLat at) {
+  // PROJ has no way between these two at all; in truth they agree to a metre.
+  auto of_today = [](const Crs& crs) {
+    return crs.wkt().find("China Geodetic Coordinate System 2000") != std::string::npos ||
+           crs.wkt().find("China_2000") != std::string::npos ||
+           crs.wkt().find("World Geodetic System 1984") != std::string::npos;
+  };
+  if (of_today(from) && of_today(to)) return false;
+  struct ListDeleter {
+    void operator()(PJ_OBJ_LIST* l) const { proj_list_destroy(l); }
+  };
+  struct FactoryDeleter {
+    void operator()(PJ_OPERATION_FACTORY_CONTEXT* f) const {
+      proj_operation_factory_context_destroy(f);
+    }
+  };
+  Context context = make_context();
+  PJ_CONTEXT* c = context.get();
+  Pj source(proj_create(c, from.text().c_str()));
+  Pj target(proj_create(c, to.text().c_str()));
+  std::unique_ptr<PJ_OPERATION_FACTORY_CONTEXT, FactoryDeleter> factory(
+      proj_create_operation_factory_context(c, nullptr));
+  if (!source || !target || !factory) return true;
+  constexpr double kAround = 0.01;  // degrees
+  proj_operation_factory_context_set_area_of_interest(
+      c, factory.get(), at.lon - kAround, at.lat - kAround, at.lon + kAround, at.lat + kAround);
+  proj_operation_factory_context_set_spatial_criterion(c, factory.get(),
+                                                       PROJ_SPATIAL_CRITERION_STRICT_CONTAINMENT);
+  std::unique_ptr<PJ_OBJ_LIST, ListDeleter> ways(
+      proj_create_operations(c, source.get(), target.get(), factory.get()));
+  if (!ways || proj_list_get_count(ways.get()) == 0) return true;
+  Pj best(proj_list_get(c, ways.get(), 0));
+  return !best || proj_coordoperation_has_ballpark_transformation(c, best.get()) != 0;
+}
+
 namespace {
 
 /// Coarse outline of the mainland, Hainan and the Xisha islands, drawn generously to the sea. It

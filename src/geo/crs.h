@@ -66,6 +66,10 @@ class Transformer {
   std::unique_ptr<Impl> impl_;
 };
 
+/// Whether the best way from one system to another at a place only takes their datums for equal,
+/// as between Xian 1980 and WGS 84: up to some hundred metres wrong, unsaid by PROJ.
+[[nodiscard]] bool is_ballpark(const Crs& from, const Crs& to, LonLat at);
+
 /// The projected system to plan in around a centre: CGCS2000 three-degree zone without prefix in
 /// mainland China (EPSG:4534 at 75°E … EPSG:4554 at 135°E), UTM on WGS 84 elsewhere, UPS at the
 /// poles. Source: EPSG register; the outline of the mainland is a coarse one (about 0.3°).

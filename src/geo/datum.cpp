@@ -3,6 +3,9 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <string>
+
+#include "base/error.h"
 
 namespace doorstep {
 
@@ -145,20 +148,62 @@ LonLat bd09_to_wgs84(LonLat bd) { return gcj02_to_wgs84(bd09_to_gcj02(bd)); }
 Xy bd09_to_bd09mc(LonLat bd) { return banded(kToPlane, kBandLat, {bd.lon, bd.lat}); }
 
 LonLat bd09mc_to_bd09(Xy mc) {
-  Xy p = banded(kFromPlane, kBandY, mc);
-  return {p.x, p.y};
+  Xy first = banded(kFromPlane, kBandY, mc);
+  LonLat guess{first.x, first.y};
+  // A degree of latitude is some 111 km of the plane at the equator and more towards the pole:
+  // each round leaves a small share of the error, whatever the band.
+  for (int round = 0; round < 30; ++round) {
+    Xy there = bd09_to_bd09mc(guess);
+    double stretch = std::cos(guess.lat * kPi / 180.0);
+    double dlon = (mc.x - there.x) / 111320.7;
+    double dlat = (mc.y - there.y) / 111320.7 * stretch;
+    guess = {guess.lon + dlon, guess.lat + dlat};
+    if (std::abs(dlon) < kEnoughDegrees && std::abs(dlat) < kEnoughDegrees) break;
+  }
+  return guess;
+}
+
+Xy wgs84_to_bd09mc(LonLat wgs) { return bd09_to_bd09mc(wgs84_to_bd09(wgs)); }
+LonLat bd09mc_to_wgs84(Xy mc) { return bd09_to_wgs84(bd09mc_to_bd09(mc)); }
+
+std::optional<Shift> shift_named(std::string_view name) {
+  std::string plain;
+  for (char c : name)
+    if (c != '-' && c != '_' && c != ' ')
+      plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  if (plain == "wgs84") return Shift::None;
+  if (plain == "gcj02") return Shift::Gcj02;
+  if (plain == "bd09" || plain == "bd09ll") return Shift::Bd09;
+  if (plain == "bd09mc") return Shift::Bd09mc;
+  return std::nullopt;
 }
 
 LonLat unshifted(LonLat p, Shift shift) {
+  DOORSTEP_ASSERT(shift != Shift::Bd09mc);
+  return unshifted(Xy{p.lon, p.lat}, shift);
+}
+
+LonLat unshifted(Xy stored, Shift shift) {
+  LonLat degrees{stored.x, stored.y};
   switch (shift) {
     case Shift::Gcj02:
-      return gcj02_to_wgs84(p);
+      return gcj02_to_wgs84(degrees);
     case Shift::Bd09:
-      return bd09_to_wgs84(p);
+      return bd09_to_wgs84(degrees);
+    case Shift::Bd09mc:
+      return bd09mc_to_wgs84(stored);
     case Shift::None:
       break;
   }
-  return p;
+  return degrees;
+}
+
+Xy shifted(LonLat wgs, Shift shift) {
+  LonLat moved = wgs;
+  if (shift == Shift::Gcj02) moved = wgs84_to_gcj02(wgs);
+  if (shift == Shift::Bd09) moved = wgs84_to_bd09(wgs);
+  if (shift == Shift::Bd09mc) return wgs84_to_bd09mc(wgs);
+  return {moved.lon, moved.lat};
 }
 
 }  // namespace doorstep

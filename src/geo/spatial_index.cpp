@@ -1,12 +1,32 @@
 #include "geo/spatial_index.h"
 
+#include <array>
 #include <cmath>
 #include <limits>
+#include <thread>
 #include <tuple>
+
+#include "base/error.h"
 
 namespace doorstep {
 
 // ---------------------------------------------------------------- PolygonIndex
+
+namespace {
+
+/// In answer_: the entries of the cell have to be asked.
+constexpr int32_t kAsk = -2;
+
+/// Memory that will be read soon; a hint, without effect on any result.
+inline void soon(const void* at) {
+#if defined(__GNUC__) || defined(__clang__)
+  __builtin_prefetch(at);
+#else
+  (void)at;
+#endif
+}
+
+}  // namespace
 
 long PolygonIndex::column_of(double x) const {
   return std::clamp(static_cast<long>((x - box_.min.x) * columns_per_m_), 0L, columns_ - 1);
@@ -69,21 +89,24 @@ class PolygonIndex::Builder {
   void add_ring(const Ring& ring) {
     for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) {
       Edge e{ring[j], ring[i]};
+      auto id = static_cast<uint32_t>(index_.edges_.size());
+      index_.edges_.push_back(e);
       long to = index_.row_of(std::max(e.a.y, e.b.y));
       for (long r = index_.row_of(std::min(e.a.y, e.b.y)); r <= to; ++r)
-        row_edges_[static_cast<std::size_t>(r - first_row_)].push_back(e);
+        row_edges_[static_cast<std::size_t>(r - first_row_)].push_back(id);
     }
   }
 
   /// An edge within one row: the columns it meets, and whether it crosses the row from bottom to
   /// top. Both with a margin against rounding.
   struct Crossing {
-    Edge edge;
+    uint32_t edge;
     long from, to;
     bool spans;
   };
 
-  [[nodiscard]] Crossing crossing(const Edge& e, long row) const {
+  [[nodiscard]] Crossing crossing(uint32_t id, long row) const {
+    const Edge& e = index_.edges_[id];
     double y0 = index_.box_.min.y + static_cast<double>(row) / index_.rows_per_m_;
     double y1 = index_.box_.min.y + static_cast<double>(row + 1) / index_.rows_per_m_;
     double x0 = e.a.x;
@@ -99,14 +122,14 @@ class PolygonIndex::Builder {
     double rounding = 1e-9 * (std::abs(x0) + std::abs(x1) + std::abs(y0) + std::abs(y1));
     double margin = 1e-6 / index_.columns_per_m_ + rounding;
     double above = 1e-6 / index_.rows_per_m_ + rounding;
-    return {e, index_.column_of(std::min(x0, x1) - margin),
+    return {id, index_.column_of(std::min(x0, x1) - margin),
             index_.column_of(std::max(x0, x1) + margin),
             std::min(e.a.y, e.b.y) < y0 - above && std::max(e.a.y, e.b.y) > y1 + above};
   }
 
-  void add_row(uint32_t shape, long row, const std::vector<Edge>& edges, const Box& box) {
+  void add_row(uint32_t shape, long row, const std::vector<uint32_t>& edges, const Box& box) {
     std::vector<Crossing> crossings;
-    for (const Edge& e : edges) crossings.push_back(crossing(e, row));
+    for (uint32_t e : edges) crossings.push_back(crossing(e, row));
     long first_column = index_.column_of(box.min.x);
     long last_column = index_.column_of(box.max.x);
     std::vector<char> marked(static_cast<std::size_t>(last_column - first_column + 1), 0);
@@ -126,7 +149,7 @@ class PolygonIndex::Builder {
       if (!known) {  // between borders one look serves the whole run
         Xy centre{index_.box_.min.x + (static_cast<double>(c) + 0.5) / index_.columns_per_m_,
                   index_.box_.min.y + (static_cast<double>(row) + 0.5) / index_.rows_per_m_};
-        inside = holds(edges, false, centre);
+        inside = index_.holds(edges, false, centre);
         known = true;
       }
       if (inside) placed_.push_back({cell, {shape, 0, 0, true}});
@@ -135,15 +158,15 @@ class PolygonIndex::Builder {
 
   /// Edges west of the cell never meet the ray, spanning ones east of it always do.
   Entry border_entry(uint32_t shape, long column, const std::vector<Crossing>& crossings) {
-    Entry entry{shape, static_cast<uint32_t>(index_.edges_.size()), 0, false};
+    Entry entry{shape, static_cast<uint32_t>(index_.edge_ids_.size()), 0, false};
     for (const Crossing& c : crossings) {
       if (c.to < column) continue;
       if (c.from > column && c.spans)
         entry.odd = !entry.odd;
       else
-        index_.edges_.push_back(c.edge);
+        index_.edge_ids_.push_back(c.edge);
     }
-    entry.end = static_cast<uint32_t>(index_.edges_.size());
+    entry.end = static_cast<uint32_t>(index_.edge_ids_.size());
     return entry;
   }
 
@@ -157,44 +180,60 @@ class PolygonIndex::Builder {
     index_.entries_.resize(placed_.size());
     for (const Placed& p : placed_)
       index_.entries_[fill[static_cast<std::size_t>(p.cell)]++] = p.entry;
+    index_.answer_.assign(index_.cell_start_.size(), -1);
+    for (std::size_t c = 0; c + 1 < index_.cell_start_.size(); ++c) {
+      if (index_.cell_start_[c] == index_.cell_start_[c + 1]) continue;
+      const Entry& lowest = index_.entries_[index_.cell_start_[c]];
+      index_.answer_[c] = lowest.whole() ? static_cast<int32_t>(lowest.shape) : kAsk;
+    }
   }
 
   PolygonIndex& index_;
   long first_row_ = 0;
-  std::vector<std::vector<Edge>> row_edges_;
+  std::vector<std::vector<uint32_t>> row_edges_;  ///< ids
+
   std::vector<Placed> placed_;
 };
 
 PolygonIndex::PolygonIndex(std::span<const MultiPolygon> shapes) { Builder(*this).build(shapes); }
 
-std::span<const PolygonIndex::Entry> PolygonIndex::entries_at(Xy p) const {
-  if (columns_ == 0 || !box_.contains(p)) return {};
-  auto cell = static_cast<std::size_t>(row_of(p.y) * columns_ + column_of(p.x));
+/// The cell beyond the last stands for all that lies outside.
+std::size_t PolygonIndex::cell_of(Xy p) const {
+  if (columns_ == 0 || !box_.contains(p)) return answer_.empty() ? 0 : answer_.size() - 1;
+  return static_cast<std::size_t>(row_of(p.y) * columns_ + column_of(p.x));
+}
+
+std::span<const PolygonIndex::Entry> PolygonIndex::entries_in(std::size_t cell) const {
+  if (cell + 1 >= cell_start_.size()) return {};
   return std::span<const Entry>(entries_).subspan(cell_start_[cell],
                                                   cell_start_[cell + 1] - cell_start_[cell]);
 }
 
-bool PolygonIndex::holds(std::span<const Edge> edges, bool odd, Xy p) {
-  // The rule of `contains` in polygon.h; edges of other rows cannot meet the ray.
+bool PolygonIndex::holds(std::span<const uint32_t> edges, bool odd, Xy p) const {
+  // The rule of `contains` in polygon.h; edges of other rows cannot meet the ray. Without
+  // branches where a branch could not be foretold.
   bool inside = odd;
-  for (const auto& [a, b] : edges) {
+  for (uint32_t id : edges) {
+    const auto& [a, b] = edges_[id];
     double turn = (b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x);
     if (turn == 0.0 && p.x >= std::min(a.x, b.x) && p.x <= std::max(a.x, b.x) &&
         p.y >= std::min(a.y, b.y) && p.y <= std::max(a.y, b.y))
       return true;
-    if ((a.y > p.y) != (b.y > p.y) && (turn > 0.0) == (b.y > a.y)) inside = !inside;
+    bool meets = (a.y > p.y) != (b.y > p.y);
+    bool east = (turn > 0.0) == (b.y > a.y);
+    inside ^= meets & east;
   }
   return inside;
 }
 
 bool PolygonIndex::holds(const Entry& entry, Xy p) const {
-  return holds(std::span<const Edge>(edges_).subspan(entry.begin, entry.end - entry.begin),
+  return holds(std::span<const uint32_t>(edge_ids_).subspan(entry.begin, entry.end - entry.begin),
                entry.odd, p);
 }
 
 void PolygonIndex::find(Xy p, std::vector<uint32_t>& out) const {
   out.clear();
-  for (const Entry& entry : entries_at(p))
+  for (const Entry& entry : entries_in(cell_of(p)))
     if (entry.whole() || holds(entry, p)) out.push_back(entry.shape);
 }
 
@@ -204,10 +243,66 @@ std::vector<uint32_t> PolygonIndex::find(Xy p) const {
   return out;
 }
 
-int PolygonIndex::first(Xy p) const {
-  for (const Entry& entry : entries_at(p))
+int PolygonIndex::first_among(std::span<const Entry> entries, Xy p) const {
+  for (const Entry& entry : entries)
     if (entry.whole() || holds(entry, p)) return static_cast<int>(entry.shape);
   return -1;
+}
+
+int PolygonIndex::first(Xy p) const {
+  if (answer_.empty()) return -1;
+  std::size_t cell = cell_of(p);
+  return answer_[cell] != kAsk ? answer_[cell] : first_among(entries_in(cell), p);
+}
+
+/// Block by block, each look at memory announced a block ahead: the points lie anywhere, so that
+/// waiting for memory would cost more than the tests.
+void PolygonIndex::first_in_turn(std::span<const Xy> points, std::span<int> out) const {
+  constexpr std::size_t kBlock = 256;
+  std::array<uint32_t, kBlock> cells{};
+  std::array<uint32_t, kBlock> asked{};
+  for (std::size_t start = 0; start < points.size(); start += kBlock) {
+    std::size_t n = std::min(kBlock, points.size() - start);
+    for (std::size_t i = 0; i < n; ++i) {
+      cells[i] = static_cast<uint32_t>(cell_of(points[start + i]));
+      soon(&answer_[cells[i]]);
+    }
+    std::size_t open = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      int32_t answer = answer_[cells[i]];
+      out[start + i] = answer;
+      asked[open] = static_cast<uint32_t>(i);
+      open += answer == kAsk;
+      soon(&cell_start_[cells[i]]);
+    }
+    for (std::size_t k = 0; k < open; ++k) soon(&entries_[cell_start_[cells[asked[k]]]]);
+    for (std::size_t k = 0; k < open; ++k)
+      soon(&edge_ids_[entries_[cell_start_[cells[asked[k]]]].begin]);
+    for (std::size_t k = 0; k < open; ++k) {
+      std::size_t i = asked[k];
+      out[start + i] = first_among(entries_in(cells[i]), points[start + i]);
+    }
+  }
+}
+
+void PolygonIndex::first(std::span<const Xy> points, std::span<int> out, int threads) const {
+  DOORSTEP_ASSERT(points.size() == out.size());
+  if (answer_.empty()) {
+    std::fill(out.begin(), out.end(), -1);
+    return;
+  }
+  // A thread takes some 20 µs to start: a share of the work must be worth that.
+  constexpr std::size_t kLeastShare = 8192;
+  std::size_t shares = std::clamp<std::size_t>(points.size() / kLeastShare, 1,
+                                               static_cast<std::size_t>(std::max(1, threads)));
+  auto part = [&](std::size_t k) {
+    std::size_t from = points.size() * k / shares;
+    std::size_t count = points.size() * (k + 1) / shares - from;
+    first_in_turn(points.subspan(from, count), out.subspan(from, count));
+  };
+  std::vector<std::jthread> others;
+  for (std::size_t k = 1; k < shares; ++k) others.emplace_back(part, k);
+  part(0);
 }
 
 // ---------------------------------------------------------------- PointIndex

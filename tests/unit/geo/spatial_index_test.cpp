@@ -73,6 +73,44 @@ TEST_CASE("the index agrees with the plain test on random shapes and points") {
   }
 }
 
+TEST_CASE("asked all at once the answers are the same, by any number of threads") {
+  RandomStream random{RandomKey(11)};
+  std::vector<MultiPolygon> shapes;
+  for (int i = 0; i < 60; ++i)
+    shapes.push_back(blob({random.uniform(0, 1000), random.uniform(0, 400)}, random.uniform(1, 150),
+                          60, random));
+  shapes.insert(shapes.begin() + 7, MultiPolygon{});
+  PolygonIndex index(shapes);
+  std::vector<Xy> points;
+  for (int i = 0; i < 30000; ++i)
+    points.push_back({random.uniform(-100, 1100), random.uniform(-100, 500)});
+  // Corners, borders, and what is no position.
+  for (const MultiPolygon& shape : shapes)
+    for (const Polygon& p : shape)
+      for (std::size_t k = 1; k < p.outer.size(); ++k) {
+        points.push_back(p.outer[k]);
+        points.push_back((p.outer[k - 1] + p.outer[k]) * 0.5);
+      }
+  points.push_back({std::nan(""), 3});
+  points.push_back({1e300, -1e300});
+  std::vector<int> expected;
+  for (Xy p : points) {
+    int lowest = -1;
+    for (std::size_t s = 0; s < shapes.size() && lowest < 0; ++s)
+      if (contains(shapes[s], p)) lowest = static_cast<int>(s);
+    expected.push_back(lowest);
+    REQUIRE(index.first(p) == lowest);
+  }
+  for (int threads : {1, 2, 3}) {
+    std::vector<int> out(points.size(), -9);
+    index.first(points, out, threads);
+    CHECK(out == expected);
+  }
+  std::vector<int> none(2, 0);
+  PolygonIndex().first(std::vector<Xy>{{0, 0}, {1, 1}}, none, 2);
+  CHECK(none == std::vector<int>{-1, -1});
+}
+
 TEST_CASE("a million points find their place among 200 shapes well under a second") {
   RandomStream random{RandomKey(8)};
   std::vector<MultiPolygon> shapes;
