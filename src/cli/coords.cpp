@@ -3,143 +3,33 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdio>
-#include <string_view>
+#include <optional>
 
 #include "base/error.h"
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/coords.h"
 #include "geo/positions.h"
 
 namespace doorstep::cli {
 namespace {
 
 constexpr const char* kSource = "standard input";
-constexpr std::string_view kMark = "\xEF\xBB\xBF";
-/// A row longer than this is a quote that nobody closed, not a row.
-constexpr std::size_t kLongestRow = std::size_t{16} << 20;
 /// Rows that PROJ gets at a time, and the bytes after which it gets them anyway.
 constexpr std::size_t kRowsAtOnce = 4096;
 constexpr std::size_t kBytesAtOnce = std::size_t{1} << 20;
 
-/// A row with its line end, as it stands in the file.
-struct Row {
-  std::string bytes;
-  long line = 0;  ///< on which it begins, from 1
-};
-
-/// Cuts a stream into rows; a line end within quotes is none. Holds one row at a time.
-class RowReader {
- public:
-  explicit RowReader(std::FILE* file) : file_(file) {}
-
-  /// Known once the first row is there; until then each of the usual ones counts.
-  void set_separator(char separator) { separators_ = separator; }
-
-  [[nodiscard]] bool next(Row& row) {
-    row.bytes.clear();
-    row.line = line_;
-    bool quoted = false;
-    for (int c = get(); c != EOF; c = get()) {
-      bool doubled = c == '"' && quoted && peek() == '"';  // stands for one and closes nothing
-      if (c == '"' && !doubled) quoted = !quoted && opens(row.bytes);
-      row.bytes += static_cast<char>(c);
-      if (doubled) row.bytes += static_cast<char>(get());
-      if (row.bytes.size() > kLongestRow) never_closed(row);
-      if (c != '\n' && c != '\r') continue;
-      if (c == '\r' && peek() == '\n') row.bytes += static_cast<char>(get());
-      ++line_;
-      if (!quoted) return true;
-    }
-    if (quoted) never_closed(row);
-    return !row.bytes.empty();
-  }
-
- private:
-  int peek() {
-    if (at_ == end_) {
-      end_ = std::fread(block_.data(), 1, block_.size(), file_);
-      at_ = 0;
-      if (end_ == 0 && std::ferror(file_) != 0)
-        throw Error("cannot be read", kSource, "give a CSV file: doorstep coords … < file.csv");
-    }
-    return at_ == end_ ? EOF : static_cast<unsigned char>(block_[at_]);
-  }
-  int get() {
-    int c = peek();
-    if (c != EOF) ++at_;
-    return c;
-  }
-
-  /// A quote within a cell, as in 5" pipe, is a character like any other.
-  [[nodiscard]] bool opens(const std::string& row) const {
-    return row.empty() || row == kMark || separators_.find(row.back()) != std::string::npos;
-  }
-  [[noreturn]] static void never_closed(const Row& row) {
-    throw Error("a quote is opened and never closed", fmt::format("{} line {}", kSource, row.line),
-                "close it, or take the stray quote out");
-  }
-
-  std::FILE* file_;
-  std::string separators_ = ",;\t";
-  std::array<char, 65536> block_{};
-  std::size_t at_ = 0;
-  std::size_t end_ = 0;
-  long line_ = 1;
-};
-
-/// The first two cells of a row: where they stand in its bytes, and what stands in them.
-struct Cells {
-  std::array<std::size_t, 2> begin{};
-  std::array<std::size_t, 2> end{};
-  std::array<std::string, 2> text;
-  std::size_t count = 0;
-};
-
-Cells first_two(const std::string& row, std::size_t from, char separator) {
-  std::size_t end = row.size();
-  while (end > from && (row[end - 1] == '\n' || row[end - 1] == '\r')) --end;
-  Cells cells;
-  std::size_t at = from;
-  while (cells.count < 2 && at <= end) {
-    std::size_t k = cells.count++;
-    cells.begin[k] = at;
-    bool quoted = false;
-    for (; at < end && (quoted || row[at] != separator); ++at) {
-      if (row[at] == '"' && (quoted || at == cells.begin[k]))
-        quoted = !quoted;
-      else
-        cells.text[k] += row[at];
-    }
-    cells.end[k] = at++;
-    cells.text[k] = trimmed(cells.text[k]);
-  }
-  return cells;
-}
-
-/// What separates the cells: that which leaves two numbers in front, else the most frequent one.
-char separator_of(const std::string& first_row, std::size_t from) {
-  char frequent = ',';
-  for (char c : {',', ';', '\t'}) {
-    Cells cells = first_two(first_row, from, c);
-    double number = 0.0;
-    if (parse_number(cells.text[0], number) && parse_number(cells.text[1], number)) return c;
-    if (std::ranges::count(first_row, c) > std::ranges::count(first_row, frequent)) frequent = c;
-  }
-  return frequent;
-}
-
 /// Rows on their way: read, waiting for the transformation, written.
 class Conversion {
  public:
-  Conversion(const PositionSystem& from, const PositionSystem& to, std::FILE* in, std::FILE* out)
-      : from_(from), to_(to), path_(from, to), reader_(in), out_(out) {}
+  /// `local`: the input is in a local grid, tied by it to `from`.
+  Conversion(const PositionSystem& from, const PositionSystem& to, std::optional<PlaneFit> local)
+      : from_(from), to_(to), local_(local), path_(from, to) {}
 
   void run() {
-    Row row;
+    CsvRow row;
     try {
       for (bool first = true; reader_.next(row); first = false) take(row, first);
     } catch (const Error&) {
@@ -152,70 +42,31 @@ class Conversion {
 
  private:
   struct Waiting {
-    Row row;
-    Cells cells;
+    CsvRow row;
+    std::vector<CsvCell> cells;
     long number = 0;  ///< among the data rows, from 1; 0 for what is passed on as it is
   };
 
-  void take(Row& row, bool first) {
-    if (first) start(row);
-    Cells cells = first_two(row.bytes, first ? mark_ : 0, separator_);
-    bool blank = cells.count < 2 && cells.text[0].empty();
-    if (blank || (first && is_header(cells))) {
-      waiting_.push_back({std::move(row), {}, 0});
-      positions_.push_back({});
-    } else {
-      Xy p = position(cells, ++rows_, row.line);
-      bytes_ += row.bytes.size();
-      waiting_.push_back({std::move(row), std::move(cells), rows_});
-      positions_.push_back(p);
-    }
+  void take(CsvRow& row, bool first) {
+    std::vector<CsvCell> cells = reader_.cells(row, 2);
+    bool blank = cells.size() == 1 && cells[0].text.empty();
+    std::optional<Xy> p;
+    if (!blank) p = position_in(cells, row_name(kSource, rows_ + 1, row.line), first);
+    if (p) check(p->x, p->y, ++rows_, row.line);
+    bytes_ += row.bytes.size();
+    waiting_.push_back({std::move(row), std::move(cells), p ? rows_ : 0});
+    positions_.push_back(p.value_or(Xy{}));
     if (waiting_.size() >= kRowsAtOnce || bytes_ >= kBytesAtOnce) flush();
     row = {};
   }
 
-  void start(const Row& row) {
-    if (row.bytes.starts_with("\xFF\xFE") || row.bytes.starts_with("\xFE\xFF"))
-      throw Error("is UTF-16 text", kSource, "save it as CSV UTF-8");
-    mark_ = row.bytes.starts_with(kMark) ? kMark.size() : 0;
-    separator_ = separator_of(row.bytes, mark_);
-    reader_.set_separator(separator_);
-  }
-
-  /// A header is not numeric; a row of which one cell is a number is a row with a mistake.
-  [[nodiscard]] static bool is_header(const Cells& cells) {
-    double number = 0.0;
-    bool empty = cells.text[0].empty() && cells.text[1].empty();
-    return !empty && !parse_number(cells.text[0], number) && !parse_number(cells.text[1], number);
-  }
-
-  [[nodiscard]] Xy position(const Cells& cells, long number, long line) const {
-    if (cells.count < 2)
-      throw Error("has only one column", where(number, line),
-                  "the first two columns are to be lon,lat or x,y");
-    std::array<double, 2> value{};
-    for (std::size_t k = 0; k < 2; ++k) {
-      if (parse_number(cells.text[k], value[k])) continue;
-      std::string shown = cells.text[k].substr(0, 40);
-      if (shown.empty())
-        throw Error("has no position", where(number, line), "fill it in or take the row out");
-      throw Error(fmt::format("\"{}\" is not a number", shown), where(number, line),
-                  "write decimal degrees or metres in the first two columns, lon,lat or x,y");
-    }
-    check(value[0], value[1], number, line);
-    return {value[0], value[1]};
-  }
-
   void check(double x, double y, long number, long line) const {
-    if (!from_.in_degrees() || (std::abs(x) <= 360.0 && std::abs(y) <= 90.0)) return;
+    if (local_ || !from_.in_degrees() || (std::abs(x) <= 360.0 && std::abs(y) <= 90.0)) return;
     bool swapped = std::abs(x) <= 90.0 && std::abs(y) <= 180.0;
-    throw Error(fmt::format("{}, {} is no longitude and latitude", x, y), where(number, line),
+    throw Error(fmt::format("{}, {} is no longitude and latitude", x, y),
+                row_name(kSource, number, line),
                 swapped ? "latitude seems to come first: swap the two columns"
                         : "these look like metres: name their system, e.g. --from EPSG:4547");
-  }
-
-  [[nodiscard]] static std::string where(long number, long line) {
-    return fmt::format("{} row {} (line {})", kSource, number, line);
   }
 
   /// The rows before a bad one are written, so that the message is about the next.
@@ -224,7 +75,8 @@ class Conversion {
     std::vector<std::size_t> index(waiting_.size());
     for (std::size_t i = 0; i < waiting_.size(); ++i) {
       index[i] = moved.size();
-      if (waiting_[i].number > 0) moved.push_back(positions_[i]);
+      if (waiting_[i].number == 0) continue;
+      moved.push_back(local_ ? local_->to_place(positions_[i]) : positions_[i]);
     }
     path_.transform(moved);
     std::vector<Waiting> rows = std::move(waiting_);
@@ -243,21 +95,21 @@ class Conversion {
   void write(const Waiting& waiting, Xy before, Xy after) {
     if (!std::isfinite(after.x) || !std::isfinite(after.y))
       throw Error(fmt::format("{}, {} lies outside what the systems cover", before.x, before.y),
-                  where(waiting.number, waiting.row.line),
+                  row_name(kSource, waiting.number, waiting.row.line),
                   "check the system and the order of the columns");
     note_unmoved(before, after);
     const std::string& bytes = waiting.row.bytes;
     // A position that does not move keeps its own digits.
     if (before == after) return write(bytes);
-    const Cells& c = waiting.cells;
+    const std::vector<CsvCell>& c = waiting.cells;
     int decimals = to_.in_degrees() ? 9 : 4;  // a tenth of a millimetre
-    write(bytes.substr(0, c.begin[0]) + fmt::format("{:.{}f}", after.x, decimals) +
-          bytes.substr(c.end[0], c.begin[1] - c.end[0]) +
-          fmt::format("{:.{}f}", after.y, decimals) + bytes.substr(c.end[1]));
+    write(bytes.substr(0, c[0].begin) + fmt::format("{:.{}f}", after.x, decimals) +
+          bytes.substr(c[0].end, c[1].begin - c[0].end) +
+          fmt::format("{:.{}f}", after.y, decimals) + bytes.substr(c[1].end));
   }
 
   void write(const std::string& bytes) {
-    if (std::fwrite(bytes.data(), 1, bytes.size(), out_) != bytes.size())
+    if (std::fwrite(bytes.data(), 1, bytes.size(), stdout) != bytes.size())
       throw Error("cannot be written", "standard output", "check free space");
   }
 
@@ -277,11 +129,9 @@ class Conversion {
 
   const PositionSystem& from_;
   const PositionSystem& to_;
+  std::optional<PlaneFit> local_;
   PositionPath path_;
-  RowReader reader_;
-  std::FILE* out_;
-  std::size_t mark_ = 0;  ///< bytes of the byte order mark
-  char separator_ = ',';
+  CsvRows reader_{stdin, kSource};
   std::vector<Waiting> waiting_;
   std::vector<Xy> positions_;
   std::size_t bytes_ = 0;
@@ -298,13 +148,44 @@ PositionSystem system_of(const std::string& option, const std::string& text) {
   }
 }
 
+struct CoordsOptions {
+  std::string from, to, control, near;
+  std::string fit = "similarity";
+  double limit_m = 0.1;
+  bool guess = false;
+};
+
+/// The grid of the input, from its control points; what the fit amounts to goes to standard error.
+std::optional<PlaneFit> local_grid(const CoordsOptions& options, const PositionSystem& tied_to) {
+  if (options.control.empty()) return std::nullopt;
+  if (tied_to.in_degrees())
+    throw Error("control points are tied to degrees", options.control,
+                "give their known positions in metres and name that system, e.g. --from EPSG:4549");
+  std::vector<ControlPoint> points = read_control_points(options.control);
+  FitKind kind = options.fit == "affine" ? FitKind::Affine : FitKind::Similarity;
+  auto fit = fit_control_points(points, kind, options.limit_m, options.control);
+  fmt::print(stderr, "{}", described(fit.value, points));
+  print_warnings(fit.findings);
+  return fit.value.fit;
+}
+
+void convert(const CoordsOptions& options) {
+  if (options.guess) {
+    CsvRows rows(stdin, kSource);
+    fmt::print("{}", guessed_systems(rows, options.near));
+    return;
+  }
+  if (options.from.empty()) throw CLI::RequiredError("--from");
+  if (options.to.empty()) throw CLI::RequiredError("--to");
+  PositionSystem from = system_of("--from", options.from);
+  PositionSystem to = system_of("--to", options.to);
+  Conversion(from, to, local_grid(options, from)).run();
+}
+
 }  // namespace
 
 void add_coords(Commands commands) {
-  struct Options {
-    std::string from, to;
-  };
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CoordsOptions>();
   CLI::App* coords = commands.app.add_subcommand(
       "coords", "Carry the positions of a CSV from one coordinate system to another");
   coords->footer(
@@ -314,14 +195,21 @@ void add_coords(Commands commands) {
       "any other code, or a PROJ string. See docs/coords.md.\n"
       "Examples:\n"
       "  doorstep coords --from gcj02 --to wgs84 < schools.csv > schools-wgs84.csv\n"
-      "  doorstep coords --from EPSG:4549 --to bd09 < survey.csv > survey-bd09.csv");
-  coords->add_option("--from", options->from, "System of the input")->required();
-  coords->add_option("--to", options->to, "System of the output")->required();
-  coords->callback([options] {
-    PositionSystem from = system_of("--from", options->from);
-    PositionSystem to = system_of("--to", options->to);
-    Conversion(from, to, stdin, stdout).run();
-  });
+      "  doorstep coords --from EPSG:4549 --to bd09 < survey.csv > survey-bd09.csv\n"
+      "  doorstep coords --control points.csv --from EPSG:4549 --to wgs84 < local.csv\n"
+      "  doorstep coords --guess --near 118.02,37.38 < unknown.csv");
+  coords->add_option("--from", options->from, "System of the input");
+  coords->add_option("--to", options->to, "System of the output");
+  coords->add_option("--control", options->control,
+                     "The input is in a local grid, tied to --from by these points: CSV of name, "
+                     "local x, local y, known x, known y");
+  coords->add_option("--fit", options->fit, "similarity or affine, of the control points")
+      ->check(CLI::IsMember({"similarity", "affine"}));
+  coords->add_option("--limit", options->limit_m, "Residual of a control point to warn at, metres")
+      ->check(CLI::NonNegativeNumber);
+  coords->add_flag("--guess", options->guess, "Say which systems fit the numbers, convert nothing");
+  coords->add_option("--near", options->near, "lon,lat of the place, for --guess");
+  coords->callback([options] { convert(*options); });
 }
 
 }  // namespace doorstep::cli
