@@ -16,7 +16,7 @@ namespace doorstep {
 /// A total as a report gives it, with its parts. "135 schools: 92 public, 39 private".
 struct StatedTotal {
   /// What the place's own layers are counted for; Nothing: only the parts are added up.
-  enum class Count { Nothing, Schools, Campuses, Pupils, Seats, Classes, Children, Homes };
+  enum class Count { Nothing, Schools, Campuses, Enrolled, Seats, Classes, Children, Homes };
   std::string what;
   Count count = Count::Nothing;
   StageId stage;  ///< of pupils, seats, classes, campuses and schools; invalid: all stages

@@ -184,7 +184,7 @@ std::optional<double> counted(const Place& place, const StatedTotal& total) {
       teaches = true;
       if (total.count == Count::Seats) add(value_in(offer.seats, place.base_year));
       if (total.count == Count::Classes && offer.classes > 0) add(offer.classes);
-      if (total.count == Count::Pupils)
+      if (total.count == Count::Enrolled)
         for (double grade : offer.enrolment) add(grade);
     }
     if (teaches && total.count == Count::Campuses) add(1.0);

@@ -15,7 +15,7 @@ namespace {
 StatedTotal::Count count_from(Section& section) {
   using Count = StatedTotal::Count;
   static const std::vector<std::pair<std::string, Count>> kWords{
-      {"schools", Count::Schools}, {"campuses", Count::Campuses}, {"pupils", Count::Pupils},
+      {"schools", Count::Schools}, {"campuses", Count::Campuses}, {"pupils", Count::Enrolled},
       {"seats", Count::Seats},     {"classes", Count::Classes},   {"children", Count::Children},
       {"homes", Count::Homes},     {"", Count::Nothing}};
   std::string word = section.text("count");

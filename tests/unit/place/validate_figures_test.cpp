@@ -56,7 +56,7 @@ TEST_CASE("a total is held against the layers: stages against the pupils of all"
   Place p = small_place();
   StatedTotal pupils;
   pupils.what = "pupils";
-  pupils.count = Count::Pupils;
+  pupils.count = Count::Enrolled;
   pupils.value = 108248;
   pupils.parts = {{"kg", 22042}, {"primary", 51198}, {"junior", 26942}, {"senior", 8066}};
   p.totals = {pupils};
