@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "io/place/addresses.h"
 #include "io/place/context.h"
 
 namespace doorstep::io {
@@ -171,8 +172,11 @@ void read_catchments(PlaceContext& context, Section section) {
   if (section.has("file")) gather_areas(context, section, gather);
   std::string home_field = section.text("home_field");
   if (!home_field.empty()) gather_homes(context, home_field, gather);
-  if (!section.has("file") && home_field.empty())
-    section.refuse("file", "is missing", "give a file of areas, or home_field");
+  if (auto addresses = section.section("addresses"))
+    for (const AddressedHome& lives : homes_by_address(context, std::move(*addresses)))
+      if (Catchment* c = gather.of_code(lives.catchment, lives.at)) c->homes.push_back(lives.home);
+  if (!section.has("file") && home_field.empty() && !section.has("addresses"))
+    section.refuse("file", "is missing", "give a file of areas, home_field, or addresses");
   std::string campus_field = section.text("campus_field");
   if (!campus_field.empty()) gather_serving_campuses(context, campus_field, gather);
   section.finish(context.findings);
