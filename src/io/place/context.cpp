@@ -51,6 +51,33 @@ void join_columns(PlaceContext& context, Section join, Table& table) {
   }
 }
 
+/// The checksum of a folder's files, in the order of their names.
+std::string sha256_of_folder(const fs::path& folder) {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(folder))
+    if (entry.is_regular_file()) files.push_back(entry.path());
+  std::ranges::sort(files);
+  std::string sums;
+  for (const fs::path& file : files)
+    sums += file.filename().string() + " " + sha256_file(file) + "\n";
+  return sha256(sums);
+}
+
+/// The checksum of the cells of a table that has no file.
+std::string sha256_of_table(const Table& table) {
+  std::string text = fmt::format("{}\n", fmt::join(table.columns, "\t"));
+  for (const auto& row : table.cells) text += fmt::format("{}\n", fmt::join(row, "\t"));
+  return sha256(text);
+}
+
+bool axes_are_swapped(Section& section) {
+  std::string axes = section.text("axes", "xy");
+  if (axes != "xy" && axes != "yx")
+    section.refuse("axes", "unknown order \"" + axes + "\"",
+                   "use xy (east first) or yx (north first)");
+  return axes == "yx";
+}
+
 /// Leaves out rows by the section's `where` (must match) and `ignore` (must not).
 void filter_rows(PlaceContext& context, Section& section, Table& table, const std::string& what) {
   std::vector<bool> keep(table.rows(), true);
@@ -138,8 +165,17 @@ void record_source(PlaceContext& context, Section& section, const ResolvedFile& 
   if (source.licence.empty())
     context.findings.warning("no-licence", "layer without a licence", section.at("licence"),
                              "write licence and attribution, as they go on every map");
+  if (is_database(file.shown)) {  // read_layer signs what the table holds
+    context.place.sources.push_back(std::move(source));
+    return;
+  }
   if (!fs::exists(file.path))
     throw Error("file not found", file.shown, "named by " + section.at("file").text());
+  if (fs::is_directory(file.path) && file.path.extension() == ".gdb") {
+    source.sha256 = sha256_of_folder(file.path);
+    context.place.sources.push_back(std::move(source));
+    return;
+  }
   if (!fs::is_regular_file(file.path))  // a pipe would wait for ever, a folder has no checksum
     throw Error("is no file", file.shown, "named by " + section.at("file").text());
   source.sha256 = sha256_file(file.path);
@@ -147,7 +183,10 @@ void record_source(PlaceContext& context, Section& section, const ResolvedFile& 
 }
 
 Table read_layer(PlaceContext& context, Section& section, const std::string& what) {
-  ResolvedFile file = resolve_file(context.folder, section, "file");
+  std::string written = section.required_text("file");
+  bool database = is_database(written);
+  ResolvedFile file =
+      database ? ResolvedFile{written, written} : resolve_file(context.folder, section, "file");
   record_source(context, section, file, what);
   TableRequest request;
   request.path = file.path;
@@ -156,7 +195,12 @@ Table read_layer(PlaceContext& context, Section& section, const std::string& wha
   request.crs = section.text("crs");
   request.datum = section.text("datum", "wgs84");
   request.to_crs = context.place.crs;
+  request.encoding = section.text("encoding");
+  request.swap_axes = axes_are_swapped(section);
+  request.keep_totals = section.text("totals") == "keep";
+  request.grid = grid_of(context, section);
   Table table = read_table(request, context.findings);
+  if (database) context.place.sources.back().sha256 = sha256_of_table(table);
   filter_rows(context, section, table, what);
   for (Section& join : section.sections("join")) join_columns(context, std::move(join), table);
   return table;

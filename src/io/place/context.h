@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,7 @@ struct PlaceContext {
   std::map<std::string, CampusId> campuses;
   std::map<std::string, AreaId> areas;
   std::map<std::string, SchoolId> schools;
+  std::map<std::string, std::shared_ptr<const PlaneFit>> grids;  ///< by file of control points
   std::vector<KeptRows<HomeId>> home_rows;
   std::vector<KeptRows<CampusId>> campus_rows;
 
@@ -49,6 +51,9 @@ struct ResolvedFile {
 /// Records licence, attribution and checksum of a file that is not a table.
 void record_source(PlaceContext& context, Section& section, const ResolvedFile& file,
                    const std::string& what);
+
+/// The local grid that a section's `control_points` fits, null where it names none.
+[[nodiscard]] std::shared_ptr<const PlaneFit> grid_of(PlaceContext& context, Section& section);
 
 /// A field chosen by a key of the section, or nothing where the key is absent.
 struct FieldOf {

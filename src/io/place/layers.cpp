@@ -39,9 +39,12 @@ class RowPosition {
       section.refuse("x", "is missing, and the file has no geometry", "name the fields of x and y");
     if (x_.present()) {
       std::string crs = section.text("crs");
-      move_ = std::make_unique<PointMover>(crs.empty() ? context.place.crs : crs,
-                                           section.text("datum", "wgs84"), context.place.crs,
-                                           table.file);
+      auto grid = grid_of(context, section);
+      if (grid) move_ = std::make_unique<PointMover>(grid);
+      if (!grid)
+        move_ = std::make_unique<PointMover>(crs.empty() ? context.place.crs : crs,
+                                             section.text("datum", "wgs84"), context.place.crs,
+                                             table.file);
     }
   }
 

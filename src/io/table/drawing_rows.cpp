@@ -121,7 +121,8 @@ Drawing entities_of(const SourcePart& part, const ReadTask& task) {
 TableHead read_drawing_rows(const SourcePart& part, const std::string& layer,
                             const ReadTask& task) {
   Drawing drawing = entities_of(part, task);
-  if (task.request.crs.empty() && !task.request.to_crs.empty())
+  bool said = !task.request.crs.empty() || task.request.grid || task.request.datum == "bd09mc";
+  if (!said && !task.request.to_crs.empty())
     throw Error("is a drawing, which never says its coordinate system", part.shown,
                 "write crs = \"EPSG:…\" in the layer, as its author tells you");
   std::size_t closed = 0;

@@ -3,6 +3,7 @@
 #include <span>
 
 #include "base/error.h"
+#include "geo/control_points.h"
 #include "geo/crs.h"
 #include "io/table/table.h"
 
@@ -31,6 +32,8 @@ PointMover::PointMover(const std::string& from, const std::string& datum, const 
 }
 
 void PointMover::operator()(std::span<Xy> points) const {
+  if (grid_)
+    for (Xy& p : points) p = grid_->to_place(p);
   if (to_degrees_) to_degrees_->transform(points);
   if (shift_ != Shift::None)
     for (Xy& p : points) {

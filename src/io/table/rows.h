@@ -38,8 +38,6 @@ struct ReadTask {
 /// The layer's system as WKT, "" for none.
 [[nodiscard]] std::string crs_of(OGRLayer& layer);
 
-/// A place.toml names a database as PG:host=… dbname=… user=…; see database.cpp.
-[[nodiscard]] bool is_database(const std::string& file);
 /// Throws: Error where the user has not allowed its host, it holds a password, or does not answer.
 [[nodiscard]] OpenDataset open_database(const std::string& database);
 

@@ -174,6 +174,10 @@ ShapePlacer::ShapePlacer(const TableRequest& request, Diagnostics& findings)
 
 void ShapePlacer::choose_way(const Shape& shape, const std::string& crs, const std::string& file) {
   chosen_ = true;
+  if (request_.grid) {
+    move_.emplace(request_.grid);
+    return;
+  }
   std::string from = !request_.crs.empty() ? request_.crs : crs;
   if (from.empty()) {
     Xy p = *first_point(shape);

@@ -7,6 +7,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/diagnostics.h"
@@ -14,8 +15,9 @@
 #include "geo/geometry.h"
 
 namespace doorstep {
+class PlaneFit;
 class Transformer;
-}
+}  // namespace doorstep
 
 namespace doorstep::io {
 
@@ -55,9 +57,10 @@ struct TableRequest {
   std::string datum = "wgs84";  ///< wgs84 | gcj02 | bd09 | bd09mc
   std::string to_crs;           ///< the place's projected system; "" coordinates stay as they are
   std::string encoding;         ///< of the text, as iconv names it; "" as the file says or detected
-  bool swap_axes = false;       ///< the file holds north before east (`axes = "yx"`)
-  bool may_lack_shapes = false;  ///< rows without geometry are meant so, and are no finding
-  bool keep_totals = false;      ///< rows such as 合计 are data too (`totals = "keep"`)
+  std::shared_ptr<const PlaneFit> grid;  ///< of a local grid, instead of crs and datum; or null
+  bool swap_axes = false;                ///< the file holds north before east (`axes = "yx"`)
+  bool may_lack_shapes = false;          ///< rows without geometry are meant so, and are no finding
+  bool keep_totals = false;              ///< rows such as 合计 are data too (`totals = "keep"`)
 };
 
 /// What a layer is, before its rows.
@@ -94,6 +97,8 @@ class PointMover {
   /// `from`, `to`: as PROJ reads them. Throws: Error at `where` for an unknown system or datum.
   PointMover(const std::string& from, const std::string& datum, const std::string& to,
              const std::string& where);
+  /// From a local city grid, by its control points.
+  explicit PointMover(std::shared_ptr<const PlaneFit> grid) : grid_(std::move(grid)) {}
   /// Not finite where the point lies outside what the systems cover.
   [[nodiscard]] Xy operator()(Xy p) const;
   /// Many in place.
@@ -102,12 +107,17 @@ class PointMover {
  private:
   Shift shift_ = Shift::None;
   bool from_baidu_plane_ = false;
+  std::shared_ptr<const PlaneFit> grid_;
   std::shared_ptr<Transformer> to_degrees_;
   std::shared_ptr<Transformer> to_place_;
 };
 
 /// Whether a cell means "missing": "", NA, N/A, NULL, –, —, …
 [[nodiscard]] bool is_missing(const std::string& cell);
+
+/// Whether `file` names a database, "PG:host=… dbname=… user=…", of which `layer` is a table. Its
+/// host must be one of DOORSTEP_DATABASE_HOSTS, and it may hold no password.
+[[nodiscard]] bool is_database(const std::string& file);
 
 /// "3.6.2", for provenance.
 [[nodiscard]] std::string gdal_version();
