@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "cli/command.h"
 #include "cli/report.h"
+#include "io/results/public_counts.h"
 
 namespace doorstep::cli {
 namespace {
@@ -16,6 +17,7 @@ struct RunOptionsGiven {
   std::vector<std::string> rules;
   int years = -1;
   bool json = false;
+  bool public_export = false;
 };
 
 std::shared_ptr<const session::OpenPlace> with_rule(
@@ -65,7 +67,10 @@ void run(const RunOptionsGiven& given) {
   std::vector<std::shared_ptr<const session::Outcome>> by_rule;
   if (!opened->place.observations.empty() && given.scenario.empty())
     by_rule = run_rules(opened, given.rules, terminal.progress());
-  if (out) {
+  if (out && given.public_export) {
+    io::write_public_results(report_of(*outcome), *out);
+    out->commit();
+  } else if (out) {
     io::write_results(report_of(*outcome), *out);
     if (baseline) io::write_comparison(report_of(*baseline), report_of(*outcome), *out);
     if (!by_rule.empty()) write_file(out->file("rules.csv"), observed_csv(by_rule));
@@ -85,7 +90,9 @@ void run(const RunOptionsGiven& given) {
                campus_change_table(*baseline, *outcome, 12));
   if (!by_rule.empty()) fmt::print("\n{}", observed_table(by_rule));
   fmt::print("\nconservation error {:.1e}\n", outcome->run.conservation_error);
-  if (!given.out.empty()) fmt::print("written to {}\n", given.out);
+  if (!given.out.empty())
+    fmt::print("written to {}{}\n", given.out,
+               given.public_export ? "" : fmt::format(" ({})", io::kNotForPublication));
 }
 
 }  // namespace
@@ -108,7 +115,11 @@ void add_run(Commands commands) {
   app->add_option("--rules", given->rules,
                   "Rules to hold against observations, separated by commas")
       ->delimiter(',');
-  app->add_flag("--json", given->json, "Print summary.json instead of the table");
+  app->add_flag("--public", given->public_export,
+                "Write what may be published: flows by area, small counts withheld")
+      ->needs("--out");
+  app->add_flag("--json", given->json, "Print summary.json instead of the table")
+      ->excludes("--public");
   app->callback([given] { run(*given); });
 }
 

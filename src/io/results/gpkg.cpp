@@ -5,8 +5,10 @@
 #include <gdal_priv.h>
 #include <ogrsf_frmts.h>
 
+#include <cmath>
 #include <cstdlib>
 #include <ctime>
+#include <map>
 #include <memory>
 
 #include "base/error.h"
@@ -69,7 +71,11 @@ OGRMultiPolygon to_ogr(const MultiPolygon& shape) {
   return out;
 }
 
-void add_campuses(GDALDataset& data, OGRSpatialReference& system, const RunReport& r) {
+/// By year and stage what may not be shown; null: everything may.
+using PublicCounts = std::vector<IdVector<StageId, PublicStage>>;
+
+void add_campuses(GDALDataset& data, OGRSpatialReference& system, const RunReport& r,
+                  const PublicCounts* counts) {
   Layer layer(data, "campuses", system, wkbPoint);
   layer.fields({{"year", OFTInteger},
                 {"stage", OFTString},
@@ -82,6 +88,7 @@ void add_campuses(GDALDataset& data, OGRSpatialReference& system, const RunRepor
                 {"utilisation", OFTReal},
                 {"classes", OFTInteger},
                 {"large", OFTInteger}});
+  if (counts != nullptr) layer.fields({{"withheld", OFTString}});
   for (std::size_t y = 0; y < r.run.years.size(); ++y)
     for (StageId s : r.place.stages.ids())
       for (CampusId id : r.place.campuses.ids()) {
@@ -99,8 +106,11 @@ void add_campuses(GDALDataset& data, OGRSpatialReference& system, const RunRepor
           f.SetField(5, campus.origin == Origin::Real      ? "real"
                         : campus.origin == Origin::Derived ? "derived"
                                                            : "synthetic");
-          f.SetField(6, c.enrolment);
           f.SetField(7, c.seats);
+          bool withheld = counts != nullptr && (*counts)[y][s].withheld[id];
+          if (counts != nullptr) f.SetField(11, withheld ? "yes" : "no");
+          if (withheld) return;
+          f.SetField(6, counts != nullptr ? std::round(c.enrolment) : c.enrolment);
           f.SetField(8, i.utilisation);
           f.SetField(9, i.classes);
           f.SetField(10, i.large);
@@ -159,9 +169,41 @@ void add_flows(GDALDataset& data, OGRSpatialReference& system, const RunReport& 
     }
 }
 
-}  // namespace
+/// Lines from the middle of an area's homes to its campuses.
+void add_area_flows(GDALDataset& data, OGRSpatialReference& system, const RunReport& r,
+                    const PublicCounts& counts) {
+  Layer layer(data, "flows", system, wkbLineString);
+  layer.fields({{"year", OFTInteger},
+                {"stage", OFTString},
+                {"area", OFTString},
+                {"campus", OFTString},
+                {"pupils", OFTReal},
+                {"minutes", OFTReal},
+                {"withheld", OFTString}});
+  std::map<AreaId, Box> box;
+  for (const Home& h : r.place.homes) box[h.area].add(h.at);
+  for (StageId s : r.place.stages.ids())
+    for (const AreaFlow& flow : counts.back()[s].flows) {
+      Xy a = box[flow.area].centre();
+      Xy b = r.place.campuses[flow.campus].at;
+      OGRLineString line;
+      line.addPoint(a.x, a.y);
+      line.addPoint(b.x, b.y);
+      layer.add(line, [&](OGRFeature& f) {
+        f.SetField(0, r.run.years.back().year);
+        f.SetField(1, r.place.stages[s].code.c_str());
+        f.SetField(2, flow.area.valid() ? r.place.areas[flow.area].code.c_str() : "");
+        f.SetField(3, r.place.campuses[flow.campus].code.c_str());
+        f.SetField(6, flow.withheld ? "yes" : "no");
+        if (flow.withheld) return;
+        f.SetField(4, std::round(flow.pupils));
+        if (std::isfinite(flow.minutes)) f.SetField(5, flow.minutes);
+      });
+    }
+}
 
-void write_geopackage(const RunReport& report, const std::filesystem::path& path) {
+void write_layers(const RunReport& report, const PublicCounts* counts,
+                  const std::filesystem::path& path) {
   GDALAllRegister();
   CPLSetConfigOption("OGR_CURRENT_DATE", stamp(report).c_str());
   // The folder is written aside and flushed as a whole; SQLite's own waits would only slow it.
@@ -175,15 +217,31 @@ void write_geopackage(const RunReport& report, const std::filesystem::path& path
   system.SetFromUserInput(report.place.crs.c_str());
   system.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
   data->StartTransaction();
-  add_campuses(*data, system, report);
+  add_campuses(*data, system, report, counts);
   add_catchments(*data, system, report);
-  add_flows(*data, system, report);
+  if (counts != nullptr)
+    add_area_flows(*data, system, report, *counts);
+  else
+    add_flows(*data, system, report);
   if (data->CommitTransaction() != OGRERR_NONE)
     throw Error("cannot be written to its end", path.string(), "check free space");
   // What is synthetic must say so in this file too.
   data->SetMetadataItem("origin_note_zh", report.place.origin_note_zh.c_str());
   data->SetMetadataItem("origin_note_en", report.place.origin_note_en.c_str());
   data->SetMetadataItem("provenance", provenance_json(report).c_str());
+  data->SetMetadataItem("publication", counts != nullptr ? "for publication: small counts withheld"
+                                                         : kNotForPublication);
+}
+
+}  // namespace
+
+void write_geopackage(const RunReport& report, const std::filesystem::path& path) {
+  write_layers(report, nullptr, path);
+}
+
+void write_public_geopackage(const RunReport& report, const PublicCounts& counts,
+                             const std::filesystem::path& path) {
+  write_layers(report, &counts, path);
 }
 
 }  // namespace doorstep::io

@@ -194,6 +194,7 @@ std::string provenance_json(const RunReport& report) { return provenance(report)
 
 std::string summary_json(const RunReport& report) {
   Json json{{"format", 1},
+            {"publication", kNotForPublication},
             {"place", place_json(report.place)},
             {"scenario", scenario_json(report)},
             {"checks", {{"conservation_error", report.run.conservation_error}}},

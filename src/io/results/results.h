@@ -31,12 +31,17 @@ struct RunReport {
 
 /// The whole summary as JSON text (two-space indents, keys in a fixed order).
 [[nodiscard]] std::string summary_json(const RunReport& report);
+/// Every layer with file, licence, attribution, origin and checksum.
+[[nodiscard]] std::string sources_csv(const RunReport& report);
 /// What a result was made from: version, seed, checksums, licences. JSON text, as in the summary.
 [[nodiscard]] std::string provenance_json(const RunReport& report);
 
 /// Writes summary.json, campuses.csv, stages.csv, flows.csv, findings.csv, sources.csv,
 /// observed.csv (where the place has observations) and results.gpkg into `out`. Throws: Error.
 void write_results(const RunReport& report, OutputFolder& out);
+
+/// The line that outputs with counts per home carry.
+inline constexpr const char* kNotForPublication = "not for publication: counts per home";
 
 /// Two runs compared year by year, as comparison.json.
 [[nodiscard]] std::string comparison_json(const RunReport& a, const RunReport& b);

@@ -108,6 +108,8 @@ std::string findings_csv(const RunReport& r) {
   return out;
 }
 
+}  // namespace
+
 std::string sources_csv(const RunReport& r) {
   std::string out = "layer,file,licence,attribution,origin,sha256\n";
   for (const LayerSource& s : r.place.sources)
@@ -116,6 +118,8 @@ std::string sources_csv(const RunReport& r) {
                     csv_cell(s.attribution), origin_name(s.origin), s.sha256);
   return out;
 }
+
+namespace {
 
 std::string observed_csv(const RunReport& r) {
   std::string out = "label,year,campus,name,observed,modelled,error\n";

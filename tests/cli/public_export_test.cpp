@@ -1,0 +1,115 @@
+// doorstep run --public on the town: what is written, what is withheld, and that the sums do not
+// give it away.
+
+#include <cmath>
+#include <map>
+
+#include "town_copy.h"
+
+using namespace doorstep::test;
+
+namespace {
+
+using Row = std::map<std::string, std::string>;
+
+/// Rows of a plain CSV (the town's names with commas are not asked for).
+std::vector<Row> rows_of(const std::filesystem::path& path) {
+  std::istringstream lines(bytes_of(path));
+  auto cells = [](const std::string& line) {
+    std::vector<std::string> out{""};
+    bool quoted = false;
+    for (char c : line) {
+      if (c == '"')
+        quoted = !quoted;
+      else if (c == ',' && !quoted)
+        out.emplace_back();
+      else
+        out.back() += c;
+    }
+    return out;
+  };
+  std::string line;
+  std::getline(lines, line);
+  std::vector<std::string> header = cells(line);
+  std::vector<Row> out;
+  while (std::getline(lines, line)) {
+    std::vector<std::string> values = cells(line);
+    REQUIRE(values.size() == header.size());
+    Row row;
+    for (std::size_t i = 0; i < header.size(); ++i) row[header[i]] = values[i];
+    out.push_back(row);
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("a public export holds no home, no count below ten, and says what is withheld") {
+  TownCopy town;
+  Answer answer = town.run("run town -o out --public --rule choice");
+  INFO(answer.err);
+  REQUIRE(answer.status == 0);
+  CHECK(names_in(town.work() / "out") ==
+        std::vector<std::string>{"areas.csv", "campuses.csv", "flows.csv", "metadata.json",
+                                 "results.gpkg", "sources.csv", "stages.csv"});
+  int withheld = 0, shown = 0;
+  for (const char* file : {"areas.csv", "flows.csv", "campuses.csv"})
+    for (const Row& row : rows_of(town.work() / "out" / file)) {
+      const std::string& pupils = row.at("pupils");
+      if (pupils.empty()) {
+        ++withheld;
+        CHECK(row.at("withheld") == "yes");
+      } else {
+        ++shown;
+        CHECK((pupils == "0" || std::stod(pupils) >= 9.5));
+      }
+    }
+  CHECK(shown > 0);
+  std::string all;
+  for (const char* file :
+       {"areas.csv", "flows.csv", "campuses.csv", "metadata.json", "results.gpkg"})
+    all += bytes_of(town.work() / "out" / file);
+  CHECK(all.find("h01") == std::string::npos);
+  CHECK(bytes_of(town.work() / "out/metadata.json").find("\"min_count\": 10.0") !=
+        std::string::npos);
+}
+
+TEST_CASE("a count that is withheld is not alone in its row nor in its column") {
+  TownCopy town;
+  town.replace("place.toml", "[travel]",
+               "[privacy]\nmin_count = 25\nsource = \"a test\"\n\n[travel]");
+  Answer answer = town.run("run town -o out --public --rule choice");
+  INFO(answer.err);
+  REQUIRE(answer.status == 0);
+  std::map<std::string, int> in_row, in_column;
+  std::map<std::string, bool> total_shown;
+  int withheld = 0;
+  for (const Row& f : rows_of(town.work() / "out/flows.csv")) {
+    std::string at = f.at("year") + f.at("stage");
+    if (f.at("withheld") != "yes") continue;
+    ++withheld;
+    ++in_row[at + " area " + f.at("area")];
+    ++in_column[at + " campus " + f.at("campus")];
+  }
+  for (const Row& a : rows_of(town.work() / "out/areas.csv"))
+    total_shown[a.at("year") + a.at("stage") + " area " + a.at("area")] = a.at("withheld") == "no";
+  for (const Row& c : rows_of(town.work() / "out/campuses.csv"))
+    total_shown[c.at("year") + c.at("stage") + " campus " + c.at("campus")] =
+        !c.at("pupils").empty();
+  for (const auto* lines : {&in_row, &in_column})
+    for (const auto& [line, count] : *lines) {
+      CAPTURE(line);
+      CHECK((count > 1 || !total_shown.at(line)));
+    }
+  INFO(withheld);
+}
+
+TEST_CASE("other outputs say that they are not for publication") {
+  TownCopy town;
+  Answer answer = town.run("run town -o out");
+  REQUIRE(answer.status == 0);
+  const char* line = "not for publication: counts per home";
+  CHECK(answer.out.find(line) != std::string::npos);
+  CHECK(bytes_of(town.work() / "out/summary.json").find(line) != std::string::npos);
+  CHECK(bytes_of(town.work() / "out/results.gpkg").find(line) != std::string::npos);
+}
