@@ -128,6 +128,7 @@ Draft draft_place(const Request& request, Progress& progress) {
   progress.step("what the files are", 0.5);
   settle_roles(making);
   settle_systems(making);
+  settle_shifts(making);
   settle_year(making);
   progress.step("the place", 0.7);
   make_areas(making);

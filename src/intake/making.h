@@ -135,6 +135,8 @@ struct Making {
 void settle_roles(Making& making);
 /// The coordinate system of every layer and of the place; shapes and positions are brought there.
 void settle_systems(Making& making);
+/// Flags layers that carry the shift of a web map, and mends them where that is said or accepted.
+void settle_shifts(Making& making);
 /// The base year, from what the files say of years.
 void settle_year(Making& making);
 

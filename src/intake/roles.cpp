@@ -134,6 +134,22 @@ Verdict shapes(const Facts& f) {
   return {};
 }
 
+/// What to say of a layer that is nothing known. Headings that are data (a list without a heading
+/// line) may be of a person and are not shown.
+std::string why_nothing(const SourceLayer& layer) {
+  if (layer.table.columns.empty()) return "has no fields";
+  std::string known;
+  std::size_t n = 0;
+  for (const std::string& column : layer.table.columns) {
+    double number = 0.0;
+    if (looks_like_id_number(column) || looks_like_mobile_number(column) ||
+        parse_number(column, number))
+      return "has no line of headings";
+    if (n++ < 6) known += (known.empty() ? "" : ", ") + column;
+  }
+  return "no field names that say what it is: " + known;
+}
+
 }  // namespace
 
 void guess_role(SourceLayer& layer, const Dictionary& dictionary, const Request& request) {
@@ -156,16 +172,7 @@ void guess_role(SourceLayer& layer, const Dictionary& dictionary, const Request&
     if (verdict.role != Role::None) break;
     verdict = rule(facts);
   }
-  if (verdict.role == Role::None)
-    verdict.evidence =
-        layer.table.columns.empty()
-            ? "has no fields"
-            : "no field names that say what it is: " +
-                  fmt::format("{}", fmt::join(layer.table.columns.begin(),
-                                              layer.table.columns.begin() +
-                                                  static_cast<std::ptrdiff_t>(std::min<std::size_t>(
-                                                      layer.table.columns.size(), 6)),
-                                              ", "));
+  if (verdict.role == Role::None) verdict.evidence = why_nothing(layer);
   layer.role = verdict.role;
   layer.role_confidence = verdict.confidence;
   layer.role_evidence = verdict.evidence;

@@ -228,7 +228,7 @@ void bring_to_place(Making& making, SourceLayer& layer) {
     else
       ++lost;
   }
-  if (lost > 0)
+  if (lost > 0 && layer.used)
     making.draft.findings.warning(
         "no-position", fmt::format("{} of {} rows have no position", lost, layer.table.rows()),
         {layer.shown, 0, ""}, "they are left out, or found by their names in other tables");
@@ -271,13 +271,18 @@ std::string country_by_grades(Making& making) {
 }  // namespace
 
 void settle_systems(Making& making) {
-  std::vector<SourceLayer*> located, unsaid;
+  std::vector<SourceLayer*> located, unsaid, witnesses;
   Box known;
   for (SourceLayer& layer : making.layers) {
-    if (!layer.used || layer.role == Role::Osm || layer.role == Role::Raster) continue;
+    if (layer.role == Role::Osm || layer.role == Role::Raster) continue;
     if (!has_shapes(layer) && !by_fields(layer)) continue;
+    bool said = (layer.used || layer.is_area_layer()) && system_said(making, layer);
+    if (!layer.used) {  // areas that are not used still tell whether others are shifted
+      if (said) witnesses.push_back(&layer);
+      continue;
+    }
     located.push_back(&layer);
-    if (system_said(making, layer))
+    if (said)
       known.add(box_in_degrees(layer, layer.shown));
     else
       unsaid.push_back(&layer);
@@ -311,6 +316,7 @@ void settle_systems(Making& making) {
                        ? &making.dictionary.country_at(all.centre().x, all.centre().y)
                        : &making.dictionary.country(making.request.country);
   for (SourceLayer* layer : located) bring_to_place(making, *layer);
+  for (SourceLayer* layer : witnesses) bring_to_place(making, *layer);
   if (making.osm && making.osm->crs != making.crs) {
     auto osm = making.of(Role::Osm);
     making.osm = std::make_shared<const io::OsmFeatures>(
