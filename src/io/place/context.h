@@ -92,6 +92,8 @@ void read_travel(PlaceContext& context, Section section);
 void read_backdrop(PlaceContext& context, Section section);
 void read_observed(PlaceContext& context, Section section);
 
+/// [[homes]] with raster or rasters instead of a table.
+void read_raster_homes(PlaceContext& context, Section section);
 void read_totals(PlaceContext& context, Section section);
 void read_privacy(PlaceContext& context, Section section);
 void read_basemap(PlaceContext& context, Section section);

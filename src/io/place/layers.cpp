@@ -392,6 +392,8 @@ void read_areas(PlaceContext& context, Section section) {
 }
 
 void read_homes(PlaceContext& context, Section section) {
+  if (section.has("raster") || section.has("rasters"))
+    return read_raster_homes(context, std::move(section));
   Table table = read_layer(context, section, "homes");
   FieldOf code = required_field(table, section, "code");
   FieldOf area = field_of(table, section, "area");
