@@ -150,7 +150,7 @@ std::string sheet_file(const std::string& inside, const std::string& sheet) {
 std::string last_gdal_message() {
   std::string text = CPLGetLastErrorMsg();
   for (char& c : text)
-    if (c == '\n' || c == '\r') c = ' ';
+    if (c == '\n' || c == '\r' || c == '\t') c = ' ';
   return text.empty() ? "not a format that can be read" : text;
 }
 
