@@ -59,6 +59,12 @@ class SpotGrid {
   std::map<std::pair<long long, long long>, std::vector<CampusId>> cells_;
 };
 
+bool share_a_stage(const Campus& a, const Campus& b) {
+  for (auto s : a.stages.ids())
+    if (s.index < b.stages.size() && a.stages[s] && b.stages[s]) return true;
+  return false;
+}
+
 void check_spots(const Place& place, Diagnostics& out) {
   SpotGrid grid;
   for (auto id : place.campuses.ids()) {
@@ -70,11 +76,12 @@ void check_spots(const Place& place, Diagnostics& out) {
       continue;
     }
     const Campus& o = place.campuses[other];
-    bool one_school = o.school == c.school;
-    out.add({one_school ? Severity::Info : Severity::Warning, "campuses-on-one-spot",
+    // A kindergarten beside a primary school may share its point; two of one stage hardly do.
+    bool meant = o.school == c.school || !share_a_stage(o, c);
+    out.add({meant ? Severity::Info : Severity::Warning, "campuses-on-one-spot",
              fmt::format("{} and {} lie on one spot", o.code, c.code), c.source,
-             one_school ? "of one school: right where both teach on one site"
-                        : "check both positions: one may be a copy, or a district's centre",
+             meant ? "right where both teach on one site"
+                   : "check both positions: one may be a copy, or a district's centre",
              spot_of(c.at)});
   }
 }

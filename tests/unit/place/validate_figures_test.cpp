@@ -112,7 +112,11 @@ TEST_CASE("two campuses on one spot are a doubt, of one school a remark") {
   p.schools.push_back({.code = "S2"});
   p.campuses[CampusId(1)].school = SchoolId(1);
   CHECK(figures(p).items()[0].severity == Severity::Warning);
-  p.campuses[CampusId(1)].at = {50.8, 0.8};  // 1.13 m away
+  p.stages.push_back({.code = "junior"});
+  p.campuses[CampusId(1)].stages.resize(2);
+  std::swap(p.campuses[CampusId(1)].stages[StageId(0)], p.campuses[CampusId(1)].stages[StageId(1)]);
+  CHECK(figures(p).items()[0].severity == Severity::Info);  // of different stages
+  p.campuses[CampusId(1)].at = {50.8, 0.8};                 // 1.13 m away
   CHECK(figures(p).items().empty());
 }
 
