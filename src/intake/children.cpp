@@ -70,6 +70,43 @@ void from_population(Making& making, std::size_t wanted) {
                 "homes are counted in people, not children");
 }
 
+/// Neither people nor schools are known: a round number for each kilometre of street or point.
+void from_nothing(Making& making, std::size_t wanted) {
+  std::vector<MadeHome*> homes;
+  double weight = 0.0;
+  for (MadeHome& h : making.homes)
+    if (h.ages.empty()) {
+      homes.push_back(&h);
+      weight += h.weight;
+    }
+  if (!making.invent || homes.empty()) return;
+  const Assumed& a = making.dictionary.assumed();
+  double total = making.along_streets ? weight * a.children_per_street_km
+                                      : a.children_per_point * static_cast<double>(homes.size());
+  std::string reason =
+      making.along_streets
+          ? fmt::format("no file counts people: {:g} for each km of street",
+                        a.children_per_street_km)
+          : fmt::format("no file counts people: {:g} for each point", a.children_per_point);
+  double said = 0.0;
+  if (parse_number(making.answer("children"), said) && said >= 0) {
+    total = said;
+    reason = "said by you, spread over the homes";
+  }
+  int first = making.stages.front().is.entry_age, last = first;
+  for (const MadeStage& s : making.stages) last = s.is.entry_age + s.is.grades - 1;
+  std::vector<double> ages(wanted, 0.0);
+  for (int age = first; age <= last; ++age)
+    ages[static_cast<std::size_t>(age)] = total / (last - first + 1);
+  share_out(homes, ages, wanted);
+  making.assume("children", grouped(total) + " of school age", reason);
+  if (making.answer("children").empty())
+    making.draft.findings.warning(
+        "children-assumed", "no file counts children or people: " + grouped(total) + " are assumed",
+        {"homes.csv", 0, ""},
+        "say how many there are with --confirm children=NUMBER, or give a census");
+}
+
 /// As many children as seats would hold, or as the user says in all.
 void from_seats(Making& making, std::size_t wanted) {
   std::vector<MadeHome*> homes;
@@ -161,6 +198,7 @@ void spread_children(Making& making) {
   if (history_only) at_their_schools(making, wanted);
   from_census(making, wanted);
   from_population(making, wanted);
+  from_nothing(making, wanted);
   from_seats(making, wanted);
   fill_younger(making, wanted);
 }

@@ -234,6 +234,8 @@ void Dictionary::add_file(const std::filesystem::path& path, bool complete) {
     take("speed_m_per_min", assumed_.speed_m_per_min);
     take("detour", assumed_.detour);
     take("base_year", assumed_.base_year);
+    take("children_per_street_km", assumed_.children_per_street_km);
+    take("children_per_point", assumed_.children_per_point);
   }
   Diagnostics unread;
   top.finish(unread);

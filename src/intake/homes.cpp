@@ -111,6 +111,7 @@ void homes_of_osm(Making& making) {
   std::size_t areas = 0;
   for (const io::OsmResidential& r : making.osm->residential) areas += r.building ? 0 : 1;
   bool use_areas = areas >= 20;
+  if (!use_areas && making.osm->residential.size() - areas < 20) return;
   std::string file = making.of(Role::Osm).front()->shown;
   long row = 0;
   for (const io::OsmResidential& r : making.osm->residential) {
@@ -234,6 +235,7 @@ bool counts_entry_year(const SourceLayer& layer) {
 }
 
 void place_campuses(Making& making) {
+  if (making.invent) return;
   if (making.schematic) {
     constexpr double kApartM = 2000.0;
     auto side =
@@ -293,6 +295,7 @@ void make_homes(Making& making) {
   for (SourceLayer* layer : making.of(Role::Homes)) add_home_layer(making, *layer);
   bool drawn = false;
   if (making.homes.empty() && making.osm) homes_of_osm(making);
+  if (making.homes.empty() && making.osm) homes_along_streets(making);
   if (making.homes.empty() && making.schematic) {
     for (const MadeCampus& c : making.campuses) {
       MadeHome home;

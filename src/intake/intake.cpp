@@ -141,6 +141,7 @@ Draft draft_place(const Request& request, Progress& progress) {
   make_homes(making);
   home_counted_pupils(making);
   spread_children(making);
+  invent_campuses(making);
   make_catchments(making);
   make_links(making);
   progress.step("the files", 0.9);

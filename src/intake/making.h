@@ -100,7 +100,9 @@ struct Making {
   const Country* country = nullptr;
   std::string crs;
   Year base_year = 0;
-  bool schematic = false;  ///< no positions at all: laid out on a grid
+  bool schematic = false;      ///< no positions at all: laid out on a grid
+  bool invent = false;         ///< no file lists schools: some are assumed once children are known
+  bool along_streets = false;  ///< weights of homes are kilometres of street
   std::shared_ptr<const io::OsmFeatures> osm;
   Draft draft;
   std::vector<SourceLayer> layers;
@@ -153,6 +155,12 @@ void make_homes(Making& making);
 void count_pupils(Making& making);
 /// Homes of the pupils counted: known ones, else new ones where they can be located.
 void home_counted_pupils(Making& making);
+/// Schools where no file lists any: as many as the children need, among the homes.
+void invent_campuses(Making& making);
+/// Seats of a stage of a school of which nothing is known.
+[[nodiscard]] double default_seats(const Making& making, const MadeStage& stage);
+/// Homes along the streets of an extract that shows no residential areas.
+void homes_along_streets(Making& making);
 /// Children of homes that have none yet, from the census of their area, the population, or seats.
 void spread_children(Making& making);
 void make_catchments(Making& making);

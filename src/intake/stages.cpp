@@ -41,7 +41,7 @@ void fill_seats(const Making& making, const MadeStage& stage, MadeOffer& offer,
     offer.seats[0] = std::ceil(pupils);
     ++counts.by_pupils;
   } else {
-    offer.seats[0] = making.dictionary.assumed().classes_per_grade * stage.is.grades * standard;
+    offer.seats[0] = default_seats(making, stage);
     ++counts.by_default;
   }
 }
@@ -70,46 +70,6 @@ void report_seats(Making& making, const MadeStage& stage, const SeatCounts& coun
         {"place.toml", 0, key}, "figures of crowding mean nothing until real seats are given");
 }
 
-/// Where no school is given, one is drawn for each area and stage, so that the place runs.
-void invent_campuses(Making& making) {
-  std::size_t n = 0;
-  for (const MadeArea& area : making.areas) {
-    if (area.shape.empty() && !making.schematic) continue;
-    for (const char* kind : {"primary", "junior"}) {
-      const StageDefaults& is = making.country->stages.at(kind);
-      MadeCampus c;
-      c.code = made_code(std::string(1, kind[0]), ++n, making.areas.size() * 2);
-      c.name = {"假定学校 " + area.name.in_chinese() + " " + is.name.zh,
-                "assumed school, " + area.name.in_english() + ", " + is.name.en};
-      c.area = area.code;
-      c.origin = "synthetic";
-      c.source = area.source;
-      double pupils = 0.0;
-      for (int a = is.entry_age; a < is.entry_age + is.grades; ++a)
-        if (a < static_cast<int>(area.ages.size()))
-          pupils += area.ages[static_cast<std::size_t>(a)];
-      if (pupils > 0) {
-        c.offers[kind].seats[0] = std::ceil(pupils);
-        c.offers[kind].seats_assumed = true;
-      } else {
-        c.offers[kind];
-      }
-      making.campuses.push_back(std::move(c));
-    }
-  }
-  if (making.campuses.empty())
-    throw Error("no schools, and no areas to assume one in", "the files",
-                "give a table or map of schools, or say which file it is with --confirm "
-                "FILE.role=campuses");
-  making.assume("campuses", fmt::format("{} assumed schools", making.campuses.size()),
-                "no file lists schools: one for each area and stage, as large as its children");
-  making.draft.findings.warning(
-      "schools-assumed",
-      fmt::format("no file lists schools: {} are assumed, one for each area and stage",
-                  making.campuses.size()),
-      {"campuses.csv", 0, ""}, "give a table of schools and draft the place again");
-}
-
 }  // namespace
 
 double pupils_in(const MadeOffer& offer) {
@@ -118,11 +78,16 @@ double pupils_in(const MadeOffer& offer) {
   return by_age > 0 ? by_age : in_all;
 }
 
+double default_seats(const Making& making, const MadeStage& stage) {
+  return making.dictionary.assumed().classes_per_grade * stage.is.grades * class_standard(stage);
+}
+
 void make_stages(Making& making) {
-  if (making.campuses.empty()) invent_campuses(making);
+  making.invent = making.campuses.empty();
   for (const std::string& kind : stage_kinds()) {
     bool taught = std::ranges::any_of(
         making.campuses, [&](const MadeCampus& c) { return c.offers.count(kind) > 0; });
+    taught |= making.invent && (kind == "primary" || kind == "junior");
     if (taught) making.stages.push_back({kind, making.country->stages.at(kind)});
   }
   if (making.stages.empty())
@@ -132,6 +97,7 @@ void make_stages(Making& making) {
     said.push_back(fmt::format("{} of {} grades from age {}", s.kind, s.is.grades, s.is.entry_age));
   making.assume("stages", fmt::format("{}", fmt::join(said, ", ")),
                 fmt::format("as usual in {} (config/fields.toml)", making.country->name));
+  if (making.invent) return;
   for (const MadeStage& stage : making.stages) {
     SeatCounts counts;
     for (MadeCampus& c : making.campuses) {
