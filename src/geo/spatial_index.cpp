@@ -14,8 +14,8 @@ namespace doorstep {
 
 namespace {
 
-/// In answer_: the entries of the cell have to be asked.
-constexpr int32_t kAsk = -2;
+/// The entry that an answer below −1 sends to, and back: both ways the same sum.
+constexpr int32_t asked_first(int32_t answer) { return -2 - answer; }
 
 /// Memory that will be read soon; a hint, without effect on any result.
 inline void soon(const void* at) {
@@ -152,13 +152,13 @@ class PolygonIndex::Builder {
         inside = index_.holds(edges, false, centre);
         known = true;
       }
-      if (inside) placed_.push_back({cell, {shape, 0, 0, true}});
+      if (inside) placed_.push_back({cell, {shape, 0, 0, true, false}});
     }
   }
 
   /// Edges west of the cell never meet the ray, spanning ones east of it always do.
   Entry border_entry(uint32_t shape, long column, const std::vector<Crossing>& crossings) {
-    Entry entry{shape, static_cast<uint32_t>(index_.edge_ids_.size()), 0, false};
+    Entry entry{shape, static_cast<uint32_t>(index_.edge_ids_.size()), 0, false, false};
     for (const Crossing& c : crossings) {
       if (c.to < column) continue;
       if (c.from > column && c.spans)
@@ -183,8 +183,10 @@ class PolygonIndex::Builder {
     index_.answer_.assign(index_.cell_start_.size(), -1);
     for (std::size_t c = 0; c + 1 < index_.cell_start_.size(); ++c) {
       if (index_.cell_start_[c] == index_.cell_start_[c + 1]) continue;
+      auto start = static_cast<int32_t>(index_.cell_start_[c]);
+      index_.entries_[index_.cell_start_[c + 1] - 1].last = true;
       const Entry& lowest = index_.entries_[index_.cell_start_[c]];
-      index_.answer_[c] = lowest.whole() ? static_cast<int32_t>(lowest.shape) : kAsk;
+      index_.answer_[c] = lowest.whole() ? static_cast<int32_t>(lowest.shape) : asked_first(start);
     }
   }
 
@@ -243,24 +245,29 @@ std::vector<uint32_t> PolygonIndex::find(Xy p) const {
   return out;
 }
 
-int PolygonIndex::first_among(std::span<const Entry> entries, Xy p) const {
-  for (const Entry& entry : entries)
-    if (entry.whole() || holds(entry, p)) return static_cast<int>(entry.shape);
-  return -1;
+int PolygonIndex::first_from(std::size_t entry, Xy p) const {
+  for (;; ++entry) {
+    const Entry& e = entries_[entry];
+    if (e.whole() || holds(e, p)) return static_cast<int>(e.shape);
+    if (e.last) return -1;
+  }
 }
 
 int PolygonIndex::first(Xy p) const {
   if (answer_.empty()) return -1;
-  std::size_t cell = cell_of(p);
-  return answer_[cell] != kAsk ? answer_[cell] : first_among(entries_in(cell), p);
+  int32_t answer = answer_[cell_of(p)];
+  return answer >= -1 ? answer : first_from(static_cast<std::size_t>(asked_first(answer)), p);
 }
 
-/// Block by block, each look at memory announced a block ahead: the points lie anywhere, so that
+/// Block by block, each look at memory announced a round ahead: the points lie anywhere, so that
 /// waiting for memory would cost more than the tests.
 void PolygonIndex::first_in_turn(std::span<const Xy> points, std::span<int> out) const {
   constexpr std::size_t kBlock = 256;
+  struct Asked {
+    uint32_t point, entry;
+  };
   std::array<uint32_t, kBlock> cells{};
-  std::array<uint32_t, kBlock> asked{};
+  std::array<Asked, kBlock> asked{};
   for (std::size_t start = 0; start < points.size(); start += kBlock) {
     std::size_t n = std::min(kBlock, points.size() - start);
     for (std::size_t i = 0; i < n; ++i) {
@@ -271,17 +278,14 @@ void PolygonIndex::first_in_turn(std::span<const Xy> points, std::span<int> out)
     for (std::size_t i = 0; i < n; ++i) {
       int32_t answer = answer_[cells[i]];
       out[start + i] = answer;
-      asked[open] = static_cast<uint32_t>(i);
-      open += answer == kAsk;
-      soon(&cell_start_[cells[i]]);
+      asked[open] = {static_cast<uint32_t>(i), static_cast<uint32_t>(asked_first(answer))};
+      open += answer < -1;
     }
-    for (std::size_t k = 0; k < open; ++k) soon(&entries_[cell_start_[cells[asked[k]]]]);
+    for (std::size_t k = 0; k < open; ++k) soon(&entries_[asked[k].entry]);
+    for (std::size_t k = 0; k < open; ++k) soon(&edge_ids_[entries_[asked[k].entry].begin]);
+    for (std::size_t k = 0; k < open; ++k) soon(&edges_[edge_ids_[entries_[asked[k].entry].begin]]);
     for (std::size_t k = 0; k < open; ++k)
-      soon(&edge_ids_[entries_[cell_start_[cells[asked[k]]]].begin]);
-    for (std::size_t k = 0; k < open; ++k) {
-      std::size_t i = asked[k];
-      out[start + i] = first_among(entries_in(cells[i]), points[start + i]);
-    }
+      out[start + asked[k].point] = first_from(asked[k].entry, points[start + asked[k].point]);
   }
 }
 

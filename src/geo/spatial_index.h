@@ -39,6 +39,7 @@ class PolygonIndex {
     uint32_t shape;
     uint32_t begin, end;
     bool odd;
+    bool last;  ///< of its cell
     [[nodiscard]] bool whole() const { return begin == end; }
   };
   class Builder;
@@ -47,7 +48,7 @@ class PolygonIndex {
   [[nodiscard]] std::span<const Entry> entries_in(std::size_t cell) const;
   [[nodiscard]] bool holds(std::span<const uint32_t> edges, bool odd, Xy p) const;
   [[nodiscard]] bool holds(const Entry& entry, Xy p) const;
-  [[nodiscard]] int first_among(std::span<const Entry> entries, Xy p) const;
+  [[nodiscard]] int first_from(std::size_t entry, Xy p) const;
   void first_in_turn(std::span<const Xy> points, std::span<int> out) const;
   [[nodiscard]] long column_of(double x) const;
   [[nodiscard]] long row_of(double y) const;
@@ -58,7 +59,7 @@ class PolygonIndex {
   long columns_ = 0;
   long rows_ = 0;
   /// By cell, and one more for all that lies outside: what `first` answers wherever in the cell
-  /// a point lies, or kAsk where that depends.
+  /// a point lies, or −2 − the entry to begin with where that depends.
   std::vector<int32_t> answer_;
   std::vector<uint32_t> cell_start_;
   std::vector<Entry> entries_;

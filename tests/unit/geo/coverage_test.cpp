@@ -28,15 +28,18 @@ TEST_CASE("an overlap is named with both shapes, its area, its width and a point
   CHECK(contains(box_polygon(90, 0, 100, 100), faults[0].at));
 }
 
-TEST_CASE("two places where the same shapes overlap are two faults, the larger first") {
+TEST_CASE("shapes that overlap twice have two faults, the larger first, and the gap between") {
   // A comb of two teeth over a bar: teeth 10 and 20 wide reach 5 m into it.
   MultiPolygon bar = box_shape(0, 0, 100, 20);
   MultiPolygon comb{
       {{{10, 15}, {20, 15}, {20, 30}, {60, 30}, {60, 15}, {80, 15}, {80, 40}, {10, 40}}, {}}};
   auto faults = coverage_faults(std::vector<MultiPolygon>{comb, bar});
-  REQUIRE(faults.size() == 2);
+  REQUIRE(faults.size() == 3);
   CHECK(faults[0].area_m2 == Approx(100.0));
   CHECK(faults[1].area_m2 == Approx(50.0));
+  CHECK(faults[2].kind == Kind::Gap);  // between the teeth, 40 by 10 m
+  CHECK(faults[2].area_m2 == Approx(400.0));
+  CHECK(faults[2].shapes == Ids{0, 1});
 }
 
 TEST_CASE("a gap among shapes is named with those around it") {

@@ -1,8 +1,8 @@
 #include "geo/spatial_index.h"
 
 #include <catch2/catch.hpp>
-#include <chrono>
 #include <cmath>
+#include <ctime>
 #include <numeric>
 
 #include "base/random.h"
@@ -120,11 +120,10 @@ TEST_CASE("a million points find their place among 200 shapes well under a secon
   std::vector<Xy> points;
   for (int i = 0; i < 1000000; ++i)
     points.push_back({random.uniform(0, 20000), random.uniform(0, 10000)});
-  auto start = std::chrono::steady_clock::now();
+  std::clock_t start = std::clock();  // of the processor: a busy machine must not fail it
   long held = 0;
   for (Xy p : points) held += index.first(p) >= 0;
-  double ms =
-      std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+  double ms = 1000.0 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
   UNSCOPED_INFO("one million lookups took " << ms << " ms");
   CHECK(held > 500000);
   CHECK(ms < 1000.0);
