@@ -53,7 +53,8 @@ TEST_CASE("whole streets, open ends and English addresses are read") {
   CHECK(parsed("和平路") == std::vector{street("和平路", 1, INT_MAX)});
   CHECK(parsed("渤海十路100号以上") == std::vector{street("渤海十路", 100, INT_MAX)});
   CHECK(parsed("渤海十路98号以下双号") == std::vector{street("渤海十路", 1, 98, Parity::Even)});
-  CHECK(parsed("12-40 Main Street even") == std::vector{street("mainstreet", 12, 40, Parity::Even)});
+  CHECK(parsed("12-40 Main Street even") ==
+        std::vector{street("mainstreet", 12, 40, Parity::Even)});
 }
 
 TEST_CASE("what is no address is said, not dropped") {
@@ -73,7 +74,8 @@ TEST_CASE("a home lies in a range by its street, number and side") {
 }
 
 TEST_CASE("numbers that two catchments claim are reported") {
-  auto found = messages({in("A", street("人民路", 1, 99)), in("B", street("人民路", 80, 120, Parity::Even))});
+  auto found = messages(
+      {in("A", street("人民路", 1, 99)), in("B", street("人民路", 80, 120, Parity::Even))});
   REQUIRE(found.size() == 1);
   CHECK(found[0] == "address-overlap: 人民路 80-120 even of catchment B overlaps 1-99 of A");
 }

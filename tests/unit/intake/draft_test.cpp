@@ -138,7 +138,8 @@ TEST_CASE("the same files give the same bytes") {
 TEST_CASE("a table without positions finds its schools by name") {
   Desk desk;
   desk.file("校点.csv", "name,lon,lat\n第一小学,117.97,37.38\n第二小学,117.99,37.38\n")
-      .file("年鉴.csv", "学校名称,在校生数,班数\n第一小学,\"1,010\",24\n第二小学,400,10\n第三小学,5,1\n")
+      .file("年鉴.csv",
+            "学校名称,在校生数,班数\n第一小学,\"1,010\",24\n第二小学,400,10\n第三小学,5,1\n")
       .file("小区.csv", kHomes);
   Draft draft = desk.draft();
   auto place = desk.place();
@@ -165,7 +166,8 @@ TEST_CASE("what no file gives is assumed, and said so") {
 
 TEST_CASE("a total said by the user is spread over the homes") {
   Desk desk;
-  desk.file("小学.csv", "name,lon,lat\n甲,117.97,37.38\n乙,117.99,37.38\n").confirm("children", "600");
+  desk.file("小学.csv", "name,lon,lat\n甲,117.97,37.38\n乙,117.99,37.38\n")
+      .confirm("children", "600");
   auto place = desk.place();
   double primary = 0.0;
   for (int age = 6; age < 12; ++age) primary += children(place.value, age);
@@ -174,9 +176,10 @@ TEST_CASE("a total said by the user is spread over the homes") {
 
 TEST_CASE("metres without a system are asked about, and --yes takes the best guess") {
   Desk desk;
-  desk.file("schools.csv",
-            "code,name,easting,northing,seats\n1,A Primary School,39524000,4137000,300\n2,B Primary "
-            "School,39525000,4138000,300\n3,C Primary School,39526000,4139000,300\n");
+  desk.file(
+      "schools.csv",
+      "code,name,easting,northing,seats\n1,A Primary School,39524000,4137000,300\n2,B Primary "
+      "School,39525000,4138000,300\n3,C Primary School,39526000,4139000,300\n");
   Draft draft = desk.draft();
   REQUIRE_FALSE(draft.questions.empty());
   CHECK(draft.questions.front().guess.key == "schools.csv.crs");
@@ -203,7 +206,8 @@ TEST_CASE("an answer to nothing is refused with the nearest that is known") {
 
 TEST_CASE("a user's dictionary adds names of fields") {
   Desk desk;
-  desk.file("学校.csv", "学校名称,经度,纬度,床位\n第一小学,117.97,37.38,720\n第二小学,117.98,37.38,720\n");
+  desk.file("学校.csv",
+            "学校名称,经度,纬度,床位\n第一小学,117.97,37.38,720\n第二小学,117.98,37.38,720\n");
   desk.fields("[fields]\nseats = [\"床位\"]\n");
   CHECK(meaning(layer(desk.draft(), "学校.csv"), "床位") == "seats");
   desk.fields("[fields]\nseat = [\"床位\"]\n");
@@ -229,12 +233,14 @@ TEST_CASE("two layers that claim one role are asked about") {
 
 TEST_CASE("a census by age and sex is spread over the homes of its areas") {
   Desk desk;
-  desk.file("区界.geojson",
-            R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"甲区",
+  desk.file(
+          "区界.geojson",
+          R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"甲区",
 "adcode":"1"},"geometry":{"type":"Polygon","coordinates":[[[117.9,37.3],[118.0,37.3],[118.0,37.4],
 [117.9,37.4],[117.9,37.3]]]}}]})")
       .file("census2020.csv",
-            "区划代码,区县,男_0岁,女_0岁,男_1到4岁,女_1到4岁,男_5到9岁,女_5到9岁,男_10到14岁,女_10到14岁\n"
+            "区划代码,区县,男_0岁,女_0岁,男_1到4岁,女_1到4岁,男_5到9岁,女_5到9岁,男_10到14岁,女_"
+            "10到14岁\n"
             "1,甲区,60,40,200,200,300,200,250,250\n2,乙区,1,1,1,1,1,1,1,1\n")
       .file("小学.csv", "name,lon,lat,学位数\n甲,117.95,37.35,600\n");
   auto place = desk.place();
@@ -247,9 +253,10 @@ TEST_CASE("a census by age and sex is spread over the homes of its areas") {
 
 TEST_CASE("history without positions makes a place of its schools") {
   Desk desk;
-  desk.file("history.csv",
-            "year,School,grade,students\n2014,North,K,20\n2015,North,K,22\n2015,North,1,25\n2015,South,"
-            "K,30\n2015,South,1,28\n2014,Old,K,9\n");
+  desk.file(
+      "history.csv",
+      "year,School,grade,students\n2014,North,K,20\n2015,North,K,22\n2015,North,1,25\n2015,South,"
+      "K,30\n2015,South,1,28\n2014,Old,K,9\n");
   Draft draft = desk.draft();
   CHECK(layer(draft, "history.csv").role == "history");
   CHECK(assumed(draft, "positions"));
@@ -266,10 +273,12 @@ TEST_CASE("catchments by door numbers place the homes") {
   Desk desk;
   desk.file("学校.csv", kSchools)
       .file("小区.csv",
-            "编码,小区名称,经度,纬度,道路,门牌号,6岁\nh1,甲,117.97,37.381,人民路,13,10\nh2,乙,117.99,37.381,"
+            "编码,小区名称,经度,纬度,道路,门牌号,6岁\nh1,甲,117.97,37.381,人民路,13,10\nh2,乙,117."
+            "99,37.381,"
             "人民路,14,30\n")
       .file("学区.csv",
-            "学区,对应学校,道路,起号,止号,单双号\nXQ1,第一小学,人民路,1,99,单号\nXQ2,第二小学,人民路,2,98,双号\n");
+            "学区,对应学校,道路,起号,止号,单双号\nXQ1,第一小学,人民路,1,99,单号\nXQ2,第二小学,"
+            "人民路,2,98,双号\n");
   auto place = desk.place();
   REQUIRE(place.value.catchments.size() == 2);
   REQUIRE(place.value.catchments[CatchmentId(0)].homes.size() == 1);
