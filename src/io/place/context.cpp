@@ -238,8 +238,14 @@ std::optional<double> number_in_cell(PlaceContext& context, const FieldOf& field
 
 std::optional<double> amount_in_cell(PlaceContext& context, const FieldOf& field, std::size_t row,
                                      const char* what) {
+  constexpr double kMost = 1e9;  // more than there are children
   auto value = number_in_cell(context, field, row);
-  if (!value || *value >= 0) return value;
+  if (!value || (*value >= 0 && *value <= kMost)) return value;
+  if (*value > kMost) {
+    context.findings.error(fmt::format("too-many-{}", what), fmt::format("{} {}", *value, what),
+                           field.table->at(row, field.name), "check the number and its unit");
+    return std::nullopt;
+  }
   context.findings.error(fmt::format("negative-{}", what), fmt::format("{} {}", *value, what),
                          field.table->at(row, field.name),
                          fmt::format("{} cannot be negative", what));

@@ -220,6 +220,17 @@ void read_own_coefficients(Section& section, Coefficients& coefficients) {
   }
 }
 
+/// A place.toml is written by hand: what is larger, or no file, is none.
+std::string read_place_text(const fs::path& file) {
+  constexpr std::uintmax_t kMostBytes = 64U << 20;
+  if (!fs::is_regular_file(file))
+    throw Error("is no file", file.string(), "name a folder with a place.toml");
+  if (fs::file_size(file) > kMostBytes)
+    throw Error(fmt::format("is larger than {} MB", kMostBytes >> 20), file.string(),
+                "put data into tables and name them");
+  return read_file(file);
+}
+
 }  // namespace
 
 fs::path place_file_of(const fs::path& path) {
@@ -236,7 +247,7 @@ Loaded<Place> read_place(const fs::path& path, Coefficients& coefficients) {
   context.folder = fs::absolute(file).parent_path();
   context.file = file.filename().string();
   for (const auto& [form, rates] : load_group_forms()) context.forms.push_back(form);
-  toml::table parsed = parse_toml(read_file(file), context.file);
+  toml::table parsed = parse_toml(read_place_text(file), context.file);
   Section top(parsed, context.file, "");
   read_head(context, top);
   read_stages_and_classes(context, top);
