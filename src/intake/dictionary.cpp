@@ -215,6 +215,8 @@ void Dictionary::add_file(const std::filesystem::path& path, bool complete) {
   if (auto roles = top.section("roles")) add_lists(std::move(*roles), roles_, complete);
   if (auto words = top.section("stage_words")) add_lists(std::move(*words), stage_words_, complete);
   if (auto forms = top.section("tie_forms")) add_lists(std::move(*forms), tie_forms_, complete);
+  if (auto classes = top.section("street_classes"))
+    add_lists(std::move(*classes), street_classes_, complete);
   if (auto countries = top.section("countries"))
     for (const std::string& code : countries->keys()) {
       std::erase_if(countries_, [&](const Country& c) { return c.code == code; });
@@ -240,9 +242,9 @@ void Dictionary::add_file(const std::filesystem::path& path, bool complete) {
   Diagnostics unread;
   top.finish(unread);
   if (!unread.items().empty())
-    throw Error(
-        unread.items().front().message, shown,
-        "it may hold [fields], [roles], [stage_words], [tie_forms], [countries] and [assumed]");
+    throw Error(unread.items().front().message, shown,
+                "it may hold [fields], [roles], [stage_words], [street_classes], [tie_forms], "
+                "[countries] and [assumed]");
 }
 
 std::vector<NameMatch> Dictionary::meanings(const std::string& field) const {
@@ -312,6 +314,13 @@ std::string Dictionary::tie_form(const std::string& text) const {
     for (const std::string& word : words)
       if (folded_name(word) == folded_name(text)) return form;
   return "";
+}
+
+std::string Dictionary::street_class(const std::string& text) const {
+  for (const auto& [word, names] : street_classes_)
+    for (const std::string& name : names)
+      if (name == text) return word;
+  return text;
 }
 
 const Country& Dictionary::country_at(double lon, double lat) const {

@@ -76,6 +76,8 @@ class Dictionary {
                                                    const Country* country = nullptr) const;
   /// The key of config/group_forms.toml that a word names, "" where none.
   [[nodiscard]] std::string tie_form(const std::string& text) const;
+  /// The class of street a word names in those of OpenStreetMap; the word itself where none.
+  [[nodiscard]] std::string street_class(const std::string& text) const;
   [[nodiscard]] const Country& country_at(double lon, double lat) const;
   /// Throws: Error naming the known codes.
   [[nodiscard]] const Country& country(const std::string& code) const;
@@ -88,6 +90,7 @@ class Dictionary {
   std::map<std::string, std::vector<std::string>> roles_;
   std::map<std::string, std::vector<std::string>> stage_words_;
   std::map<std::string, std::vector<std::string>> tie_forms_;
+  std::map<std::string, std::vector<std::string>> street_classes_;
   std::vector<Country> countries_;
   Assumed assumed_{};
 };

@@ -294,6 +294,7 @@ void place_campuses(Making& making) {
 void make_homes(Making& making) {
   for (SourceLayer* layer : making.of(Role::Homes)) add_home_layer(making, *layer);
   bool drawn = false;
+  if (making.homes.empty()) homes_of_rasters(making);
   if (making.homes.empty() && making.osm) homes_of_osm(making);
   if (making.homes.empty() && making.osm) homes_along_streets(making);
   if (making.homes.empty() && making.schematic) {

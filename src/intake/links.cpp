@@ -338,8 +338,15 @@ void make_streets(Making& making) {
     making.draft.copied.emplace_back(layer->path, making.streets_file);
   }
   for (SourceLayer* layer : making.of(Role::Streets)) {
-    layer->used = false;
-    layer->role_evidence = "not used: ways are computed on straight lines, or on an .osm.pbf";
+    if (!making.streets_file.empty()) {
+      layer->used = false;
+      layer->role_evidence = "not used: the extract's streets are taken";
+      continue;
+    }
+    making.streets_file = "streets.geojson";
+    making.streets_source = layer->shown;
+    making.draft.tables.emplace_back("streets.geojson", streets_geojson(making, *layer));
+    layer->rows_used = layer->table.rows();
   }
 }
 

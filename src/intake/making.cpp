@@ -12,9 +12,9 @@ namespace doorstep::intake {
 namespace {
 
 /// Roles of which a place takes one layer alone.
-const std::vector<Role> kSingle{Role::Areas,  Role::Homes,    Role::Census, Role::Streets,
-                                Role::Travel, Role::Growth,   Role::Groups, Role::Feeders,
-                                Role::Osm,    Role::Entrants, Role::Raster};
+const std::vector<Role> kSingle{Role::Areas,  Role::Homes,   Role::Census, Role::Streets,
+                                Role::Travel, Role::Growth,  Role::Groups, Role::Feeders,
+                                Role::Osm,    Role::Entrants};
 
 /// The layer of several that is most likely meant: the surest, then the one with most rows.
 SourceLayer* likeliest(const std::vector<SourceLayer*>& claims) {

@@ -119,7 +119,7 @@ struct Making {
   std::map<std::string, CountedSchool> counted_schools;  ///< by folded name
   std::map<std::string, std::string> toml_of;            ///< sections written beside those, by name
   std::string streets_file;                              ///< name in the place's folder, "" none
-  std::string travel_table, travel_source, history_source;
+  std::string travel_table, travel_source, history_source, streets_source;
   std::string address_stage;  ///< of addresses.csv, "" none
 
   /// Layers of a role that are in use, in the order of the files.
@@ -159,6 +159,8 @@ void home_counted_pupils(Making& making);
 void invent_campuses(Making& making);
 /// Seats of a stage of a school of which nothing is known.
 [[nodiscard]] double default_seats(const Making& making, const MadeStage& stage);
+/// Homes from rasters of people, squares with people in them.
+void homes_of_rasters(Making& making);
 /// Homes along the streets of an extract that shows no residential areas.
 void homes_along_streets(Making& making);
 /// Children of homes that have none yet, from the census of their area, the population, or seats.
@@ -178,6 +180,8 @@ struct StageColumn {
 [[nodiscard]] std::string catchment_column(const std::string& name);
 [[nodiscard]] bool catchments_have_shapes(const Making& making, const std::string& stage);
 
+/// The lines of a layer of streets with their class, in degrees.
+[[nodiscard]] std::string streets_geojson(const Making& making, const SourceLayer& layer);
 /// The files: tables and place.toml.
 void write_tables(Making& making);
 [[nodiscard]] std::string place_toml(const Making& making);

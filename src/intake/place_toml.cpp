@@ -181,6 +181,11 @@ std::string travel_text(const Making& making) {
            "home = \"home\"\ncampus = \"campus\"\nminutes = \"minutes\"\n\n";
   std::string speed =
       fmt::format("speed_m_per_min = {:g}                # assumed: on foot\n", a.speed_m_per_min);
+  if (!making.streets_source.empty())
+    return "[travel]\nmode = \"streets\"\nfile = \"streets.geojson\"\n" +
+           licence_of(making, making.streets_source) +
+           "class_field = \"class\"\noneway_field = \"oneway\"\nprofile = \"walk\"\n" + speed +
+           "\n";
   if (!making.streets_file.empty())
     return "[travel]\nmode = \"streets\"\nfile = " + toml_text(making.streets_file) +
            "\nlicence = \"ODbL-1.0\"\nattribution = \"© OpenStreetMap contributors, "

@@ -287,6 +287,12 @@ void settle_systems(Making& making) {
     else
       unsaid.push_back(&layer);
   }
+  for (SourceLayer* layer : making.of(Role::Raster)) {
+    const std::vector<double>& e = layer->info.extent;
+    if (!known.empty() || e.size() != 4 || layer->info.crs.empty()) continue;
+    io::PointMover move(layer->info.crs, "wgs84", kDegrees, layer->shown);
+    for (Xy corner : {Xy{e[0], e[1]}, Xy{e[2], e[3]}}) known.add(move(corner));
+  }
   for (SourceLayer* layer : making.of(Role::Osm)) {
     making.draft.findings.append(layer->findings);
     auto read = io::read_osm_features(layer->path);

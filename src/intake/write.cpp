@@ -187,6 +187,32 @@ std::string history_csv(const Making& making) {
 
 }  // namespace
 
+std::string streets_geojson(const Making& making, const SourceLayer& layer) {
+  Transformer to_degrees(Crs(making.crs), Crs("EPSG:4326"));
+  std::string out;
+  for (std::size_t r = 0; r < layer.table.shapes.size(); ++r) {
+    std::string parts;
+    for (const Polyline& line : layer.table.shapes[r].lines) {
+      Polyline moved = line;
+      to_degrees.transform(std::span<Xy>(moved));
+      std::string points;
+      for (Xy p : moved)
+        points += fmt::format("{}[{:.7f},{:.7f}]", points.empty() ? "" : ",", p.x, p.y);
+      parts += (parts.empty() ? "[" : ",[") + points + "]";
+    }
+    if (parts.empty()) continue;
+    std::string word = making.dictionary.street_class(layer.text(r, "street_class"));
+    ordered_json properties{{"class", word.empty() ? "road" : word},
+                            {"oneway", layer.text(r, "oneway")},
+                            {"source_row", layer.table.at(r).row}};
+    out += fmt::format(
+        "{}{{\"type\":\"Feature\",\"properties\":{},\"geometry\":{{\"type\":\"MultiLineString\","
+        "\"coordinates\":[{}]}}}}",
+        out.empty() ? "" : ",\n", properties.dump(), parts);
+  }
+  return "{\"type\":\"FeatureCollection\",\"features\":[\n" + out + "\n]}\n";
+}
+
 std::string catchment_column(const std::string& name) { return "catchment: " + name; }
 
 std::vector<StageColumn> stage_columns(const Making& making, const std::string& kind) {
