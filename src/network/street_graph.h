@@ -14,6 +14,12 @@ namespace doorstep {
 
 constexpr uint32_t kNoTime = 0xFFFFFFFFu;
 
+/// A sum of times; long ones are kNoTime.
+[[nodiscard]] inline uint32_t time_sum(uint32_t a, uint32_t b) {
+  uint32_t room = ~b;
+  return (a < room ? a : room) + b;
+}
+
 /// A street between two junctions. Either way may be closed: `forward_ms` or `backward_ms` is
 /// kNoTime then. Nodes are numbered as in Streets.
 struct StreetLink {

@@ -3,22 +3,17 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <mutex>
 #include <numeric>
 
 #include "base/error.h"
+#include "network/hierarchy/hierarchy.h"
 
 namespace doorstep {
 namespace {
 
 uint32_t share_of(uint32_t ms, double share) {
   return static_cast<uint32_t>(std::llround(static_cast<double>(ms) * share));
-}
-
-/// Sums of times where either may be kNoTime, and long sums stay kNoTime too.
-uint32_t plus(uint32_t a, uint32_t b) {
-  if (a == kNoTime || b == kNoTime) return kNoTime;
-  uint64_t sum = uint64_t{a} + b;
-  return sum < kNoTime ? static_cast<uint32_t>(sum) : kNoTime;
 }
 
 void append(Polyline& line, const Polyline& more) {
@@ -29,7 +24,14 @@ void append(Polyline& line, const Polyline& more) {
 
 }  // namespace
 
-StreetRouter::StreetRouter(std::shared_ptr<const Streets> streets) : graph_(std::move(streets)) {
+/// What is made when first asked for.
+struct StreetRouter::Lazy {
+  std::mutex mutex;
+  std::shared_ptr<const Hierarchy> hierarchy;
+};
+
+StreetRouter::StreetRouter(std::shared_ptr<const Streets> streets)
+    : graph_(std::move(streets)), lazy_(std::make_unique<Lazy>()) {
   std::vector<SegmentGrid::Segment> segments;
   links_first_.assign(graph_.nodes() + 1, 0);
   for (std::size_t l = 0; l < graph_.links().size(); ++l) {
@@ -59,6 +61,22 @@ StreetRouter::StreetRouter(std::shared_ptr<const Streets> streets) : graph_(std:
     links_of_node_[next[link.from]++] = static_cast<uint32_t>(l);
     if (link.to != link.from) links_of_node_[next[link.to]++] = static_cast<uint32_t>(l);
   }
+}
+
+StreetRouter::~StreetRouter() = default;
+
+std::shared_ptr<const Hierarchy> StreetRouter::hierarchy(unsigned threads) const {
+  std::lock_guard lock(lazy_->mutex);
+  if (!lazy_->hierarchy) {
+    Progress silent;
+    lazy_->hierarchy = std::make_shared<const Hierarchy>(build_hierarchy(graph_, threads, silent));
+  }
+  return lazy_->hierarchy;
+}
+
+bool StreetRouter::has_hierarchy() const {
+  std::lock_guard lock(lazy_->mutex);
+  return lazy_->hierarchy != nullptr;
 }
 
 uint32_t StreetRouter::leg_ms(double metres) const {
@@ -138,7 +156,7 @@ void StreetRouter::search(const StreetSnap& campus, SearchSpace& space) const {
     if (top.ms > space.ms[top.node]) continue;
     const StreetGraph::Back* end = graph_.back_end(top.node);
     for (const StreetGraph::Back* b = graph_.back_begin(top.node); b != end; ++b) {
-      offer(b->tail, plus(top.ms, b->ms), top.node);
+      offer(b->tail, time_sum(top.ms, b->ms), top.node);
     }
   }
 }
@@ -148,14 +166,14 @@ void StreetRouter::search_to(const StreetSnap& campus, SearchSpace& space) const
 }
 
 uint32_t StreetRouter::via_ms(const End& leaving, const SearchSpace& space) const {
-  return plus(leaving.ms, space.ms[graph_.position(leaving.node)]);
+  return time_sum(leaving.ms, space.ms[graph_.position(leaving.node)]);
 }
 
 uint32_t StreetRouter::door_to_door_ms(const StreetSnap& home, const StreetSnap& campus,
                                        const SearchSpace& space) const {
   uint32_t best = along_link_ms(home, campus);
   for (const End& end : ends_leaving(home).all()) best = std::min(best, via_ms(end, space));
-  return plus(plus(home.off_ms, best), campus.off_ms);
+  return time_sum(time_sum(home.off_ms, best), campus.off_ms);
 }
 
 std::vector<float> StreetRouter::minutes_from_nodes(Xy campus) const {
@@ -164,7 +182,7 @@ std::vector<float> StreetRouter::minutes_from_nodes(Xy campus) const {
   search_to(at, space);
   std::vector<float> out(graph_.nodes());
   for (std::size_t n = 0; n < out.size(); ++n) {
-    uint32_t ms = plus(space.ms[graph_.position(static_cast<uint32_t>(n))], at.off_ms);
+    uint32_t ms = time_sum(space.ms[graph_.position(static_cast<uint32_t>(n))], at.off_ms);
     out[n] = ms == kNoTime ? std::numeric_limits<float>::infinity()
                            : static_cast<float>(static_cast<double>(ms) / 60000.0);
   }
@@ -239,7 +257,7 @@ std::optional<StreetWay> StreetRouter::way(Xy home, Xy campus) const {
   StreetWay out;
   append(out.line, {home, from.at});
   uint32_t direct = along_link_ms(from, to);
-  if (plus(plus(from.off_ms, direct), to.off_ms) == total) {
+  if (time_sum(time_sum(from.off_ms, direct), to.off_ms) == total) {
     append(out.line, part_of_link(from.link, from.along, to.along));
   } else {
     End best;
