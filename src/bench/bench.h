@@ -1,7 +1,7 @@
 #pragma once
-// What every benchmark reports: ours and the peer's times taken interleaved in one process, the size
-// of the case, and whether the answer was checked. Kernels have a file each; the command line only
-// chooses among them.
+// What every benchmark reports: ours and the peer's times taken interleaved in one process, the
+// size of the case, and whether the answer was checked. Kernels have a file each; the command line
+// only chooses among them.
 
 #include <cstdint>
 #include <functional>
@@ -38,7 +38,7 @@ struct Report {
   Spread ours_ms;
   std::string peer;  ///< "LEMON 1.3.1 network simplex, cold"; "" where there is none
   std::optional<Spread> peer_ms;
-  bool exact = false;  ///< true only where this run checked the answer
+  bool exact = false;   ///< true only where this run checked the answer
   std::string checked;  ///< how: "every flow equal to LEMON's optimum"
   double peak_mb = 0.0;
   std::vector<std::pair<std::string, double>> more;  ///< further figures, unit in the name
@@ -68,6 +68,8 @@ struct Benchmark {
 
 /// One JSON object: name, size, ours_ms, peer_ms, ratio, exact, peak_mb and the further figures.
 [[nodiscard]] std::string as_json(const Report& report);
+/// One JSON object of all: the first report's, the others in `parts`. Pre: not empty.
+[[nodiscard]] std::string as_json(const std::vector<Report>& reports);
 /// The machine in one line: processor, cores, memory, instruction set in use.
 [[nodiscard]] std::string machine();
 

@@ -67,6 +67,7 @@ int parse_and_run(int argc, char** argv, WindowOpener open_window) {
   add_coords(commands);
   add_run(commands);
   add_compare(commands);
+  add_calibrate(commands);
   add_ensemble(commands);
   add_explain(commands);
   add_render(commands);

@@ -24,6 +24,7 @@ void add_check(Commands commands);
 void add_coords(Commands commands);
 void add_run(Commands commands);
 void add_compare(Commands commands);
+void add_calibrate(Commands commands);
 void add_ensemble(Commands commands);
 void add_explain(Commands commands);
 void add_render(Commands commands);
