@@ -67,6 +67,8 @@ void unshift(Making& making, SourceLayer& layer, const std::string& datum) {
     if (at) at = move(*at);
   for (io::Shape& shape : layer.table.shapes) {
     for (Xy& p : shape.points) p = move(p);
+    for (Polyline& line : shape.lines)
+      for (Xy& p : line) p = move(p);
     for (Polygon& polygon : shape.areas) {
       for (Xy& p : polygon.outer) p = move(p);
       for (Ring& hole : polygon.holes)
