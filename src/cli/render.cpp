@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "cli/command.h"
 #include "io/config.h"
+#include "io/raster/picture.h"
 #include "render/cairo/cairo_render.h"
 #include "scene/furniture.h"
 #include "scene/map_scene.h"
@@ -71,6 +72,23 @@ scene::MapGeometry geometry_of(const session::Outcome& outcome, std::size_t year
                                &outcome.run.years[year].stages[stage]);
 }
 
+/// The place's picture where the view looks, a pixel of it for a pixel of the map.
+scene::ImageMark basemap_of(const Place& place, const scene::Viewport& view) {
+  constexpr double kMostSide = 8192.0;
+  double scale = std::min(view.scale, kMostSide / std::max(view.width_px, view.height_px));
+  Box box;
+  box.add(view.to_map({0.0, view.height_px}));
+  box.add(view.to_map({view.width_px, 0.0}));
+  io::RgbaImage image = io::read_picture(place.basemap->file, place.basemap->shown, place.crs, box,
+                                         std::max(1, static_cast<int>(view.width_px * scale)),
+                                         std::max(1, static_cast<int>(view.height_px * scale)));
+  auto picture = std::make_shared<scene::Picture>();
+  picture->width = image.width;
+  picture->height = image.height;
+  picture->rgba = std::move(image.rgba);
+  return {std::move(picture), box, place.basemap->opacity};
+}
+
 void render(const RenderOptions& given) {
   TerminalProgress terminal;
   auto opened = open_for_run(given.place, terminal.progress());
@@ -117,6 +135,10 @@ void render(const RenderOptions& given) {
   render::CairoTextMeasure measure;
   scene::Viewport view =
       scene::print_view(content, print, given.width, given.height, given.scale, measure);
+  if (outcome->place.basemap) {
+    content.basemap = basemap_of(outcome->place, view);
+    content.basemap_attribution = outcome->place.basemap->attribution;
+  }
   render::render_file(scene::build_print(content, view, print, measure), view, given.out,
                       given.title);
 }

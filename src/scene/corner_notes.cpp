@@ -96,6 +96,14 @@ void add_system_note(const MapContent& c, const PixelFrame& f, Pen& pen,
   double x = f.x + f.width - kMargin - width, y = f.y + f.height - kMargin - kBox;
   pen.rect({x, y, width, kBox}, faded(t.panel, 0.92), faded(t.line, 0.9), 4.0);
   pen.text(x + kPad, y + kBox / 2, text, t.ink2);
+  if (!c.basemap || c.basemap_attribution.empty()) return;
+  // Whose the picture is stands above, always whole where the map is wide enough.
+  std::string whose =
+      ellipsised(c.basemap_attribution, std::max(60.0, f.width - 200), 11, false, measure);
+  double whose_width = measure.width_px(whose, 11, false) + 2 * kPad;
+  double left = f.x + f.width - kMargin - whose_width;
+  pen.rect({left, y - kBox - 6, whose_width, kBox}, faded(t.panel, 0.92), faded(t.line, 0.9), 4.0);
+  pen.text(left + kPad, y - kBox - 6 + kBox / 2, whose, t.ink2, 11);
 }
 
 void add_top_notes(const MapContent& c, const PixelFrame& f, bool china, Pen& pen,

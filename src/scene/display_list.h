@@ -4,6 +4,7 @@
 // 100 %, which the renderer multiplies by Viewport::scale.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
@@ -22,6 +23,20 @@ struct Hatch {
   double spacing_px = 0.0;  ///< 0: none
   double width_px = 0.0;
   Colour colour;
+};
+
+/// Pixels in rows from the top, four bytes each: red, green, blue, alpha, not premultiplied.
+struct Picture {
+  int width = 0;
+  int height = 0;
+  std::vector<uint8_t> rgba;
+};
+
+/// A picture that fills a box of the map.
+struct ImageMark {
+  std::shared_ptr<const Picture> picture;
+  Box box;
+  double opacity = 1.0;
 };
 
 /// Area filled by the non-zero rule of outer ring and holes (holes run the other way).
@@ -124,8 +139,8 @@ struct ScreenCircle {
   double stroke_px = 1.6;
 };
 
-using Mark = std::variant<FillMark, LineMark, FlowMark, CircleMark, DotsMark, LabelMark, BoxMark,
-                          ScreenText, ScreenRect, ScreenLine, ScreenCircle>;
+using Mark = std::variant<FillMark, ImageMark, LineMark, FlowMark, CircleMark, DotsMark, LabelMark,
+                          BoxMark, ScreenText, ScreenRect, ScreenLine, ScreenCircle>;
 
 /// Drawn in order. `background` fills the whole first.
 struct DisplayList {

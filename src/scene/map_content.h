@@ -9,6 +9,7 @@
 #include "base/words.h"
 #include "indicators/indicators.h"
 #include "scene/classes.h"
+#include "scene/display_list.h"
 #include "scene/map_geometry.h"
 #include "scene/theme.h"
 
@@ -69,6 +70,9 @@ struct MapContent {
   const Words* words = nullptr;
   MapItem selection;
   MapItem hover;
+  /// The picture under everything, with whose it is; areas over it let it through.
+  std::optional<ImageMark> basemap;
+  std::string basemap_attribution;
   std::optional<GhostCampus> ghost;
   /// Only areas of this legend class at full strength; -1: all.
   int class_filter = -1;

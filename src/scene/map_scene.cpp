@@ -5,6 +5,22 @@
 
 namespace doorstep::scene {
 
+namespace {
+
+void draw_basemap(LayerContext& map) {
+  if (map.content.basemap && map.content.basemap->picture)
+    map.out.marks.emplace_back(*map.content.basemap);
+}
+
+/// Areas as a veil over the picture, so that streets stay readable below.
+void let_through(DisplayList& list) {
+  constexpr double kVeil = 0.55;
+  for (Mark& mark : list.marks)
+    if (auto* fill = std::get_if<FillMark>(&mark)) fill->colour = faded(fill->colour, kVeil);
+}
+
+}  // namespace
+
 DisplayList build_map(const MapContent& content, const Viewport& view, const TextMeasure& measure) {
   DOORSTEP_ASSERT(content.shown().place && content.words);
   DisplayList list;
@@ -21,7 +37,9 @@ DisplayList build_map(const MapContent& content, const Viewport& view, const Tex
                    campus_symbols(content, view, factor),
                    list};
   const MapLayers& layers = content.layers;
+  draw_basemap(map);
   draw_areas(map);
+  if (content.basemap) let_through(list);
   if (layers.backdrop) {
     draw_backdrop_ground(map);
     draw_backdrop_lines(map);

@@ -43,6 +43,11 @@ struct Writer {
     }
     return out;
   }
+  std::string operator()(const ImageMark& m) const {
+    return fmt::format("image {}x{} ", m.picture ? m.picture->width : 0,
+                       m.picture ? m.picture->height : 0) +
+           at(m.box.min) + " " + at(m.box.max) + " opacity " + num(m.opacity);
+  }
   std::string operator()(const LineMark& m) const {
     std::string out = "line " + colour(m.colour) + " " + num(m.width_px) + dashes(m.dash_px) +
                       (m.closed ? " closed" : "");

@@ -33,8 +33,9 @@ constexpr std::array kVectorDrivers{
     "Geoconcept",    "TIGER",       "OGR_SDTS", "UK .NTF",    "LVBAG",      "VFK",
     "WAsP",          "GeoRSS",      "SVG",      "Interlis 1", "Interlis 2", "MapML",
     "ESRI Shapefile"};
-constexpr std::array kRasterDrivers{"GTiff", "COG",  "AAIGrid",     "HFA",     "ENVI", "EHdr",
-                                    "PNG",   "JPEG", "JP2OpenJPEG", "MBTiles", "AIG",  "SRTMHGT"};
+constexpr std::array kRasterDrivers{"GTiff", "COG",     "AAIGrid", "HFA",         "ENVI",
+                                    "EHdr",  "PNG",     "JPEG",    "JP2OpenJPEG", "MBTiles",
+                                    "AIG",   "SRTMHGT", "GPKG"};
 
 template <class List>
 std::vector<const char*> ended(const List& list) {
@@ -199,8 +200,10 @@ OpenDataset open_vector(const SourcePart& part, Diagnostics& findings) {
   if (restore) {
     path = with_restored_index(path);
     if (path.empty()) throw Error("has no .shx beside it", part.shown, "copy all its files");
-    findings.warning("no-shx", "has no .shx beside it; the index was made anew",
-                     {part.shown, 0, ""}, "copy the .shx too");
+    findings
+        .warning("no-shx", "has no .shx beside it; the index was made anew", {part.shown, 0, ""},
+                 "copy the .shx too")
+        .done = Done::Repaired;
   }
   CPLStringList options;
   if (extension == "shp" || extension == "dbf" || extension == "shx")

@@ -107,6 +107,39 @@ void Painter::operator()(const FillMark& mark) {
   cairo_path_destroy(outline);
 }
 
+void Painter::operator()(const ImageMark& mark) {
+  if (!mark.picture || mark.picture->width < 1 || mark.picture->height < 1) return;
+  const Picture& picture = *mark.picture;
+  cairo_surface_t* surface =
+      cairo_image_surface_create(CAIRO_FORMAT_ARGB32, picture.width, picture.height);
+  unsigned char* rows = cairo_image_surface_get_data(surface);
+  int stride = cairo_image_surface_get_stride(surface);
+  for (int y = 0; y < picture.height; ++y) {
+    auto* row = reinterpret_cast<uint32_t*>(rows + static_cast<std::ptrdiff_t>(y) * stride);
+    const uint8_t* from = picture.rgba.data() +
+                          static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) * 4;
+    for (int x = 0; x < picture.width; ++x, from += 4) {
+      const uint32_t a = from[3];
+      auto premultiplied = [&](uint32_t c) { return (c * a + 127) / 255; };
+      row[x] = a << 24 | premultiplied(from[0]) << 16 | premultiplied(from[1]) << 8 |
+               premultiplied(from[2]);
+    }
+  }
+  cairo_surface_mark_dirty(surface);
+  Xy low = view_.to_px({mark.box.min.x, mark.box.max.y});
+  Xy high = view_.to_px({mark.box.max.x, mark.box.min.y});
+  cairo_save(cr_);
+  cairo_translate(cr_, low.x, low.y);
+  cairo_scale(cr_, (high.x - low.x) / picture.width, (high.y - low.y) / picture.height);
+  cairo_set_source_surface(cr_, surface, 0, 0);
+  cairo_pattern_set_extend(cairo_get_source(cr_), CAIRO_EXTEND_PAD);
+  cairo_rectangle(cr_, 0, 0, picture.width, picture.height);
+  cairo_clip(cr_);
+  cairo_paint_with_alpha(cr_, mark.opacity);
+  cairo_restore(cr_);
+  cairo_surface_destroy(surface);
+}
+
 void Painter::operator()(const LineMark& mark) {
   cairo_new_path(cr_);
   for (const Polyline& line : mark.lines)

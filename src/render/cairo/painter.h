@@ -14,6 +14,7 @@ class Painter {
   void draw(const scene::DisplayList& list);
 
   void operator()(const scene::FillMark& mark);
+  void operator()(const scene::ImageMark& mark);
   void operator()(const scene::LineMark& mark);
   void operator()(const scene::FlowMark& mark);
   void operator()(const scene::CircleMark& mark);

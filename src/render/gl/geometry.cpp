@@ -15,6 +15,7 @@ std::array<uint8_t, 4> bytes(Colour c) { return {c.r, c.g, c.b, c.a}; }
 struct OriginFinder {
   Box box;
   void operator()(const FillMark& m) { box.add(bounds(m.shape)); }
+  void operator()(const ImageMark& m) { box.add(m.box); }
   void operator()(const LineMark& m) {
     for (const Polyline& l : m.lines) box.add(bounds(l));
   }
@@ -44,6 +45,17 @@ class Builder {
       for (const Ring& hole : p.holes) add_fan(hole, false, step);
     }
     finish_fill(step);
+  }
+  void operator()(const ImageMark& m) {
+    if (!m.picture) return;
+    Step step;
+    step.kind = StepKind::Image;
+    step.count = 1;
+    auto low = placed(m.box.min, false), high = placed(m.box.max, false);
+    step.box = {low[0], low[1], high[0], high[1]};
+    step.picture = m.picture;
+    step.width_px = m.opacity;
+    out_.steps.push_back(std::move(step));
   }
   void operator()(const LineMark& m) {
     Step& step = run(StepKind::Lines, out_.line_points.size(), [&](const Step& s) {

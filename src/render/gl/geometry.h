@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "render/gl/text_image.h"
@@ -36,7 +37,7 @@ struct TextSource {
   bool screen = false;
 };
 
-enum class StepKind { Fill, Lines, Flows, Shapes, Dots, Texts };
+enum class StepKind { Fill, Image, Lines, Flows, Shapes, Dots, Texts };
 
 /// One draw: a run of one kind with one style.
 struct Step {
@@ -50,8 +51,9 @@ struct Step {
   bool butt = false;         ///< Lines: ends and dashes cut straight, else round
   double inner_edge_px = 0;  ///< Fill: a stronger band inside the edge
   scene::Colour inner_edge;
-  std::size_t edge_first = 0, edge_count = 0;  ///< Fill: its rings among the line points
-  std::array<float, 4> box{};                  ///< Fill: min x, min y, max x, max y
+  std::size_t edge_first = 0, edge_count = 0;     ///< Fill: its rings among the line points
+  std::array<float, 4> box{};                     ///< Fill, Image: min x, min y, max x, max y
+  std::shared_ptr<const scene::Picture> picture;  ///< Image; its opacity is width_px
 };
 
 struct Geometry {

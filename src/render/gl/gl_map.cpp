@@ -76,7 +76,7 @@ class Buffer {
 struct GlShared::State {
   std::filesystem::path folder = resource_path("shaders");
   Program fill{folder, "fill"}, cover{folder, "cover"}, line{folder, "line"}, flow{folder, "flow"},
-      shape{folder, "shape"}, dots{folder, "dots"}, text{folder, "text"};
+      shape{folder, "shape"}, dots{folder, "dots"}, text{folder, "text"}, image{folder, "image"};
   TextAtlas atlas;
 };
 
@@ -87,6 +87,7 @@ struct GlMap::State {
   explicit State(GlShared::State& s) : shared(s) {}
   ~State() {
     if (indices != 0) glDeleteBuffers(1, &indices);
+    if (picture_texture != 0) glDeleteTextures(1, &picture_texture);
   }
   void place_texts();
   void set_view(Program& program, const scene::Viewport& view) const;
@@ -95,6 +96,7 @@ struct GlMap::State {
   void draw_fill(const Step& step);
   void draw_lines(std::size_t first, std::size_t count);
   void style_line(const Step& step);
+  void draw_image(const Step& step);
   void draw_step(const Step& step);
   [[nodiscard]] bool in_view(const Step& step, const scene::Viewport& view) const;
   [[nodiscard]] float hatch_phase(const scene::Hatch& hatch, const scene::Viewport& view) const;
@@ -105,6 +107,8 @@ struct GlMap::State {
   int text_generation = -1;
   Buffer fills, lines, flows, shapes, dots, texts;
   unsigned indices = 0;
+  unsigned picture_texture = 0;
+  std::shared_ptr<const scene::Picture> picture;  ///< what the texture holds
   scene::Viewport view;
   DrawCounts counts;
 };
@@ -273,6 +277,28 @@ void GlMap::State::draw_fill(const Step& step) {
   glDisable(GL_STENCIL_TEST);
 }
 
+// A map has one picture; it goes up again only when it is another one.
+void GlMap::State::draw_image(const Step& step) {
+  if (picture_texture == 0) glGenTextures(1, &picture_texture);
+  glBindTexture(GL_TEXTURE_2D, picture_texture);
+  if (picture != step.picture) {
+    picture = step.picture;
+    glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, picture->width, picture->height, 0, GL_RGBA,
+                 GL_UNSIGNED_BYTE, picture->rgba.data());
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+    counts.bytes_uploaded += static_cast<long>(picture->rgba.size());
+  }
+  shared.image.use();
+  glUniform4f(shared.image.at("u_box"), step.box[0], step.box[1], step.box[2], step.box[3]);
+  glUniform1f(shared.image.at("u_opacity"), static_cast<float>(step.width_px));
+  fills.bind();
+  glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
+}
+
 void GlMap::State::draw_step(const Step& step) {
   const auto n = static_cast<GLsizei>(step.count);
   const auto scale = static_cast<float>(view.scale);
@@ -281,6 +307,9 @@ void GlMap::State::draw_step(const Step& step) {
     case StepKind::Fill:
       draw_fill(step);
       return;
+    case StepKind::Image:
+      draw_image(step);
+      break;
     case StepKind::Lines:
       style_line(step);
       draw_lines(step.first, step.count);
@@ -358,7 +387,7 @@ void GlMap::draw(const scene::Viewport& view, bool clear) {
   s.place_texts();
   GlShared::State& shared = s.shared;
   for (Program* p : {&shared.fill, &shared.cover, &shared.line, &shared.flow, &shared.shape,
-                     &shared.dots, &shared.text}) {
+                     &shared.dots, &shared.text, &shared.image}) {
     s.set_view(*p, view);
   }
   for (const Step& step : s.geometry.steps) {
