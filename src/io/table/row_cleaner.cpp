@@ -257,40 +257,52 @@ void RowCleaner::report(Diagnostics& findings) const {
       say(found->second, InputRef{file_, found->second.first_row, found->second.field});
   };
   tell("long-row", [&](const Count& n, const InputRef& at) {
-    findings.warning("long-row",
-                     fmt::format("{} rows have more cells than the header; {}", n.times, n.sample),
-                     at, "the cells beyond are left out; is a separator missing its quotes?");
+    findings
+        .warning("long-row",
+                 fmt::format("{} rows have more cells than the header; {}", n.times, n.sample), at,
+                 "the cells beyond are left out; is a separator missing its quotes?")
+        .done = Done::Skipped;
   });
   tell("short-row", [&](const Count& n, const InputRef& at) {
-    findings.warning(
-        "short-row",
-        fmt::format("{} rows have fewer cells than the header, first {}", n.times, n.sample),
-        {at.file, at.row, ""}, "the missing cells are read as empty");
+    findings
+        .warning(
+            "short-row",
+            fmt::format("{} rows have fewer cells than the header, first {}", n.times, n.sample),
+            {at.file, at.row, ""}, "the missing cells are read as empty")
+        .done = Done::Repaired;
   });
   tell("total-row", [&](const Count& n, const InputRef& at) {
     std::string rows = fmt::format("{}", fmt::join(totals_, ", "));
-    findings.info("total-row",
-                  fmt::format("{} total rows left out: row {}{}", n.times, rows,
-                              n.times > totals_.size() ? " …" : ""),
-                  at, "write totals = \"keep\" in the layer if they are data");
+    findings
+        .info("total-row",
+              fmt::format("total rows left out: {} in row {}{}", n.times, rows,
+                          n.times > totals_.size() ? " …" : ""),
+              at, "write totals = \"keep\" in the layer if they are data")
+        .done = Done::Skipped;
   });
   tell("repeated-header", [&](const Count& n, const InputRef& at) {
-    findings.info("repeated-header",
-                  fmt::format("the header stands {} times more, left out", n.times), at);
+    findings
+        .info("repeated-header", fmt::format("the header stands {} times more, left out", n.times),
+              at)
+        .done = Done::Skipped;
   });
   tell("note-row", [&](const Count& n, const InputRef& at) {
-    findings.info("note-row", fmt::format("{} notes left out, first \"{}\"", n.times, n.sample),
-                  at);
+    findings.info("note-row", fmt::format("{} notes left out, first \"{}\"", n.times, n.sample), at)
+        .done = Done::Skipped;
   });
   tell("merged-cells", [&](const Count& n, const InputRef& at) {
-    findings.info("merged-cells",
-                  fmt::format("{} cells under a merged one were given its value, first \"{}\"",
-                              n.times, n.sample),
-                  at);
+    findings
+        .info("merged-cells",
+              fmt::format("{} cells under a merged one were given its value, first \"{}\"", n.times,
+                          n.sample),
+              at)
+        .done = Done::Repaired;
   });
   tell("number-rewritten", [&](const Count& n, const InputRef& at) {
-    findings.info("number-rewritten",
-                  fmt::format("{} numbers were read plainly, first {}", n.times, n.sample), at);
+    findings
+        .info("number-rewritten",
+              fmt::format("{} numbers were read plainly, first {}", n.times, n.sample), at)
+        .done = Done::Repaired;
   });
   report_ids(findings);
 }

@@ -225,7 +225,8 @@ void ShapePlacer::repair(Shape& shape, const InputRef& at) {
   Loaded<MultiPolygon> result = repaired(shape.areas, at);
   findings_->append(result.findings);
   if (result.value.empty())
-    findings_->warning("no-area", "an area without any extent, left out", at, "check the drawing");
+    findings_->warning("no-area", "an area without any extent, left out", at, "check the drawing")
+        .done = Done::Skipped;
   shape.areas = std::move(result.value);
 }
 

@@ -218,11 +218,13 @@ void describe(const SheetLayout& layout, std::span<const Record> sample, const s
     for (const Record& record : sample.first(layout.header_at))
       for (const std::string& cell : record)
         if (title.empty()) title = header_text(cell);
-    findings.info(
-        "title-lines",
-        fmt::format("{} lines above the header left out{}; row 1 is line {}", layout.header_at,
-                    title.empty() ? "" : " (\"" + title + "\")", layout.first_row() + 1),
-        at);
+    findings
+        .info(
+            "title-lines",
+            fmt::format("{} lines above the header left out{}; row 1 is line {}", layout.header_at,
+                        title.empty() ? "" : " (\"" + title + "\")", layout.first_row() + 1),
+            at)
+        .done = Done::Skipped;
   }
   if (layout.header_lines == 0)
     findings.warning("no-header", "the first line holds numbers only and was read as data", at,
@@ -248,10 +250,12 @@ void describe(const SheetLayout& layout, std::span<const Record> sample, const s
     }
   }
   for (std::size_t c : layout.filled_down)
-    findings.warning("filled-down",
-                     fmt::format("empty cells of \"{}\" were read as merged with the one above",
-                                 layout.columns[c]),
-                     {file, 0, layout.columns[c]}, "write the value into every row to be sure");
+    findings
+        .warning("filled-down",
+                 fmt::format("empty cells of \"{}\" were read as merged with the one above",
+                             layout.columns[c]),
+                 {file, 0, layout.columns[c]}, "write the value into every row to be sure")
+        .done = Done::Repaired;
 }
 
 }  // namespace doorstep::io

@@ -250,11 +250,13 @@ void TextDecoder::report(Diagnostics& findings) const {
         fmt::format("{} cells hold bytes that are no {}, shown as \uFFFD", broken_, e.name),
         first_broken_, "write encoding = \"…\" in the layer, or mend the cells");
   if (cut_ > 0)
-    findings.warning("text-cut",
-                     fmt::format("{} texts were cut within a character at the end of their width; "
-                                 "the half was left out, as in \"{}\"",
-                                 cut_, first_cut_text_),
-                     first_cut_, "field names of a .dbf have 10 bytes, five Chinese characters");
+    findings
+        .warning("text-cut",
+                 fmt::format("{} texts were cut within a character at the end of their width; "
+                             "the half was left out, as in \"{}\"",
+                             cut_, first_cut_text_),
+                 first_cut_, "field names of a .dbf have 10 bytes, five Chinese characters")
+        .done = Done::Repaired;
 }
 
 }  // namespace doorstep::io
