@@ -1,7 +1,10 @@
 #include "desktop/map_view.h"
 
+#include <algorithm>
 #include <cmath>
 
+#include "base/error.h"
+#include "io/raster/picture.h"
 #include "scene/format.h"
 #include "scene/furniture.h"
 #include "scene/map_scene.h"
@@ -85,6 +88,33 @@ void MapView::follow(Side& side, const std::shared_ptr<const Outcome>& outcome, 
       outcome->place, stage, result.year, &result.stages[stage], previous.get()));
 }
 
+/// Read once a place, over all of it: panning and zooming only move the picture.
+void MapView::follow_basemap(const Place* place) {
+  const bool any = place != nullptr && place->basemap;
+  if (any && place->basemap->file == basemap_file_) return;
+  basemap_file_ = any ? place->basemap->file : std::filesystem::path();
+  basemap_.reset();
+  if (!any) return;
+  constexpr double kMostSide = 4096.0;
+  const Box all = extent(*place);
+  const double margin = 0.25 * std::max(all.width(), all.height()) + 100.0;
+  Box box;
+  box.add(all.min - Xy{margin, margin});
+  box.add(all.max + Xy{margin, margin});
+  const double px_per_m = kMostSide / std::max(box.width(), box.height());
+  try {
+    io::RgbaImage image = io::read_picture(place->basemap->file, place->basemap->shown, place->crs,
+                                           box, std::max(1, int(box.width() * px_per_m)),
+                                           std::max(1, int(box.height() * px_per_m)));
+    auto picture = std::make_shared<scene::Picture>();
+    picture->width = image.width;
+    picture->height = image.height;
+    picture->rgba = std::move(image.rgba);
+    basemap_ = scene::ImageMark{std::move(picture), box, place->basemap->opacity};
+  } catch (const Error&) {  // taken away since the place was opened: the map goes on without it
+  }
+}
+
 bool MapView::take_content(const App& app, const Rect& map, scene::MapMode mode) {
   const Shown shown = app.shown();
   const StageId stage = app.view.stage;
@@ -111,6 +141,11 @@ bool MapView::take_content(const App& app, const Rect& map, scene::MapMode mode)
   next.layers = app.view.layers;
   next.theme = app.view.theme;
   next.words = &app.words();
+  follow_basemap(next.current.place);
+  if (basemap_) {
+    next.basemap = basemap_;
+    next.basemap_attribution = next.current.place->basemap->attribution;
+  }
   next.selection = app.view.selection;
   next.class_filter = app.view.class_filter;
   next.ghost = ghost_of(app, shown);

@@ -2,7 +2,9 @@
 // The map in its rectangle: builds the display list when what it shows changes, draws it into a
 // texture when the view changes, and otherwise keeps what it has. Needs a current GL context.
 
+#include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "desktop/app.h"
 #include "desktop/layout.h"
@@ -38,6 +40,7 @@ class MapView {
     StageId stage;
     std::shared_ptr<const scene::MapGeometry> geometry;
   };
+  void follow_basemap(const Place* place);
   void follow(Side& side, const std::shared_ptr<const Outcome>& outcome, std::size_t year,
               StageId stage);
   bool take_content(const App& app, const Rect& map, scene::MapMode mode);
@@ -59,6 +62,8 @@ class MapView {
   render::CairoTextMeasure measure_;
   scene::MapContent content_;
   Side a_, b_;
+  std::filesystem::path basemap_file_;
+  std::optional<scene::ImageMark> basemap_;
   scene::Viewport built_for_;
   scene::Viewport base_view_;
   scene::Viewport drawn_for_;

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "io/place/context.h"
+#include "io/raster/raster.h"
 #include "place/area_codes.h"
 
 namespace doorstep::io {
@@ -71,6 +72,9 @@ void read_basemap(PlaceContext& context, Section section) {
   if (basemap.opacity <= 0 || basemap.opacity > 1)
     section.refuse("opacity", "must lie in (0, 1]", "1 hides nothing, 0.5 fades");
   record_source(context, section, file, "basemap");
+  if (Raster(file.path, file.shown).grid().crs.empty())
+    throw Error("does not say its coordinate system", file.shown,
+                "export it again with its system");
   section.finish(context.findings);
   context.place.basemap = std::move(basemap);
 }
