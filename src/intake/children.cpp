@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 
 #include "base/text.h"
 #include "intake/making.h"
@@ -195,6 +196,9 @@ void spread_children(Making& making) {
     if (!h.ages.empty()) h.ages.resize(wanted, 0.0);
   bool history_only = making.schematic && making.homes.size() == making.campuses.size() &&
                       making.counted_homes.empty();
+  std::set<std::string> codes;
+  for (MadeHome& h : making.homes)
+    while (!codes.insert(h.code).second) h.code += "b";
   if (history_only) at_their_schools(making, wanted);
   from_census(making, wanted);
   from_population(making, wanted);

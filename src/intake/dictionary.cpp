@@ -40,12 +40,23 @@ std::optional<Year> take_year(std::string& name) {
   return year;
 }
 
-/// The parts of a name in two languages: "学位数 seats", "编码/code".
+bool is_ascii(const std::string& text) {
+  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+/// The parts of a name in two languages: "学位数 seats", "起号/from number".
 std::vector<std::string> parts_of(const std::string& name) {
   std::vector<std::string> parts;
   static const std::regex kBetween(R"([\s/|]+)");
-  for (std::sregex_token_iterator it(name.begin(), name.end(), kBetween, -1), end; it != end; ++it)
-    if (it->length() > 0) parts.push_back(it->str());
+  for (std::sregex_token_iterator it(name.begin(), name.end(), kBetween, -1), end; it != end;
+       ++it) {
+    if (it->length() == 0) continue;
+    std::string word = it->str();
+    if (!parts.empty() && is_ascii(word) && is_ascii(parts.back()))
+      parts.back() += " " + word;
+    else
+      parts.push_back(std::move(word));
+  }
   return parts;
 }
 
@@ -276,6 +287,12 @@ std::vector<NameMatch> Dictionary::meanings(const std::string& field) const {
   }
   std::ranges::stable_sort(
       out, [](const NameMatch& a, const NameMatch& b) { return a.confidence > b.confidence; });
+  return out;
+}
+
+std::vector<std::string> Dictionary::known_meanings() const {
+  std::vector<std::string> out{"age", "grade_column"};
+  for (const auto& [meaning, words] : fields_) out.push_back(meaning);
   return out;
 }
 

@@ -67,6 +67,7 @@ class Dictionary {
 
   /// All meanings a name may have, the surest first.
   [[nodiscard]] std::vector<NameMatch> meanings(const std::string& field) const;
+  [[nodiscard]] std::vector<std::string> known_meanings() const;
   /// Whether a file or layer name speaks of a role ("campuses").
   [[nodiscard]] bool speaks_of(const std::string& name, const std::string& role) const;
   /// The stages that a word names ("九年一贯制" → primary, junior), empty where none;

@@ -94,12 +94,18 @@ std::map<std::string, std::string> answers_for(const SourceLayer& layer, const R
   for (const auto& [key, value] : request.confirmed)
     if (key.rfind(prefix, 0) == 0) {
       std::string rest = key.substr(prefix.size());
-      if (rest != "crs" && rest != "datum" && rest != "role" && rest != "axes") out[rest] = value;
+      if (!is_answer_of_layers(rest)) out[rest] = value;
     }
   return out;
 }
 
 }  // namespace
+
+bool is_answer_of_layers(const std::string& key) {
+  static const std::set<std::string> kKeys{"crs",   "datum",   "role",        "axes",
+                                           "stage", "licence", "attribution", "encoding"};
+  return kKeys.count(key) > 0;
+}
 
 std::optional<double> loose_number(const std::string& cell) {
   double value = 0.0;
@@ -173,6 +179,14 @@ void guess_fields(SourceLayer& layer, const Dictionary& dictionary, const Reques
   std::set<std::pair<std::string, Year>> given;
   for (const auto& [meaning, column] : answers) {
     given.insert({meaning, 0});
+    std::vector<std::string> known = dictionary.known_meanings();
+    if (std::ranges::count(known, meaning) == 0) {
+      std::string near = closest(meaning, known);
+      throw Error(
+          "\"" + meaning + "\" is no meaning that a field can have",
+          "--confirm " + layer.shown + "." + meaning,
+          near.empty() ? "config/fields.toml lists them" : "did you mean \"" + near + "\"?");
+    }
     if (column.empty()) continue;
     std::size_t index = layer.table.column(column, "--confirm " + layer.shown + "." + meaning);
     layer.fields.push_back({index, meaning, 1.0, "said by you", {}, {}, {}, true});

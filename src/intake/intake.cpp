@@ -84,7 +84,8 @@ void check_answers(const Making& making) {
                                  "homes",  "census",   "streets", "travel",     "growth",
                                  "groups", "feeders",  "osm",     "entrants",   "raster"};
   for (const SourceLayer& layer : making.layers)
-    for (const char* what : {"crs", "datum", "role", "axes", "stage", "licence", "attribution"})
+    for (const char* what :
+         {"crs", "datum", "role", "axes", "stage", "licence", "attribution", "encoding"})
       known.push_back(layer.shown + "." + what);
   for (const auto& [key, value] : making.request.confirmed) {
     bool field = std::ranges::any_of(making.layers, [&](const SourceLayer& layer) {

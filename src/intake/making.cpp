@@ -113,6 +113,12 @@ void settle_roles(Making& making) {
   for (SourceLayer& layer : making.layers)
     if (layer.used && layer.rows_read == 0 && layer.role != Role::Osm && layer.role != Role::Raster)
       leave_out(layer, "not used: has no rows");
+  for (SourceLayer& layer : making.layers) {
+    const io::Encoding& text = layer.info.encoding;
+    if (layer.used && text.certainty == io::Certainty::Ambiguous)
+      making.ask({layer.shown + ".encoding", "text", text.name, 0.5, text.evidence, false},
+                 fmt::format("is the text of {} in {}?", layer.shown, text.name));
+  }
   for (Role role : kSingle) choose_one(making, role_name(role), making.of(role));
   bool any = std::ranges::any_of(making.layers, [](const SourceLayer& l) { return l.used; });
   if (any) return;

@@ -109,9 +109,12 @@ std::string by_year(const Making& making, const std::vector<StageColumn>& column
   std::string list;
   std::size_t n = 0;
   bool years = false;
+  bool base_stated = std::ranges::any_of(
+      columns, [&](const StageColumn& c) { return c.what == what && c.year == making.base_year; });
   for (const StageColumn& c : columns) {
     if (c.what != what) continue;
-    Year year = c.year == 0 ? making.base_year : c.year;
+    // Seats without a year hold from the start; where others begin in the base year, from before.
+    Year year = c.year == 0 ? making.base_year - (base_stated ? 1 : 0) : c.year;
     years |= c.year != 0;
     list += fmt::format("{}{} = {}", n++ == 0 ? "" : ", ", year, toml_text(c.name));
   }

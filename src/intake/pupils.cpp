@@ -180,13 +180,16 @@ std::optional<Xy> place_of(const Making& making, const std::string& key, const C
   return sum * (1.0 / pupils);
 }
 
-MadeHome* find_home(Making& making, const std::string& key) {
-  std::string folded = folded_name(key);
-  for (MadeHome& h : making.homes)
-    if (h.code == key || folded_name(h.name) == folded || folded_name(h.community) == folded ||
-        (!h.street.empty() && folded_name(h.street + h.number) == folded))
-      return &h;
-  return nullptr;
+/// Homes by what a list may call them, folded.
+std::map<std::string, std::size_t> homes_by_name(const Making& making) {
+  std::map<std::string, std::size_t> out;
+  for (std::size_t i = 0; i < making.homes.size(); ++i) {
+    const MadeHome& h = making.homes[i];
+    for (const std::string& name :
+         {h.code, h.name, h.community, h.street.empty() ? std::string() : h.street + h.number})
+      if (std::string key = folded_name(name); !key.empty()) out.emplace(key, i);
+  }
+  return out;
 }
 
 }  // namespace
@@ -255,9 +258,11 @@ void home_counted_pupils(Making& making) {
   std::size_t lost = 0;
   double lost_pupils = 0.0;
   std::size_t n = 0;
+  std::map<std::string, std::size_t> known = homes_by_name(making);
   for (auto& [key, counted] : making.counted_homes) {
     counted.ages.resize(static_cast<std::size_t>(std::max(making.ages(), 19)), 0.0);
-    MadeHome* home = find_home(making, key);
+    auto found = known.find(folded_name(key));
+    MadeHome* home = found == known.end() ? nullptr : &making.homes[found->second];
     if (home == nullptr) {
       std::string how;
       auto at = place_of(making, key, counted, how);

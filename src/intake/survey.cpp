@@ -112,7 +112,8 @@ SourceLayer osm_layer(const Candidate& c) {
   return layer;
 }
 
-SourceLayer read_one(const Candidate& c, const io::LayerInfo& info, bool several) {
+SourceLayer read_one(const Candidate& c, const io::LayerInfo& info, bool several,
+                     const Request& asked) {
   SourceLayer layer;
   layer.path = c.path;
   layer.file = c.shown;
@@ -125,6 +126,10 @@ SourceLayer read_one(const Candidate& c, const io::LayerInfo& info, bool several
   request.path = c.path;
   request.shown = layer.shown;
   request.layer = several ? info.name : "";
+  if (auto said = asked.confirmed.find(layer.shown + ".encoding"); said != asked.confirmed.end()) {
+    request.encoding = said->second;
+    layer.info.encoding = {said->second, io::Certainty::Declared, "said by you"};
+  }
   layer.table = io::read_table(request, layer.findings);
   layer.rows_read = layer.table.rows();
   if (layer.crs.empty()) layer.crs = layer.table.crs;
@@ -189,7 +194,7 @@ std::vector<SourceLayer> survey(const Request& request, const Dictionary& dictio
     try {
       std::vector<io::LayerInfo> layers = io::list_layers(c.path, c.shown, findings);
       for (const io::LayerInfo& info : layers) {
-        SourceLayer layer = read_one(c, info, layers.size() > 1);
+        SourceLayer layer = read_one(c, info, layers.size() > 1, request);
         guess_fields(layer, dictionary, request);
         guess_role(layer, dictionary, request);
         out.push_back(std::move(layer));
