@@ -262,7 +262,7 @@ std::string question_of(const std::vector<CrsCandidate>& candidates, bool placed
         "which central meridian? {} zones fit; name one, or another layer that "
         "lies nearby",
         candidates.size());
-  if (candidates.size() > 1 && candidates[1].confidence > 0.5 * best.confidence)
+  if (candidates.size() > 1 && candidates[1].confidence >= 0.25 * best.confidence)
     text += fmt::format(" rather than {}{}", candidates[1].system,
                         candidates[1].swapped ? " with axes swapped" : "");
   if (best.alike.empty()) return text;
