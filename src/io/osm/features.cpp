@@ -66,7 +66,7 @@ class FeatureReader {
     if (!box.empty()) out_.value.centre = {box.centre().x, box.centre().y};
     if (out_.value.crs.empty()) out_.value.crs = suggest_projected(out_.value.centre);
     Crs crs(out_.value.crs);
-    raw_.node_at = project_positions(raw_.positions, crs, 0);
+    raw_.set_coordinates(project_positions(raw_.positions, crs, 0));
     point_at_ = project_positions(of_points, crs, 0);
     to_degrees_.emplace(crs, Crs("EPSG:4326"));
   }
@@ -112,13 +112,14 @@ class FeatureReader {
       add_boundary(ref, tags, area, complete);
     }
     if (area.empty()) return;
+    Xy inside = point_inside(area);
     if (is_school(tags)) {
-      add_school(ref, tags, point_inside(area), std::move(area));
+      add_school(ref, tags, inside, std::move(area));
     } else if (is_residential(tags)) {
       bool building = !tags.is(Landuse, "residential");
       out_.value.residential.push_back({ref, building, text(tags, building ? Building : Landuse),
                                         names_of(tags), number(tags[BuildingLevels]).value_or(0.0),
-                                        point_inside(area), std::move(area)});
+                                        inside, std::move(area)});
     }
   }
 

@@ -90,9 +90,8 @@ class PositionGrid {
     Xy sum;
     for (std::size_t j = 0; j < 4; ++j) {
       const Xy* at = &corners_[corner(col, row + j)];
-      double x = wx[0] * at[0].x + wx[1] * at[1].x + wx[2] * at[2].x + wx[3] * at[3].x;
-      double y = wx[0] * at[0].y + wx[1] * at[1].y + wx[2] * at[2].y + wx[3] * at[3].y;
-      sum = sum + Xy{x, y} * wy[j];
+      Xy across = (at[0] * wx[0] + at[1] * wx[1]) + (at[2] * wx[2] + at[3] * wx[3]);
+      sum = sum + across * wy[j];
     }
     return sum;
   }
@@ -150,7 +149,11 @@ class PositionGrid {
 
 std::vector<Xy> project_positions(std::span<const OsmPosition> positions, const Crs& to,
                                   unsigned threads) {
-  Transformer transformer(Crs("EPSG:4326"), to);
+  return project_positions(positions, Transformer(Crs("EPSG:4326"), to), threads);
+}
+
+std::vector<Xy> project_positions(std::span<const OsmPosition> positions,
+                                  const Transformer& transformer, unsigned threads) {
   PositionGrid grid(positions, transformer);
   std::vector<Xy> out(positions.size(), Xy{kNan, kNan});
   std::size_t batches = (positions.size() + kBatch - 1) / kBatch;

@@ -10,7 +10,8 @@
 
 namespace doorstep {
 class Crs;
-}
+class Transformer;
+}  // namespace doorstep
 
 namespace doorstep::io {
 
@@ -21,5 +22,8 @@ namespace doorstep::io {
 /// no way into the system.
 [[nodiscard]] std::vector<Xy> project_positions(std::span<const OsmPosition> positions,
                                                 const Crs& to, unsigned threads);
+/// The same by a way from EPSG:4326 that is there already.
+[[nodiscard]] std::vector<Xy> project_positions(std::span<const OsmPosition> positions,
+                                                const Transformer& transformer, unsigned threads);
 
 }  // namespace doorstep::io

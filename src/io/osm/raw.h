@@ -67,14 +67,17 @@ struct OsmRaw {
   std::vector<OsmPoint> points;        ///< by id, each once
   std::vector<int64_t> node_ids;       ///< nodes that ways name, ascending
   std::vector<OsmPosition> positions;  ///< of node_ids
-  std::vector<Xy> node_at;             ///< in the place's system; NaN where the file lacks the node
+  std::vector<Xy> node_at;             ///< in the place's system; NaN where absent
+  std::vector<uint8_t> absent;         ///< nodes the file lacks or misplaces; empty: none
 
   std::vector<OsmTag> tag_pool;
   std::vector<uint32_t> node_pool;  ///< numbers in node_ids
   /// The text that tags refer to.
   std::vector<std::unique_ptr<char[]>> texts;
 
-  [[nodiscard]] bool known(uint32_t node) const { return node_at[node].x == node_at[node].x; }
+  [[nodiscard]] bool known(uint32_t node) const { return absent.empty() || absent[node] == 0; }
+  /// Takes node_at and notes which are not numbers.
+  void set_coordinates(std::vector<Xy> at);
   [[nodiscard]] OsmTags tags(OsmRange r) const {
     return OsmTags(std::span(tag_pool).subspan(r.first, r.count));
   }

@@ -4,6 +4,9 @@
 #include <cmath>
 #include <map>
 
+#include "base/progress.h"
+#include "network/parallel.h"
+
 namespace doorstep::io {
 namespace {
 
@@ -35,17 +38,16 @@ class NetBuilder {
         rules_(options.profile),
         crossings_(crossings),
         counts_(counts),
-        uses_(raw.node_ids.size(), 0) {
-    net_.node_at = raw.node_at;
-  }
+        threads_(options.threads),
+        uses_(raw.node_ids.size(), 0) {}
 
   StreetNet build() {
     find_barriers();
     collect_parts();
     find_lines();
-    net_.stretches.reserve(parts_.size() * 2);
-    net_.node_pool.reserve(part_nodes_.size() + parts_.size() * 2);
-    for (const Part& part : parts_) split(part);
+    number_junctions();
+    gather_points();
+    split_parts();
     return std::move(net_);
   }
 
@@ -110,8 +112,25 @@ class NetBuilder {
   }
 
   uint32_t copy_of(uint32_t node) {
-    net_.copies.push_back(raw_.node_at[node]);
-    return static_cast<uint32_t>(net_.nodes() - 1);
+    copies_.push_back(node);
+    return static_cast<uint32_t>(uses_.size() + copies_.size() - 1);
+  }
+  /// The node of the map that a copy stands for.
+  uint32_t original(uint32_t n) const { return n < uses_.size() ? n : copies_[n - uses_.size()]; }
+
+  /// Junctions in the order of their OSM ids, so that the graph does not depend on the file's
+  /// order; copies after them.
+  void number_junctions() {
+    junction_.assign(uses_.size(), kNoNode);
+    for (uint32_t n = 0; n < uses_.size(); ++n) {
+      if (uses_[n] < 2) continue;
+      junction_[n] = static_cast<uint32_t>(net_.junctions.size());
+      net_.junctions.push_back(raw_.node_at[n]);
+    }
+    for (uint32_t n : copies_) {
+      junction_.push_back(static_cast<uint32_t>(net_.junctions.size()));
+      net_.junctions.push_back(raw_.node_at[n]);
+    }
   }
 
   /// Nodes of trunk roads and railways, whoever may use these.
@@ -139,7 +158,41 @@ class NetBuilder {
     return kind;
   }
 
-  void split(const Part& part) {
+  uint8_t on_line(uint32_t n) const { return on_line_[original(n)]; }
+
+  template <class Work>
+  void in_batches(std::size_t count, std::size_t batch, Work work) {
+    Progress progress;
+    in_parallel(
+        (count + batch - 1) / batch, threads_, "streets", progress,
+        [&](std::size_t b, unsigned) { work(b, b * batch, std::min(count, (b + 1) * batch)); });
+  }
+
+  void gather_points() {
+    net_.points.resize(part_nodes_.size());
+    in_batches(part_nodes_.size(), 32768, [&](std::size_t, std::size_t first, std::size_t end) {
+      for (std::size_t i = first; i < end; ++i) {
+        net_.points[i] = raw_.node_at[original(part_nodes_[i])];
+      }
+    });
+  }
+
+  void split_parts() {
+    constexpr std::size_t kBatch = 2048;
+    std::vector<std::vector<Stretch>> found((parts_.size() + kBatch - 1) / kBatch);
+    in_batches(parts_.size(), kBatch, [&](std::size_t b, std::size_t first, std::size_t end) {
+      found[b].reserve(3 * kBatch);
+      for (std::size_t i = first; i < end; ++i) split(parts_[i], found[b]);
+    });
+    std::size_t count = 0;
+    for (const auto& batch : found) count += batch.size();
+    net_.stretches.reserve(count);
+    for (const auto& batch : found) {
+      net_.stretches.insert(net_.stretches.end(), batch.begin(), batch.end());
+    }
+  }
+
+  void split(const Part& part, std::vector<Stretch>& into) const {
     OsmTags tags = raw_.tags_of(raw_.ways[part.way]);
     Stretch base;
     base.road_class = road_class_of(tags[OsmKey::Highway]);
@@ -147,24 +200,28 @@ class NetBuilder {
     base.traits_forward = base.traits_backward = traits_of(tags);
     double speed = rules_.metres_per_min(tags);
     uint8_t own = line_kind(tags);
-    std::span<const uint32_t> nodes =
-        std::span(part_nodes_).subspan(part.nodes.first, part.nodes.count);
     Stretch stretch = base;
-    stretch.first = static_cast<uint32_t>(net_.node_pool.size());
-    net_.node_pool.push_back(nodes[0]);
-    for (std::size_t k = 1; k < nodes.size(); ++k) {
-      stretch.length_m += length_between(net_.at(nodes[k - 1]), net_.at(nodes[k]));
-      net_.node_pool.push_back(nodes[k]);
-      bool copied = nodes[k] >= uses_.size();
-      if (!copied && uses_[nodes[k]] < 2) continue;
-      stretch.count = static_cast<uint32_t>(net_.node_pool.size()) - stretch.first;
-      stretch.minutes_forward = stretch.minutes_backward = stretch.length_m / speed;
-      mark_crossings(net_, on_line_, own, crossings_.same_crossing_m, stretch);
-      net_.stretches.push_back(stretch);
+    MetLines met;
+    for (uint32_t i = part.nodes.first; i < part.nodes.first + part.nodes.count; ++i) {
+      uint32_t n = part_nodes_[i];
+      if (i > part.nodes.first) {
+        stretch.length_m += length_between(net_.points[i - 1], net_.points[i]);
+        if (junction_[n] == kNoNode) {
+          met.between |= on_line(n);
+          continue;
+        }
+        met.back = on_line(n);
+        stretch.to = junction_[n];
+        stretch.count = i + 1 - stretch.first;
+        stretch.minutes_forward = stretch.minutes_backward =
+            static_cast<float>(stretch.length_m / speed);
+        mark_crossings(met, own, crossings_.same_crossing_m, stretch);
+        into.push_back(stretch);
+      }
       stretch = base;
-      if (k + 1 == nodes.size()) break;
-      stretch.first = static_cast<uint32_t>(net_.node_pool.size());
-      net_.node_pool.push_back(nodes[k]);
+      stretch.from = junction_[n];
+      stretch.first = i;
+      met = {on_line(n), 0, 0};
     }
   }
 
@@ -172,10 +229,13 @@ class NetBuilder {
   TravelRules rules_;
   const CrossingRules& crossings_;
   OsmCounts& counts_;
+  unsigned threads_;
   StreetNet net_;
   std::vector<uint8_t> uses_;
-  std::vector<uint8_t> stops_;  ///< empty: none
-  LineKinds on_line_;
+  std::vector<uint8_t> stops_;      ///< empty: none
+  std::vector<uint8_t> on_line_;    ///< StreetTrait bits
+  std::vector<uint32_t> copies_;    ///< nodes of which a barrier made a second one
+  std::vector<uint32_t> junction_;  ///< by node, then by copy; kNoNode where none
   std::vector<Part> parts_;
   std::vector<uint32_t> part_nodes_;
 };

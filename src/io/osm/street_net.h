@@ -13,11 +13,13 @@ namespace doorstep::io {
 
 /// A street between two junctions. Traits as Streets::crossing, one for each direction.
 struct Stretch {
-  uint32_t first = 0;  ///< in StreetNet::node_pool
+  uint32_t from = 0;  ///< in StreetNet::junctions
+  uint32_t to = 0;
+  uint32_t first = 0;  ///< in StreetNet::points, both ends included
   uint32_t count = 0;
   double length_m = 0.0;
-  double minutes_forward = 0.0;
-  double minutes_backward = 0.0;
+  float minutes_forward = 0.0f;
+  float minutes_backward = 0.0f;
   uint8_t road_class = 0;
   OpenWays open;
   uint8_t traits_forward = 0;
@@ -25,31 +27,29 @@ struct Stretch {
 };
 
 struct StreetNet {
-  std::span<const Xy> node_at;
-  /// Nodes after those of node_at: second copies of a place where a barrier parts a street.
-  std::vector<Xy> copies;
-  std::vector<uint32_t> node_pool;
+  std::vector<Xy> junctions;
+  std::vector<Xy> points;  ///< stretches that follow each other share the point between
   std::vector<Stretch> stretches;
 
-  [[nodiscard]] std::size_t nodes() const { return node_at.size() + copies.size(); }
-  [[nodiscard]] Xy at(uint32_t n) const {
-    return n < node_at.size() ? node_at[n] : copies[n - node_at.size()];
-  }
-  [[nodiscard]] std::span<const uint32_t> nodes_of(const Stretch& s) const {
-    return std::span(node_pool).subspan(s.first, s.count);
+  [[nodiscard]] std::span<const Xy> points_of(const Stretch& s) const {
+    return std::span(points).subspan(s.first, s.count);
   }
 };
 
-/// Which kinds of line a node lies on, as StreetTrait bits kCrossesTrunk and kCrossesRail.
-using LineKinds = std::vector<uint8_t>;
+/// Trunk roads and railways that a stretch meets, as StreetTrait bits: at its begin, at points
+/// between, at its end.
+struct MetLines {
+  uint8_t front = 0;
+  uint8_t between = 0;
+  uint8_t back = 0;
+};
 
 /// Sets the crossing bits of a stretch that is itself part of `own` kinds of line.
-void mark_crossings(const StreetNet& net, const LineKinds& on_line, uint8_t own,
-                    double same_crossing_m, Stretch& stretch);
+void mark_crossings(MetLines met, uint8_t own, double same_crossing_m, Stretch& stretch);
 
 /// Leaves out connected parts shorter than `least_island_m` in all (the longest always stays) and
-/// numbers the rest, in the order of its nodes. Counts what it does.
+/// numbers the junctions left, in their order. Counts what it does.
 [[nodiscard]] Streets graph_of(StreetNet net, double least_island_m, double walking_m_per_min,
-                               OsmCounts& counts);
+                               unsigned threads, OsmCounts& counts);
 
 }  // namespace doorstep::io

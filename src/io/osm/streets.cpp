@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <future>
 #include <limits>
 
 #include "geo/crs.h"
@@ -15,7 +16,33 @@
 namespace doorstep::io {
 namespace {
 
-void report(const std::string& file, const OsmCounts& c, Diagnostics& findings) {
+/// What a place's projection cannot carry is as good as missing.
+void set_coordinates(OsmRaw& raw, std::vector<Xy> at, OsmCounts& counts) {
+  raw.set_coordinates(std::move(at));
+  if (raw.absent.empty()) return;
+  for (std::size_t n = 0; n < raw.positions.size(); ++n) {
+    counts.bad_positions += raw.positions[n].known() && raw.absent[n] != 0;
+  }
+}
+
+template <class Carry>
+Loaded<OsmExtract> read_with(const std::filesystem::path& path, const OsmOptions& options,
+                             Carry carry) {
+  Loaded<OsmExtract> out;
+  OsmCounts& counts = out.value.counts;
+  OsmRaw raw = read_osm_raw(path, {{true, options.with_backdrop, false}, options.threads}, counts);
+  set_coordinates(raw, carry(raw.positions), counts);
+  CrossingRules crossings = load_crossing_rules();
+  out.value.streets = graph_of(street_net(raw, options, crossings, counts), options.least_island_m,
+                               options.walking_m_per_min, options.threads, counts);
+  if (options.with_backdrop) out.value.backdrop = backdrop_of(raw);
+  report_streets(path.filename().string(), counts, out.findings);
+  return out;
+}
+
+}  // namespace
+
+void report_streets(const std::string& file, const OsmCounts& c, Diagnostics& findings) {
   InputRef at{file, 0, {}};
   findings.info(
       "osm.streets",
@@ -64,36 +91,13 @@ void report(const std::string& file, const OsmCounts& c, Diagnostics& findings) 
        "the ways are broken there");
 }
 
-/// What a place's projection cannot carry is as good as missing.
-void count_bad_positions(const OsmRaw& raw, OsmCounts& counts) {
-  for (std::size_t n = 0; n < raw.positions.size(); ++n) {
-    bool carried = raw.known(static_cast<uint32_t>(n));
-    counts.bad_positions += raw.positions[n].known() && !carried;
-  }
-}
-
-template <class Carry>
-Loaded<OsmExtract> read_with(const std::filesystem::path& path, const OsmOptions& options,
-                             Carry carry) {
-  Loaded<OsmExtract> out;
-  OsmCounts& counts = out.value.counts;
-  OsmRaw raw = read_osm_raw(path, {{true, options.with_backdrop, false}, options.threads}, counts);
-  raw.node_at = carry(raw.positions);
-  count_bad_positions(raw, counts);
-  CrossingRules crossings = load_crossing_rules();
-  out.value.streets = graph_of(street_net(raw, options, crossings, counts), options.least_island_m,
-                               options.walking_m_per_min, counts);
-  if (options.with_backdrop) out.value.backdrop = backdrop_of(raw);
-  report(path.filename().string(), counts, out.findings);
-  return out;
-}
-
-}  // namespace
-
 Loaded<OsmExtract> read_osm(const std::filesystem::path& path, const OsmOptions& options,
                             const Crs& place_crs) {
+  // PROJ takes its time to find the way between two systems; the file is read meanwhile.
+  auto to_place =
+      std::async(std::launch::async, [&] { return Transformer(Crs("EPSG:4326"), place_crs); });
   return read_with(path, options, [&](const std::vector<OsmPosition>& positions) {
-    return project_positions(positions, place_crs, options.threads);
+    return project_positions(positions, to_place.get(), options.threads);
   });
 }
 

@@ -61,6 +61,9 @@ struct OsmExtract {
   OsmCounts counts;
 };
 
+/// What was read, as findings; also of streets from a line layer.
+void report_streets(const std::string& file, const OsmCounts& counts, Diagnostics& findings);
+
 /// Reads an extract. Missing nodes, duplicates and positions off the globe are counted in the
 /// findings; a way with a gap is kept on both sides of it.
 /// Throws: Error where the file is missing, no OSM file, or damaged.

@@ -189,6 +189,15 @@ OsmRaw read_osm_raw(const std::filesystem::path& path, const OsmReading& reading
   return raw;
 }
 
+void OsmRaw::set_coordinates(std::vector<Xy> at) {
+  node_at = std::move(at);
+  absent.clear();
+  auto missing = [](Xy p) { return p.x != p.x; };
+  if (std::ranges::none_of(node_at, missing)) return;
+  absent.resize(node_at.size());
+  std::ranges::transform(node_at, absent.begin(), missing);
+}
+
 const OsmWay* OsmRaw::find_way(int64_t id) const {
   auto found = std::ranges::lower_bound(ways, id, {}, &OsmWay::id);
   return found != ways.end() && found->id == id ? &*found : nullptr;

@@ -1,8 +1,9 @@
-// Travel over streets: an OpenStreetMap extract named by the place.
+// Travel over streets: an OpenStreetMap extract or a line layer named by the place.
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <iterator>
 
 #include "base/error.h"
@@ -10,6 +11,7 @@
 #include "geo/crs.h"
 #include "io/osm/streets.h"
 #include "io/place/context.h"
+#include "io/place/streets.h"
 
 namespace doorstep::io {
 
@@ -65,23 +67,50 @@ Name travel_note(const StreetProfile& profile, double street_km) {
 
 }  // namespace
 
-void read_streets(PlaceContext& context, Section& section) {
+namespace {
+
+/// Whether the file is one of OpenStreetMap's own; any other is a line layer.
+bool is_osm_file(const std::string& name) {
+  std::string lower = name;
+  std::ranges::transform(lower, lower.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  for (const char* ending :
+       {".pbf", ".osm", ".opl", ".osm.bz2", ".osm.gz", ".opl.gz", ".opl.bz2"}) {
+    if (lower.ends_with(ending)) return true;
+  }
+  return false;
+}
+
+OsmExtract read_extract(PlaceContext& context, Section& section, const StreetProfile& profile) {
   ResolvedFile file = resolve_file(context.folder, section, "file");
   record_source(context, section, file, "streets");
-  Place& place = context.place;
   OsmOptions options;
-  options.profile = chosen_profile(section, place.travel.speed.value);
-  options.walking_m_per_min = place.travel.speed.value;
+  options.profile = profile;
+  options.walking_m_per_min = context.place.travel.speed.value;
   options.with_backdrop = section.flag("backdrop", true);
-  Loaded<OsmExtract> extract = read_osm(file.path, options, Crs(place.crs));
+  Loaded<OsmExtract> extract = read_osm(file.path, options, Crs(context.place.crs));
   for (Diagnostic d : extract.findings.items()) {
     if (d.at.file.empty()) d.at.file = file.shown;
     context.findings.add(std::move(d));
   }
-  const OsmCounts& counts = extract.value.counts;
-  place.travel.note = travel_note(options.profile, counts.street_km);
-  place.travel.streets = std::make_shared<const Streets>(std::move(extract.value.streets));
-  std::ranges::move(extract.value.backdrop, std::back_inserter(place.backdrop));
+  return std::move(extract.value);
+}
+
+}  // namespace
+
+void read_streets(PlaceContext& context, Section& section) {
+  Place& place = context.place;
+  StreetProfile profile = chosen_profile(section, place.travel.speed.value);
+  bool osm = is_osm_file(section.required_text("file"));
+  OsmExtract extract =
+      osm ? read_extract(context, section, profile) : read_line_streets(context, section, profile);
+  if (profile.name == "car") {
+    context.findings.info("osm.turns", "turn restrictions are not followed", section.at("profile"),
+                          "ways by car may be shorter than they are");
+  }
+  place.travel.note = travel_note(profile, extract.counts.street_km);
+  place.travel.streets = std::make_shared<const Streets>(std::move(extract.streets));
+  std::ranges::move(extract.backdrop, std::back_inserter(place.backdrop));
 }
 
 }  // namespace doorstep::io

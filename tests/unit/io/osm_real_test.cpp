@@ -2,30 +2,18 @@
 
 #include <catch2/catch.hpp>
 
-#include <cstdlib>
-#include <filesystem>
+#include <algorithm>
+#include <chrono>
 
+#include "base/platform.h"
 #include "geo/crs.h"
+#include "io/osm/raw.h"
 #include "io/osm/streets.h"
+#include "osm_files.h"
 
 using namespace doorstep;
 
-namespace {
-
-std::filesystem::path real_extract(const char* name) {
-  const char* root = std::getenv("DOORSTEP_TEST_DATA");
-  std::filesystem::path path = std::filesystem::path(root ? root : "") / "osm" / name;
-  if (root != nullptr && std::filesystem::exists(path)) return path;
-  WARN("skipped: set DOORSTEP_TEST_DATA to a folder with osm/" << name);
-  return {};
-}
-
-Loaded<io::OsmExtract> read(const std::filesystem::path& path, const char* crs) {
-  Transformer transformer(Crs("EPSG:4326"), Crs(crs));
-  return io::read_osm(path, {}, [&](LonLat p) { return transformer.to_xy(p); });
-}
-
-}  // namespace
+using test::real_extract;
 
 TEST_CASE("real extracts give one large connected network of plausible length") {
   struct Expected {
@@ -41,7 +29,7 @@ TEST_CASE("real extracts give one large connected network of plausible length") 
                            Expected{"poa_osm.pbf", "EPSG:31982", 1400, 2200, 0.98});
   auto path = real_extract(expected.file);
   if (path.empty()) return;
-  auto extract = read(path, expected.crs);
+  auto extract = io::read_osm(path, {}, Crs(expected.crs));
   const io::OsmCounts& c = extract.value.counts;
   CHECK(c.street_km > expected.km_low);
   CHECK(c.street_km < expected.km_high);
@@ -57,4 +45,49 @@ TEST_CASE("real extracts give one large connected network of plausible length") 
   }
   CHECK(shortest_excess > -0.01);  // no street is shorter than the straight line between its ends
   CHECK_FALSE(extract.value.backdrop.empty());
+}
+
+TEST_CASE("streets of a real extract are the same on one, two and five threads") {
+  auto path = real_extract("liechtenstein-latest.osm.pbf");
+  if (path.empty()) return;
+  io::OsmOptions options;
+  options.threads = 1;
+  Streets one = io::read_osm(path, options, Crs("EPSG:2056")).value.streets;
+  for (unsigned threads : {2u, 5u}) {
+    options.threads = threads;
+    Streets other = io::read_osm(path, options, Crs("EPSG:2056")).value.streets;
+    CHECK((one.node_at == other.node_at && one.first == other.first && one.head == other.head));
+    CHECK((one.length_m == other.length_m && one.walk_min == other.walk_min));
+    CHECK((one.crossing == other.crossing && one.shape == other.shape));
+  }
+}
+
+TEST_CASE("the time from Porto's extract to its graph, with libosmium's reader beside it",
+          "[.time]") {
+  auto path = real_extract("porto.osm.pbf");
+  if (path.empty()) return;
+  using Clock = std::chrono::steady_clock;
+  auto since = [](Clock::time_point begin) {
+    return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+  };
+  std::vector<double> ours;
+  std::vector<double> peer;
+  for (int i = 0; i < 9; ++i) {
+    io::OsmOptions options;
+    options.with_backdrop = false;
+    options.threads = 2;
+    auto begin = Clock::now();
+    auto extract = io::read_osm(path, options, Crs("EPSG:3763"));
+    ours.push_back(since(begin));
+    begin = Clock::now();
+    io::OsmCounts counts;
+    auto raw = io::read_osm_by_libosmium(path, {{true, false, false}, 0}, counts);
+    peer.push_back(since(begin));
+    CHECK(extract.value.streets.nodes() > 60000);
+  }
+  std::ranges::sort(ours);
+  std::ranges::sort(peer);
+  WARN("file to graph " << ours[4] << " ms (best " << ours[0] << "); libosmium's reading alone "
+                        << peer[4] << " ms (best " << peer[0] << "); peak memory "
+                        << peak_memory_bytes() / (1 << 20) << " MiB");
 }
