@@ -17,8 +17,8 @@ inline std::uint32_t crc32_of(const std::string& bytes) {
   return ~crc;
 }
 
-inline void put(std::string& out, std::uint32_t value, int bytes) {
-  for (int i = 0; i < bytes; ++i) out += static_cast<char>(value >> (8 * i) & 0xFF);
+inline void put(std::string& out, std::uint64_t value, int bytes) {
+  for (int i = 0; i < bytes; ++i, value >>= 8) out += static_cast<char>(value & 0xFF);
 }
 
 using Members = std::vector<std::pair<std::string, std::string>>;
