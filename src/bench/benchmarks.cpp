@@ -4,7 +4,11 @@ namespace doorstep::bench {
 
 const std::vector<Benchmark>& benchmarks() {
   static const std::vector<Benchmark> all = {
+      streets_benchmark(),
       matrix_benchmark(),
+      nearest_benchmark(),
+      transport_benchmark(),
+      live_benchmark(),
   };
   return all;
 }

@@ -16,8 +16,18 @@ uint32_t decisec(uint32_t ms) {
   return ms == kNoTime ? kNoTime : static_cast<uint32_t>((uint64_t{ms} + 50) / 100);
 }
 
-/// Ends as a sweep wants them. An end that leads on to the other over the whole street anyway is
-/// left out: fewer places to sweep. `towards` whether the street is walked from the door (homes).
+std::vector<DoorEnds> home_ends(const StreetRouter& router, const Hierarchy& hierarchy,
+                                std::span<const StreetSnap> homes) {
+  std::vector<DoorEnds> out;
+  out.reserve(homes.size());
+  for (const StreetSnap& home : homes) out.push_back(door_ends(router, hierarchy, home, true));
+  return out;
+}
+
+}  // namespace
+
+// An end that leads on to the other over the whole street anyway is
+// left out: fewer places to sweep. `towards` whether the street is walked from the door (homes).
 DoorEnds door_ends(const StreetRouter& router, const Hierarchy& hierarchy, const StreetSnap& snap,
                    bool towards) {
   StreetRouter::Ends ends = towards ? router.ends_leaving(snap) : router.ends_arriving(snap);
@@ -42,16 +52,6 @@ DoorEnds door_ends(const StreetRouter& router, const Hierarchy& hierarchy, const
   }
   return out;
 }
-
-std::vector<DoorEnds> home_ends(const StreetRouter& router, const Hierarchy& hierarchy,
-                                std::span<const StreetSnap> homes) {
-  std::vector<DoorEnds> out;
-  out.reserve(homes.size());
-  for (const StreetSnap& home : homes) out.push_back(door_ends(router, hierarchy, home, true));
-  return out;
-}
-
-}  // namespace
 
 struct HomeSweep::Prepared {
   std::shared_ptr<const StreetRouter> router;

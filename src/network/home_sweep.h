@@ -11,6 +11,13 @@
 
 namespace doorstep {
 
+struct DoorEnds;
+
+/// Where a door meets the nodes of the router's hierarchy, for sweeps of one's own: `towards` the
+/// nodes from a home, else to a campus.
+[[nodiscard]] DoorEnds door_ends(const StreetRouter& router, const Hierarchy& hierarchy,
+                                 const StreetSnap& snap, bool towards);
+
 class HomeSweep {
  public:
   /// Prepares the streets for these homes. `threads` 0: as many as there are cores; results do not

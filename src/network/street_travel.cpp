@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "network/home_sweep.h"
 #include "network/parallel.h"
 
 namespace doorstep {
@@ -14,6 +15,11 @@ constexpr double kFarFromStreet = 500.0;  // metres; a door farther off is more 
 constexpr std::size_t kNamedAtMost = 20;  // findings that name one home each, before a count
 constexpr std::size_t kWorstListed = 5;
 constexpr std::size_t kSnapBlock = 512;
+// A hierarchy costs about as much as a search for each of this many campuses, a plan of sweeps as
+// much as one for each of that many.
+constexpr std::size_t kSweepFromNothing = 100;
+constexpr std::size_t kSweepAtOnce = 25;
+constexpr std::size_t kCampusesAtOnce = 64;
 
 /// One door and how far it is from the streets.
 struct Door {
@@ -114,18 +120,69 @@ uint32_t rounded_decisec(uint32_t ms) {
                        : static_cast<uint32_t>((uint64_t{ms} + 50) / 100);
 }
 
+/// Where homes and campuses meet the streets.
+struct Doors {
+  const IdVector<HomeId, StreetSnap>& homes;
+  const IdVector<CampusId, StreetSnap>& campuses;
+};
+
+/// One search of the streets for each campus.
+void fill_by_searches(const StreetRouter& router, const Doors& doors,
+                      const std::vector<CampusId>& wanted, const Lending& lent, unsigned threads,
+                      TravelTable& table, Progress& progress) {
+  std::vector<SearchSpace> spaces(workers_for(wanted.size(), threads));
+  in_parallel(wanted.size(), threads, "ways to campuses", progress,
+              [&](std::size_t i, unsigned worker) {
+                CampusId c = wanted[i];
+                const StreetSnap& campus = doors.campuses[c];
+                router.search_to(campus, spaces[worker]);
+                for (HomeId h : doors.homes.ids()) {
+                  if (lent.has(h, c)) continue;
+                  uint32_t ms = router.door_to_door_ms(doors.homes[h], campus, spaces[worker]);
+                  table.set_decisec(h, c, rounded_decisec(ms));
+                }
+              });
+}
+
+/// The same figures by sweeps, some campuses at a time so that rows take little memory.
+void fill_by_sweeps(const std::shared_ptr<const StreetRouter>& router, const Doors& doors,
+                    const std::vector<CampusId>& wanted, const Lending& lent, unsigned threads,
+                    TravelTable& table, Progress& progress) {
+  progress.step("street hierarchy", 0.0);
+  std::vector<StreetSnap> homes(doors.homes.begin(), doors.homes.end());
+  HomeSweep sweep(router, homes, threads);
+  std::vector<uint32_t> rows;
+  for (std::size_t begin = 0; begin < wanted.size(); begin += kCampusesAtOnce) {
+    progress.step("ways to campuses",
+                  static_cast<double>(begin) / static_cast<double>(wanted.size()));
+    std::vector<StreetSnap> campuses;
+    for (std::size_t i = begin; i < std::min(begin + kCampusesAtOnce, wanted.size()); ++i) {
+      campuses.push_back(doors.campuses[wanted[i]]);
+    }
+    rows.resize(campuses.size() * homes.size());
+    sweep.to_campuses(campuses, rows);
+    for (HomeId h : doors.homes.ids()) {
+      for (std::size_t i = 0; i < campuses.size(); ++i) {
+        CampusId c = wanted[begin + i];
+        if (!lent.has(h, c)) table.set_decisec(h, c, rows[i * homes.size() + h.index]);
+      }
+    }
+  }
+}
+
 }  // namespace
 
-void fill_streets(const Place& place, const StreetRouter& router, const Lending& lent,
-                  unsigned threads, TravelTable& table, Progress& progress, Diagnostics& findings) {
+void fill_streets(const Place& place, const std::shared_ptr<const StreetRouter>& router,
+                  const Lending& lent, unsigned threads, TravelTable& table, Progress& progress,
+                  Diagnostics& findings) {
   IdVector<HomeId, StreetSnap> homes(place.homes.size());
   IdVector<CampusId, StreetSnap> campuses(place.campuses.size());
-  for (CampusId c : campuses.ids()) campuses[c] = router.snap(place.campuses[c].at);
+  for (CampusId c : campuses.ids()) campuses[c] = router->snap(place.campuses[c].at);
   std::size_t blocks = (homes.size() + kSnapBlock - 1) / kSnapBlock;
   in_parallel(blocks, threads, "doors on streets", progress, [&](std::size_t block, unsigned) {
     std::size_t end = std::min((block + 1) * kSnapBlock, homes.size());
     for (std::size_t i = block * kSnapBlock; i < end; ++i) {
-      homes[HomeId(i)] = router.snap(place.homes[HomeId(i)].at);
+      homes[HomeId(i)] = router->snap(place.homes[HomeId(i)].at);
     }
   });
 
@@ -134,17 +191,13 @@ void fill_streets(const Place& place, const StreetRouter& router, const Lending&
   for (CampusId c : campuses.ids()) {
     if (!lent.campuses[c].valid() || !all_homes) wanted.push_back(c);
   }
-  std::vector<SearchSpace> spaces(workers_for(wanted.size(), threads));
-  in_parallel(wanted.size(), threads, "ways to campuses", progress,
-              [&](std::size_t i, unsigned worker) {
-                CampusId c = wanted[i];
-                router.search_to(campuses[c], spaces[worker]);
-                for (HomeId h : homes.ids()) {
-                  if (lent.has(h, c)) continue;
-                  uint32_t ms = router.door_to_door_ms(homes[h], campuses[c], spaces[worker]);
-                  table.set_decisec(h, c, rounded_decisec(ms));
-                }
-              });
+  Doors doors{homes, campuses};
+  bool sweeps = wanted.size() >= (router->has_hierarchy() ? kSweepAtOnce : kSweepFromNothing);
+  if (sweeps) {
+    fill_by_sweeps(router, doors, wanted, lent, threads, table, progress);
+  } else {
+    fill_by_searches(*router, doors, wanted, lent, threads, table, progress);
+  }
   report_snaps(new_doors(place, lent, homes, campuses), findings);
   report_cut_off(place, lent, table, findings);
 }

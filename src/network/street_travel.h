@@ -12,7 +12,8 @@ namespace doorstep {
 
 /// Fills the pairs that are not lent. Findings are about homes and campuses not lent.
 /// `threads` 0: as many as there are cores; the result does not depend on it. Throws: Cancelled.
-void fill_streets(const Place& place, const StreetRouter& router, const Lending& lent,
-                  unsigned threads, TravelTable& table, Progress& progress, Diagnostics& findings);
+void fill_streets(const Place& place, const std::shared_ptr<const StreetRouter>& router,
+                  const Lending& lent, unsigned threads, TravelTable& table, Progress& progress,
+                  Diagnostics& findings);
 
 }  // namespace doorstep

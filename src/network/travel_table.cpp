@@ -70,7 +70,7 @@ Loaded<TravelTable> compute_travel(const Place& place, Progress& progress, const
       break;
     case TravelMode::Streets: {
       std::shared_ptr<const StreetRouter> router = router_for(place, lends ? from : nullptr);
-      fill_streets(place, *router, lent, 0, out.value, progress, out.findings);
+      fill_streets(place, router, lent, 0, out.value, progress, out.findings);
       out.value.set_router(router);
       break;
     }

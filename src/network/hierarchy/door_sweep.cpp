@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "network/hierarchy/single_sweep.h"
 #include "network/parallel.h"
 #include "network/street_graph.h"
 
@@ -27,36 +28,15 @@ struct DoorSweep::Scratch {
   BigArray<Lanes> above;  // by step of the climb
   std::vector<uint32_t> above_ms;
   BigArray<Lanes> lanes;  // by place of a section
-  BigArray<uint32_t> ms;
+  SingleSweep<uint32_t> single;
   std::vector<uint8_t> seeded;  // by place; all 0 between sweeps
   Lanes off{};
   std::vector<uint32_t> rows;  // of a section's doors, sixteen
 };
 
-class DoorSweep::Loan {
- public:
-  explicit Loan(const DoorSweep& sweep) : sweep_(sweep) {
-    std::lock_guard lock(sweep.mutex_);
-    if (!sweep.idle_.empty()) {
-      scratch_ = std::move(sweep.idle_.back());
-      sweep.idle_.pop_back();
-    } else {
-      scratch_ = std::make_unique<Scratch>(*sweep.hierarchy_);
-    }
-  }
-  ~Loan() {
-    std::lock_guard lock(sweep_.mutex_);
-    sweep_.idle_.push_back(std::move(scratch_));
-  }
-  Loan(const Loan&) = delete;
-  Loan& operator=(const Loan&) = delete;
-  [[nodiscard]] Scratch& operator*() const { return *scratch_; }
-  [[nodiscard]] Scratch* operator->() const { return scratch_.get(); }
-
- private:
-  const DoorSweep& sweep_;
-  std::unique_ptr<Scratch> scratch_;
-};
+ScratchPool<DoorSweep::Scratch>::Loan DoorSweep::borrow() const {
+  return pool_.take([&] { return std::make_unique<Scratch>(*hierarchy_); });
+}
 
 DoorSweep::DoorSweep(std::shared_ptr<const Hierarchy> hierarchy, std::span<const DoorEnds> homes,
                      unsigned threads, InstructionSet set)
@@ -184,7 +164,7 @@ void DoorSweep::to_many(std::span<const DoorEnds> campuses, std::span<uint32_t> 
       batch.campuses.push_back(campuses[order[i]]);
       batch.rows.push_back(ds.data() + std::size_t{order[i]} * homes_);
     }
-    Loan scratch(*this);
+    auto scratch = borrow();
     climb_batch(batch, *scratch);
     for (const Section& section : sections_) sweep_batch(section, batch, *scratch);
   });
@@ -198,52 +178,24 @@ void DoorSweep::climb_one(const DoorEnds& campus, Scratch& scratch) const {
     uint32_t& ms = above[scratch.climb.step_of(campus.node[k])];
     ms = std::min(ms, campus.ms[k]);
   }
-  std::span<const uint32_t> first = scratch.climb.first();
-  for (std::size_t s = 0; s < above.size(); ++s) {
-    for (uint32_t k = first[s]; k < first[s + 1]; ++k) {
-      const SweepPlan::Arc& arc = scratch.climb.arcs()[k];
-      above[arc.from] = std::min(above[arc.from], time_sum(above[s], arc.ms));
-    }
-  }
+  climb_values<uint32_t>(scratch.climb, above);
 }
 
 void DoorSweep::to_one(const DoorEnds& campus, std::span<uint32_t> ds) const {
   DOORSTEP_ASSERT(ds.size() == homes_);
-  Loan climbed(*this);
+  auto climbed = borrow();
   climb_one(campus, *climbed);
   Progress silent;
   in_parallel(sections_.size(), threads_, "ways to a campus", silent, [&](std::size_t s, unsigned) {
-    Loan scratch(*this);
+    auto scratch = borrow();
     sweep_one(sections_[s], *climbed, campus.off_ms, *scratch, ds);
   });
 }
 
 void DoorSweep::sweep_one(const Section& section, const Scratch& climbed, uint32_t campus_off_ms,
                           Scratch& scratch, std::span<uint32_t> ds) const {
-  const SweepPlan& plan = section.plan;
-  scratch.ms.grow(plan.places());
-  if (scratch.seeded.size() < plan.places()) scratch.seeded.resize(plan.places(), 0);
-  uint32_t* at = scratch.ms.data();
-  uint8_t* seeded = scratch.seeded.data();
-  std::span<const uint32_t> steps = climbed.climb.nodes();
-  for (std::size_t s = 0; s < steps.size(); ++s) {
-    plan.enter(steps[s], [&](uint32_t place, uint32_t ms) {
-      uint32_t time = time_sum(climbed.above_ms[s], ms);
-      at[place] = seeded[place] ? std::min(at[place], time) : time;
-      seeded[place] = 1;
-    });
-  }
-  const SweepPlan::Arc* arc = plan.arcs.data();
-  for (std::size_t p = 0; p < plan.places(); ++p) {
-    uint32_t here = seeded[p] ? at[p] : kNoTime;
-    for (const SweepPlan::Arc* end = plan.arcs.data() + plan.first[p + 1]; arc != end; ++arc) {
-      here = std::min(here, time_sum(at[arc->from], arc->ms));
-    }
-    at[p] = here;
-  }
-  for (uint32_t node : steps) {
-    plan.enter(node, [&](uint32_t place, uint32_t) { seeded[place] = 0; });
-  }
+  scratch.single.run(section.plan, climbed.climb.nodes(), climbed.above_ms);
+  const uint32_t* at = scratch.single.at.data();
   for (std::size_t d = 0; d < section.doors.size(); ++d) {
     const DoorWays& door = section.doors[d];
     uint32_t best =

@@ -5,13 +5,13 @@
 #include <array>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <span>
 #include <vector>
 
 #include "network/hierarchy/big_array.h"
 #include "network/hierarchy/hierarchy.h"
 #include "network/hierarchy/lanes.h"
+#include "network/hierarchy/scratch_pool.h"
 #include "network/hierarchy/sweep_plan.h"
 
 namespace doorstep {
@@ -57,9 +57,8 @@ class DoorSweep {
     std::vector<uint32_t*> rows;
   };
   struct Scratch;
-  /// Scratch space lent to one call at a time.
-  class Loan;
 
+  [[nodiscard]] ScratchPool<Scratch>::Loan borrow() const;
   [[nodiscard]] Section section_of(std::span<const DoorEnds> homes,
                                    std::span<const uint32_t> members) const;
   void climb(std::span<const DoorEnds> campuses, Scratch& scratch) const;
@@ -74,8 +73,7 @@ class DoorSweep {
   unsigned threads_;
   std::vector<Section> sections_;
   std::size_t homes_;
-  mutable std::mutex mutex_;
-  mutable std::vector<std::unique_ptr<Scratch>> idle_;
+  mutable ScratchPool<Scratch> pool_;
 };
 
 }  // namespace doorstep

@@ -4,6 +4,7 @@
 
 #include "base/random.h"
 #include "network/hierarchy/door_sweep.h"
+#include "network/hierarchy/node_sweep.h"
 #include "network/home_sweep.h"
 #include "network/travel_table.h"
 #include "street_town.h"
@@ -168,5 +169,34 @@ TEST_CASE("every instruction set that this machine has gives the same figures") 
     }
     DoorSweep(hierarchy, homes, 2, set).to_many(campuses, wide);
     CHECK(wide == scalar);
+  }
+}
+
+TEST_CASE("times from every node, and the nearest campus of every node, equal Dijkstra's") {
+  for (uint64_t seed : {11, 12, 13}) {
+    StreetRouter router(lattice(19, seed));
+    auto hierarchy = router.hierarchy(1);
+    std::vector<StreetSnap> campuses = random_doors(router, 9, 1850, seed);
+    campuses.push_back(campuses[2]);  // two at one door: the first counts
+    std::vector<DoorEnds> ends;
+    for (const StreetSnap& c : campuses) ends.push_back(door_ends(router, *hierarchy, c, false));
+    std::size_t nodes = router.graph().nodes();
+    std::vector<uint32_t> ms(nodes);
+    std::vector<NearestKey> nearest(nodes), right(nodes, kNobody);
+    std::size_t wrong = 0;
+    NodeSweep sweep(hierarchy, 3);
+    SearchSpace space;
+    for (std::size_t c = 0; c < campuses.size(); ++c) {
+      sweep.to_one(ends[c], ms);
+      router.search_to(campuses[c], space);
+      for (std::size_t p = 0; p < nodes; ++p) {
+        uint32_t whole = time_sum(space.ms[p], campuses[c].off_ms);
+        wrong += whole != ms[p];
+        if (whole != kNoTime) right[p] = std::min(right[p], (NearestKey{whole} << 32) | c);
+      }
+    }
+    sweep.to_nearest(ends, nearest);
+    CHECK(wrong == 0);
+    CHECK(nearest == right);
   }
 }

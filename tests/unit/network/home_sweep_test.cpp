@@ -101,3 +101,26 @@ TEST_CASE("sweeps give the travel table's figures, for every campus and number o
     }
   }
 }
+
+TEST_CASE("a table of many campuses, made by sweeps, is that of one search for each") {
+  auto streets = lattice(15);
+  RandomStream random{RandomKey(6)};
+  auto homes = random_doors(60, random);
+  auto campuses = random_doors(140, random);  // enough for sweeps to pay
+  Place place = test::place_on(streets, homes, campuses);
+  Progress progress;
+  TravelTable table = compute_travel(place, progress).value;
+  REQUIRE(table.router()->has_hierarchy());
+  StreetRouter router(streets);
+  SearchSpace space;
+  for (CampusId c : place.campuses.ids()) {
+    StreetSnap campus = router.snap(campuses[c.index]);
+    router.search_to(campus, space);
+    for (HomeId h : place.homes.ids()) {
+      uint32_t ms = router.door_to_door_ms(router.snap(homes[h.index]), campus, space);
+      uint32_t right = ms == kNoTime ? TravelTable::kUnreachable
+                                     : static_cast<uint32_t>((uint64_t{ms} + 50) / 100);
+      REQUIRE(table.decisec(h, c) == right);
+    }
+  }
+}

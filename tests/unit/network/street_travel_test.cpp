@@ -163,7 +163,7 @@ TEST_CASE("no streets at all is an error with a way out") {
 
 TEST_CASE("the number of threads does not change a single decisecond") {
   Place place = place_on(rough_grid(12, 7), scattered(300, 600, 1), scattered(9, 600, 2));
-  StreetRouter router(place.travel.streets);
+  auto router = std::make_shared<const StreetRouter>(place.travel.streets);
   auto with = [&](unsigned threads) {
     Progress progress;
     Diagnostics findings;
