@@ -98,7 +98,7 @@ int run(int argc, char** argv, WindowOpener open_window) {
   } catch (const Error& e) {
     fmt::print(stderr, "doorstep: {}\n", e.message());
   } catch (const std::exception& e) {
-    fmt::print(stderr, "doorstep: {}\n", e.what());
+    fmt::print(stderr, "doorstep: {}\n", printable(e.what()));
   }
   return 1;
 }

@@ -46,7 +46,7 @@ class TerminalProgress {
 /// A table with aligned columns, the first left, the others right. CJK counts double.
 class TextTable {
  public:
-  explicit TextTable(std::vector<std::string> header) : rows_{std::move(header)} {}
+  explicit TextTable(std::vector<std::string> header) { row(std::move(header)); }
   void row(std::vector<std::string> cells);
   [[nodiscard]] std::string text() const;
 

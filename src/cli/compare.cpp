@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "base/text.h"
 #include "cli/command.h"
 #include "cli/report.h"
 
@@ -40,8 +41,9 @@ void compare(const CompareOptions& given) {
     fmt::print("{}", io::comparison_json(report_of(*run_a), report_of(*run_b)));
     return;
   }
-  fmt::print("A: {}\nB: {}\n\n{}\n{}", a.name.in_english(), b.name.in_english(),
-             change_table(*run_a, *run_b), campus_change_table(*run_a, *run_b, 12));
+  fmt::print("A: {}\nB: {}\n\n{}\n{}", printable(a.name.in_english()),
+             printable(b.name.in_english()), change_table(*run_a, *run_b),
+             campus_change_table(*run_a, *run_b, 12));
   if (!given.out.empty()) fmt::print("\nwritten to {}\n", given.out);
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "cli/command.h"
 #include "cli/report.h"
 #include "io/results/public_counts.h"
@@ -83,7 +84,7 @@ void run(const RunOptionsGiven& given) {
   }
   const Place& place = outcome->place;
   if (!place.origin_note_en.empty())
-    fmt::print("{}: {}\n\n", place.name.in_english(), place.origin_note_en);
+    fmt::print("{}: {}\n\n", printable(place.name.in_english()), printable(place.origin_note_en));
   fmt::print("{}", stage_table(*outcome));
   if (baseline)
     fmt::print("\n{}\n{}", change_table(*baseline, *outcome),
