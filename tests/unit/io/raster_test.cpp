@@ -201,7 +201,7 @@ TEST_CASE("bands, ages and files that cannot be meant are refused") {
   refused("raster = \"pop.tif\"\nbands = { \"old\" = [0, 4] }", "has no band \"old\"");
   refused("raster = \"pop.tif\"\nbands = { \"1\" = [0, 4], \"2\" = [4, 9] }", "given twice");
   refused("raster = \"pop.tif\"\nages = [9, 5]", "are no ages");
-  refused("raster = \"pop.tif\"", "ages");
+  refused("raster = \"pop.tif\"", "is missing");
   refused("raster = \"none.tif\"\nages = [0, 4]", "not found");
   refused("raster = \"../pop.tif\"\nages = [0, 4]", "outside the place");
 }
