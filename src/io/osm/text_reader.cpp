@@ -2,6 +2,7 @@
 // small. It reads the packed format too, which the tests hold our own reader against.
 
 #include <algorithm>
+#include <cctype>
 #include <cstring>
 #include <osmium/io/bzip2_compression.hpp>
 #include <osmium/io/gzip_compression.hpp>
@@ -182,8 +183,11 @@ OsmRaw read_osm_raw(const std::filesystem::path& path, const OsmReading& reading
   if (!std::filesystem::is_regular_file(path)) {
     throw Error("there is no such file", path.string(), "check the path of the OSM extract");
   }
-  OsmRaw raw = path.extension() == ".pbf" ? read_osm_pbf(path, reading, counts)
-                                          : read_osm_by_libosmium(path, reading, counts);
+  std::string ending = path.extension().string();
+  std::ranges::transform(ending, ending.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  OsmRaw raw = ending == ".pbf" ? read_osm_pbf(path, reading, counts)
+                                : read_osm_by_libosmium(path, reading, counts);
   counts.missing_nodes = static_cast<std::size_t>(
       std::ranges::count_if(raw.positions, [](OsmPosition p) { return !p.known(); }));
   return raw;
