@@ -163,6 +163,7 @@ void make_growth(Making& making) {
     for (std::size_t r = 0; r < layer->table.rows(); ++r) {
       auto year = year_in_text(layer->text(r, "year"));
       auto factor = layer->number(r, "birth_factor");
+      if (is_example(layer->text(r, "year"))) continue;
       if (!year || !factor || *factor < 0) continue;
       factors[*year] = *factor;
       ++layer->rows_used;

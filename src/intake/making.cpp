@@ -29,6 +29,14 @@ void leave_out(SourceLayer& layer, const std::string& why) {
   layer.role_evidence = why;
 }
 
+/// A template that nobody has filled in.
+bool only_examples(const SourceLayer& layer) {
+  return layer.table.rows() > 0 &&
+         std::ranges::all_of(layer.table.cells, [](const std::vector<std::string>& row) {
+           return std::ranges::any_of(row, [](const std::string& c) { return is_example(c); });
+         });
+}
+
 /// One of several layers is taken for a role; which one is asked.
 void choose_one(Making& making, const std::string& role, std::vector<SourceLayer*> claims) {
   if (claims.size() < 2) return;
@@ -113,6 +121,9 @@ void settle_roles(Making& making) {
   for (SourceLayer& layer : making.layers)
     if (layer.used && layer.rows_read == 0 && layer.role != Role::Osm && layer.role != Role::Raster)
       leave_out(layer, "not used: has no rows");
+  for (SourceLayer& layer : making.layers)
+    if (layer.used && only_examples(layer))
+      leave_out(layer, "not used: holds only the example row");
   for (SourceLayer& layer : making.layers) {
     const io::Encoding& text = layer.info.encoding;
     if (layer.used && text.certainty == io::Certainty::Ambiguous)

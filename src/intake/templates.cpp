@@ -1,10 +1,13 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <sstream>
+#include <vector>
 
 #include "base/error.h"
 #include "base/file.h"
 #include "intake/intake.h"
+#include "intake/workbook.h"
 
 namespace doorstep::intake {
 namespace {
@@ -50,8 +53,8 @@ const Template kTemplates[] = {
      "education groups: one row a member"},
     {"feeders.csv", "对口小学 feeder school,对口初中 receiving school,起始年份 since",
      "示例小学 example,示例初中,2024", "对口直升", "feeders: where a school's leavers may go"},
-    {"growth.csv", "年份 year,出生系数 birth factor", "2026,1.0", "出生:相对基年的系数;示例行可改",
-     "births over those of the base year; change the row given"},
+    {"growth.csv", "年份 year,出生系数 birth factor", "示例 example 2026,0.95", "出生:相对基年的系数",
+     "births over those of the base year"},
     {"housing.csv",
      "编码 code,名称 name_zh,居住点编码 home,年份 year,住宅套数 dwellings,户均学生 pupils per "
      "dwelling",
@@ -63,6 +66,9 @@ std::string read_me() {
       "# 表格模板 / tables to fill in\n\n"
       "在各表的表头下逐行填写,删去或保留示例行均可(示例行不读入),"
       "不用的表可留空或删除。表头请勿改动。\n"
+      "tables.xlsx 是同样的表,一表一页,用其一即可。tables.xlsx holds the same tables, a sheet "
+      "each: use "
+      "either.\n\n"
       "填好后运行 / when done:\n\n    doorstep new NAME THIS_FOLDER\n\n"
       "Fill in rows under the headings and leave the headings as they are. The example rows are "
       "not "
@@ -74,6 +80,13 @@ std::string read_me() {
          "pupils belong here.\n";
 }
 
+std::vector<std::string> cells_of(const std::string& line) {
+  std::vector<std::string> out;
+  std::istringstream in(line);
+  for (std::string cell; std::getline(in, cell, ',');) out.push_back(cell);
+  return out;
+}
+
 }  // namespace
 
 void write_templates(const std::filesystem::path& folder, bool replace) {
@@ -83,6 +96,12 @@ void write_templates(const std::filesystem::path& folder, bool replace) {
   for (const Template& t : kTemplates)
     // The mark of UTF-8 lets Excel show the Chinese headings.
     write_file(out.file(t.name), fmt::format("\xEF\xBB\xBF{}\r\n{}\r\n", t.heading, t.example));
+  std::vector<Sheet> sheets;
+  for (const Template& t : kTemplates)
+    sheets.push_back({std::filesystem::path(t.name).stem().string(),
+                      cells_of(t.heading),
+                      {cells_of(t.example)}});
+  write_workbook(out.file("tables.xlsx"), sheets);
   write_file(out.file("README.md"), read_me());
   out.commit();
 }

@@ -96,6 +96,7 @@ TEST_CASE("the templates are read back without a question once they are filled i
   add("catchments.csv", "XQ1,第一小学,,人民路,1,99,单号\r\nXQ2,第二小学,乙社区,,,,\r\n");
   add("groups.csv", "G1,第一集团,第一小学,第二小学,紧密型,2024\r\n");
   add("feeders.csv", "第一小学,第一中学,2024\r\n");
+  add("growth.csv", "2026,0.95\r\n");
   add("housing.csv", "n1,新区,h2,2027,500,0.3\r\n");
   Answer made = town.run("new mine forms");
   INFO(made.out << made.err);
