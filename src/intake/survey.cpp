@@ -192,13 +192,17 @@ std::vector<SourceLayer> survey(const Request& request, const Dictionary& dictio
       continue;
     }
     try {
-      std::vector<io::LayerInfo> layers = io::list_layers(c.path, c.shown, findings);
+      Diagnostics listed;
+      bool persons = false;
+      std::vector<io::LayerInfo> layers = io::list_layers(c.path, c.shown, listed);
       for (const io::LayerInfo& info : layers) {
         SourceLayer layer = read_one(c, info, layers.size() > 1, request);
         guess_fields(layer, dictionary, request);
         guess_role(layer, dictionary, request);
+        persons |= layer.role == Role::PupilList;
         out.push_back(std::move(layer));
       }
+      if (!persons) findings.append(listed);  // they may quote cells
     } catch (const Error& e) {
       if (c.named) throw;
       findings.warning("unreadable", e.what(), {c.shown, 0, ""}, e.hint());
