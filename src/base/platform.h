@@ -35,5 +35,7 @@ enum class InstructionSet { Scalar, Avx2, Avx512 };
 [[nodiscard]] bool process_runs(int process);
 /// The user's own folder for settings and autosaves, made if missing.
 [[nodiscard]] std::filesystem::path user_state_folder();
+/// The user's own folder for what can be made again, made if missing; $XDG_CACHE_HOME is heeded.
+[[nodiscard]] std::filesystem::path user_cache_folder();
 
 }  // namespace doorstep

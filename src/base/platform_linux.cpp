@@ -98,16 +98,27 @@ int process_id() { return getpid(); }
 
 bool process_runs(int process) { return kill(process, 0) == 0 || errno == EPERM; }
 
-std::filesystem::path user_state_folder() {
-  const char* xdg = std::getenv("XDG_STATE_HOME");
+namespace {
+
+/// $variable, else the folder under the home directory, else a temporary one; ours within it.
+std::filesystem::path user_folder(const char* variable, const std::filesystem::path& under_home) {
+  const char* xdg = std::getenv(variable);
   const char* home = std::getenv("HOME");
   std::filesystem::path root = xdg && *xdg     ? std::filesystem::path(xdg)
-                               : home && *home ? std::filesystem::path(home) / ".local" / "state"
+                               : home && *home ? std::filesystem::path(home) / under_home
                                                : std::filesystem::temp_directory_path();
   std::filesystem::path folder = root / "doorstep";
   std::error_code ignored;
   std::filesystem::create_directories(folder, ignored);
   return folder;
 }
+
+}  // namespace
+
+std::filesystem::path user_state_folder() {
+  return user_folder("XDG_STATE_HOME", std::filesystem::path(".local") / "state");
+}
+
+std::filesystem::path user_cache_folder() { return user_folder("XDG_CACHE_HOME", ".cache"); }
 
 }  // namespace doorstep

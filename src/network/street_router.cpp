@@ -7,7 +7,7 @@
 #include <numeric>
 
 #include "base/error.h"
-#include "network/hierarchy/hierarchy.h"
+#include "network/hierarchy/hierarchy_store.h"
 
 namespace doorstep {
 namespace {
@@ -28,6 +28,7 @@ void append(Polyline& line, const Polyline& more) {
 struct StreetRouter::Lazy {
   std::mutex mutex;
   std::shared_ptr<const Hierarchy> hierarchy;
+  std::string note;  // why a stored hierarchy was not used
 };
 
 StreetRouter::StreetRouter(std::shared_ptr<const Streets> streets)
@@ -69,9 +70,15 @@ std::shared_ptr<const Hierarchy> StreetRouter::hierarchy(unsigned threads) const
   std::lock_guard lock(lazy_->mutex);
   if (!lazy_->hierarchy) {
     Progress silent;
-    lazy_->hierarchy = std::make_shared<const Hierarchy>(build_hierarchy(graph_, threads, silent));
+    lazy_->hierarchy =
+        std::make_shared<const Hierarchy>(stored_or_built(graph_, threads, silent, lazy_->note));
   }
   return lazy_->hierarchy;
+}
+
+std::string StreetRouter::hierarchy_note() const {
+  std::lock_guard lock(lazy_->mutex);
+  return lazy_->note;
 }
 
 bool StreetRouter::has_hierarchy() const {

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "base/quantity.h"
@@ -60,10 +61,12 @@ class StreetRouter {
     return links_of_node_[links_first_[node]];
   }
 
-  /// The contraction hierarchy of the streets, built when first asked for and then kept.
-  /// Thread-safe. Cost: the first time some 10 µs a node.
+  /// The contraction hierarchy of the streets, from the user's cache or built when first asked for,
+  /// and then kept. Thread-safe. Cost: where built, some 10 µs a node.
   [[nodiscard]] std::shared_ptr<const Hierarchy> hierarchy(unsigned threads) const;
   [[nodiscard]] bool has_hierarchy() const;
+  /// Why a hierarchy in the cache was not used; "" where it was, or there was none.
+  [[nodiscard]] std::string hierarchy_note() const;
 
   /// The nearest point of any street. Pre: p is finite.
   [[nodiscard]] StreetSnap snap(Xy p) const;

@@ -195,6 +195,14 @@ void fill_streets(const Place& place, const std::shared_ptr<const StreetRouter>&
   bool sweeps = wanted.size() >= (router->has_hierarchy() ? kSweepAtOnce : kSweepFromNothing);
   if (sweeps) {
     fill_by_sweeps(router, doors, wanted, lent, threads, table, progress);
+    if (std::string note = router->hierarchy_note(); !note.empty()) {
+      findings.add({Severity::Info,
+                    "travel.cache_not_used",
+                    "the street hierarchy was built anew: the stored " + note,
+                    {},
+                    {},
+                    {}});
+    }
   } else {
     fill_by_searches(*router, doors, wanted, lent, threads, table, progress);
   }

@@ -180,6 +180,7 @@ class Contraction {
     out_.up_first.push_back(0);
     out_.down_first.push_back(0);
     for (uint32_t v : node_of) {
+      out_.rank.push_back(rank_[v]);
       auto& arcs = kept_[v];
       std::ranges::sort(arcs, {}, [&](const Arc& arc) { return rank_[arc.node]; });
       for (const Arc& arc : arcs) {

@@ -26,6 +26,8 @@ struct HierarchyArc {
 struct Hierarchy {
   /// Number of the node at each position of StreetGraph.
   std::vector<uint32_t> number;
+  /// When each node, by number, was contracted: arcs lead from lower to higher.
+  std::vector<uint32_t> rank;
   /// Arcs node → higher, grouped by the lower node; shape nodes + 1 and arcs.
   std::vector<uint32_t> up_first;
   std::vector<HierarchyArc> up;
