@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "fuzz/scratch_folder.h"
+#include "io/config.h"
 #include "io/place/place_file.h"
 #include "io/scenario/scenario_file.h"
 
@@ -12,7 +13,7 @@ using namespace doorstep;
 namespace {
 
 Place town() {
-  Coefficients coefficients;
+  Coefficients coefficients = io::load_coefficients();
   return io::read_place(DOORSTEP_FUZZ_TOWN, coefficients).value;
 }
 

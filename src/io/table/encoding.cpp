@@ -15,6 +15,7 @@ namespace doorstep::io {
 namespace {
 
 constexpr std::size_t kSampleBytes = 8192;
+constexpr std::uint64_t kEnoughPairs = 200'000;
 /// Characters that names of schools and places are made of, in both scripts. Source: the headers
 /// and names of our own test data; a hit proves nothing, many of them tell the scripts apart.
 constexpr std::string_view kCommon =
@@ -113,6 +114,7 @@ const char* certainty_name(Certainty certainty) {
 }
 
 void EncodingEvidence::add(std::string_view bytes) {
+  if (broken_utf8_ > 0 && pairs_ > kEnoughPairs) return;  // no more can change the verdict
   bool ascii = std::ranges::all_of(bytes, [](char c) { return static_cast<signed char>(c) >= 0; });
   if (ascii) return;
   bool valid = is_valid_utf8(bytes);
