@@ -222,27 +222,42 @@ void from_homes_alone(Making& making) {
   std::ranges::move(made, std::back_inserter(making.catchments));
 }
 
+/// One of several layers of one stage: the one that was said, else the first; the others are left.
+SourceLayer* chosen_of(Making& making, const std::string& stage,
+                       const std::vector<SourceLayer*>& layers) {
+  SourceLayer* chosen = layers.front();
+  std::string answer = making.answer("catchments");
+  std::string names;
+  for (SourceLayer* layer : layers) {
+    if (layer->shown == answer) chosen = layer;
+    names += (names.empty() ? "" : ", ") + layer->shown;
+  }
+  if (layers.size() > 1) {
+    Guess guess{"catchments",
+                "catchments",
+                chosen->shown,
+                0.5,
+                "several files claim it: " + names,
+                chosen->shown == answer};
+    making.ask(guess, fmt::format("{} layers claim to be the catchments of {}: {}", layers.size(),
+                                  stage, names));
+  }
+  for (SourceLayer* layer : layers) {
+    if (layer == chosen) continue;
+    layer->used = false;
+    layer->role_evidence = "not used: " + chosen->shown + " is taken as the catchments";
+  }
+  return chosen;
+}
+
 }  // namespace
 
 void make_catchments(Making& making) {
-  std::map<std::string, std::string> taken;
-  for (SourceLayer* layer : making.of(Role::Catchments)) {
-    std::string stage = stage_of_layer(making, *layer);
-    auto [at, first] = taken.emplace(stage, layer->shown);
-    if (!first) {
-      std::string answer = making.answer("catchments");
-      Guess guess{"catchments",
-                  "catchments",
-                  at->second,
-                  0.5,
-                  at->second + " and " + layer->shown + " are both of stage " + stage,
-                  answer == at->second};
-      making.ask(guess, fmt::format("{} and {} both claim to be the catchments of {}", at->second,
-                                    layer->shown, stage));
-      layer->used = false;
-      layer->role_evidence = "not used: " + at->second + " is taken as the catchments";
-      continue;
-    }
+  std::map<std::string, std::vector<SourceLayer*>> claims;
+  for (SourceLayer* layer : making.of(Role::Catchments))
+    claims[stage_of_layer(making, *layer)].push_back(layer);
+  for (auto& [stage, layers] : claims) {
+    SourceLayer* layer = chosen_of(making, stage, layers);
     std::vector<MadeCatchment> areas = areas_of_layer(making, *layer, stage);
     int column = name_by_homes(making, *layer, areas);
     if (column >= 0) making.home_catchment_of[stage] = static_cast<std::size_t>(column);
