@@ -63,7 +63,6 @@ DoorSweep::Section DoorSweep::section_of(std::span<const DoorEnds> homes,
                                          std::span<const uint32_t> members) const {
   std::vector<uint32_t> targets;
   for (uint32_t h : members) {
-    DOORSTEP_ASSERT(homes[h].count > 0);
     targets.insert(targets.end(), homes[h].nodes().begin(), homes[h].nodes().end());
   }
   Section section;
@@ -73,6 +72,8 @@ DoorSweep::Section DoorSweep::section_of(std::span<const DoorEnds> homes,
     DoorWays door{};
     door.off_ms = ends.off_ms;
     for (int k = 0; k < 2; ++k) {
+      door.ms[k] = kNoTime;  // stays so where the street is closed either way
+      if (ends.count == 0) continue;
       auto end = static_cast<std::size_t>(std::min(k, ends.count - 1));
       door.place[k] = section.plan.place[ends.node[end]];
       door.ms[k] = ends.ms[end];
@@ -123,7 +124,7 @@ void DoorSweep::climb_batch(const Batch& batch, Scratch& scratch) const {
 void DoorSweep::sweep_batch(const Section& section, const Batch& batch, Scratch& scratch) const {
   const SweepPlan& plan = section.plan;
   std::span<const uint32_t> steps = scratch.climb.nodes();
-  scratch.lanes.grow(plan.places());
+  scratch.lanes.grow(std::max<std::size_t>(plan.places(), 1));
   if (scratch.seeded.size() < plan.places()) scratch.seeded.resize(plan.places(), 0);
   Lanes* lanes = scratch.lanes.data();
   for (std::size_t s = 0; s < steps.size(); ++s) {

@@ -30,7 +30,7 @@ struct DoorEnds {
 
 class DoorSweep {
  public:
-  /// Pre: each home has an end.
+  /// A home without an end is unreachable.
   DoorSweep(std::shared_ptr<const Hierarchy> hierarchy, std::span<const DoorEnds> homes,
             unsigned threads, InstructionSet set = widest_instruction_set());
   ~DoorSweep();

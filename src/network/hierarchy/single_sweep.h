@@ -46,7 +46,7 @@ struct SingleSweep {
 
   /// Fills `at` for all places of the plan from the values of a climb.
   void run(const SweepPlan& plan, std::span<const uint32_t> steps, std::span<const Value> values) {
-    at.grow(plan.places());
+    at.grow(std::max<std::size_t>(plan.places(), 1));
     if (seeded.size() < plan.places()) seeded.resize(plan.places(), 0);
     Value* here = at.data();
     for (std::size_t s = 0; s < steps.size(); ++s) {
