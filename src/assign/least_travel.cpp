@@ -42,19 +42,17 @@ Transport transport_of(const AdmissionInput& input, const HomePupils& homes,
                        const std::function<bool(HomeId, CampusId)>& allowed) {
   Transport problem;
   problem.supply = homes.total;
-  std::vector<uint64_t> campus_key;
   for (const CampusSeats& s : seats) {
     problem.capacity.push_back(s.seats);
-    campus_key.push_back(RandomKey(0).with(input.place->campuses[s.campus].code).bits());
+    problem.sink_key.push_back(RandomKey(0).with(input.place->campuses[s.campus].code).bits());
   }
   for (HomeId home : homes.homes) {
     problem.first_arc.push_back(problem.arcs.size());
-    const RandomKey home_key = RandomKey(0).with(input.place->homes[home].code);
+    problem.source_key.push_back(RandomKey(0).with(input.place->homes[home].code).bits());
     for (uint32_t j = 0; j < seats.size(); ++j) {
       const uint32_t decisec = input.travel->decisec(home, seats[j].campus);
       if (decisec == TravelTable::kUnreachable || seats[j].seats < 0.0) continue;
-      if (allowed(home, seats[j].campus))
-        problem.arcs.push_back({j, decisec, home_key.with(campus_key[j]).bits()});
+      if (allowed(home, seats[j].campus)) problem.arcs.push_back({j, decisec});
     }
   }
   problem.first_arc.push_back(problem.arcs.size());

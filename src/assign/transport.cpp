@@ -1,260 +1,100 @@
 #include "assign/transport.h"
 
-#include <lemon/network_simplex.h>
-#include <lemon/smart_graph.h>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
+#include "assign/live/capacity_optimum.h"
+#include "assign/transport_parts.h"
+#include "assign/transport_simplex.h"
 #include "base/error.h"
 
 namespace doorstep {
 
 namespace {
 
-using Graph = lemon::SmartDigraph;
-using Simplex = lemon::NetworkSimplex<Graph, int64_t, int64_t>;
-
 constexpr double kUnitsPerPupil = 1e9;
 constexpr double kMostPupils = 1e9;
+constexpr uint32_t kUnreachable = std::numeric_limits<uint32_t>::max();
 
-/// How travel and ties fit into one integer cost: tenths of a second × scale + tie key. Keys are
-/// small enough that a whole chain of moves through all sinks never outweighs a tenth of a second,
-/// and `unplaced` outweighs any such chain, so the order (unplaced, travel, key) is lexicographic.
-struct CostScale {
-  int64_t scale = 1;
-  int64_t key_range = 1;
-  int64_t unplaced = 0;
+/// A matrix this small is filled whatever part of it is arcs.
+constexpr std::size_t kSmallMatrix = std::size_t{1} << 22;
 
-  [[nodiscard]] int64_t of(const Transport::Arc& arc) const {
-    const uint64_t key = arc.key % static_cast<uint64_t>(key_range);
-    return static_cast<int64_t>(arc.cost) * scale + static_cast<int64_t>(key);
-  }
-};
-
-CostScale cost_scale(const Transport& problem) {
-  int64_t longest = 0;
-  for (const auto& arc : problem.arcs) longest = std::max<int64_t>(longest, arc.cost);
-  const auto sinks = static_cast<int64_t>(problem.capacity.size());
-  const auto nodes = static_cast<double>(problem.supply.size() + problem.capacity.size() + 4);
-  for (int64_t range = 4096; range >= 1; range /= 4) {
-    CostScale s;
-    s.key_range = range;
-    s.scale = range == 1 ? 1 : 4 * (sinks + 2) * range;
-    const double unplaced = static_cast<double>(sinks + 2) * static_cast<double>(longest + 1) *
-                            static_cast<double>(s.scale);
-    s.unplaced = static_cast<int64_t>(unplaced);
-    // The simplex multiplies its largest cost by the number of nodes for its artificial arcs.
-    if (unplaced * nodes < 4e18) return s;
-  }
-  throw Error("the transport problem is too large for exact integers", "least travel",
-              "split the place, or limit who may go where");
+uint32_t longest_of(const Transport& problem) {
+  uint32_t longest = 0;
+  for (const auto& arc : problem.arcs) longest = std::max(longest, arc.cost);
+  return longest;
 }
 
-std::vector<int64_t> in_units(const std::vector<double>& pupils) {
+/// Measured (`doorstep bench transport`): the contracted solver is as quick as the simplex on the
+/// smallest cases and leaves it behind from some hundred sources on.
+bool fits_matrix(const Transport& problem) {
+  const std::size_t stride = live::CapacityCase::stride_for(problem.capacity.size());
+  const std::size_t cells = problem.supply.size() * stride;
+  return live::CapacityCase::fits(problem.capacity.size(), longest_of(problem)) &&
+         (cells <= kSmallMatrix || cells / 4 <= problem.arcs.size());
+}
+
+live::CapacityCase case_of(const Transport& problem) {
+  live::CapacityCase given;
+  given.supply = in_pupil_units(problem.supply);
+  given.capacity = in_pupil_units(problem.capacity);
+  given.home_key = problem.source_key;
+  given.campus_key = problem.sink_key;
+  given.most_ds = std::max<uint32_t>(1, longest_of(problem));
+  const std::size_t stride = live::CapacityCase::stride_for(problem.capacity.size());
+  given.ds.assign(problem.supply.size() * stride, kUnreachable);
+  for (std::size_t i = 0; i < problem.supply.size(); ++i)
+    for (std::size_t a = problem.first_arc[i]; a < problem.first_arc[i + 1]; ++a)
+      given.ds[i * stride + problem.arcs[a].sink] = problem.arcs[a].cost;
+  return given;
+}
+
+TransportPlan solve_contracted(const Transport& problem) {
+  live::CapacityOptimum optimum(case_of(problem));
+  optimum.solve();
+  std::vector<UnitsSent> sent;
+  for (const live::FlowPart& part : optimum.parts())
+    if (part.campus != live::kWithoutSeat) sent.push_back({part.home, part.campus, part.pupils});
+  TransportPlan plan;
+  plan.parts = shares_of(problem, sent, optimum.unplaced());
+  for (uint32_t j = 0; j < problem.capacity.size(); ++j) {
+    plan.places_one_more.push_back(optimum.places_one_more(j));
+    plan.seat_price.push_back(plan.places_one_more[j] ? 0.0
+                                                      : static_cast<double>(optimum.seat_price(j)));
+  }
+  return plan;
+}
+
+}  // namespace
+
+std::vector<int64_t> in_pupil_units(const std::vector<double>& pupils) {
   std::vector<int64_t> units;
   units.reserve(pupils.size());
   for (double p : pupils) units.push_back(std::llround(p * kUnitsPerPupil));
   return units;
 }
 
-/// Network simplex over sources, sinks, the sink of the unplaced, and a filler that takes up the
-/// seats left over, so that every node balances.
-class Model {
- public:
-  Model(const Transport& problem, const CostScale& scale)
-      : problem_(problem),
-        supply_(in_units(problem.supply)),
-        capacity_(in_units(problem.capacity)),
-        cost_(graph_),
-        balance_(graph_) {
-    build(scale);
-  }
-
-  void solve() {
-    Simplex simplex(graph_);
-    simplex.costMap(cost_).supplyMap(balance_);
-    if (simplex.run() != Simplex::OPTIMAL)
-      throw Error("the transport problem has no optimum", "least travel",
-                  "this should not happen: please report it with the place");
-    const std::size_t sources = supply_.size();
-    flow_.resize(problem_.arcs.size());
-    unplaced_.resize(sources);
-    left_.resize(capacity_.size());
-    price_.resize(capacity_.size());
-    for (std::size_t a = 0; a < flow_.size(); ++a) flow_[a] = simplex.flow(arc(a));
-    for (std::size_t i = 0; i < sources; ++i)
-      unplaced_[i] = simplex.flow(arc(problem_.arcs.size() + i));
-    for (std::size_t j = 0; j < left_.size(); ++j)
-      left_[j] = simplex.flow(arc(problem_.arcs.size() + sources + j));
-    for (std::size_t j = 0; j < price_.size(); ++j)
-      price_[j] = simplex.potential(filler_) - simplex.potential(sink(j));
-  }
-
-  [[nodiscard]] const std::vector<int64_t>& flow() const { return flow_; }
-  [[nodiscard]] const std::vector<int64_t>& unplaced() const { return unplaced_; }
-  [[nodiscard]] const std::vector<int64_t>& left() const { return left_; }
-  [[nodiscard]] const std::vector<int64_t>& price() const { return price_; }
-
- private:
-  static Graph::Arc arc(std::size_t i) { return Graph::arcFromId(static_cast<int>(i)); }
-  static Graph::Node node(std::size_t i) { return Graph::nodeFromId(static_cast<int>(i)); }
-  [[nodiscard]] Graph::Node sink(std::size_t j) const { return node(supply_.size() + j); }
-
-  void build(const CostScale& scale) {
-    const std::size_t sources = supply_.size();
-    graph_.reserveNode(static_cast<int>(sources + capacity_.size() + 2));
-    graph_.reserveArc(static_cast<int>(problem_.arcs.size() + sources + capacity_.size() + 1));
-    for (std::size_t i = 0; i < sources + capacity_.size(); ++i) graph_.addNode();
-    const Graph::Node without_seat = graph_.addNode();
-    filler_ = graph_.addNode();
-    for (std::size_t i = 0; i < sources; ++i)
-      for (std::size_t a = problem_.first_arc[i]; a < problem_.first_arc[i + 1]; ++a)
-        cost_[graph_.addArc(node(i), sink(problem_.arcs[a].sink))] = scale.of(problem_.arcs[a]);
-    for (std::size_t i = 0; i < sources; ++i)
-      cost_[graph_.addArc(node(i), without_seat)] = scale.unplaced;
-    for (std::size_t j = 0; j < capacity_.size(); ++j) cost_[graph_.addArc(filler_, sink(j))] = 0;
-    cost_[graph_.addArc(filler_, without_seat)] = 0;
-    set_balance(without_seat);
-  }
-
-  void set_balance(Graph::Node without_seat) {
-    int64_t demand = 0;
-    int64_t seats = 0;
-    for (std::size_t i = 0; i < supply_.size(); ++i) demand += balance_[node(i)] = supply_[i];
-    for (std::size_t j = 0; j < capacity_.size(); ++j) {
-      const int64_t c = capacity_[j] = std::min(capacity_[j], demand);
-      balance_[sink(j)] = -c;
-      seats += c;
-    }
-    balance_[without_seat] = -demand;
-    balance_[filler_] = seats;
-  }
-
-  const Transport& problem_;
-  std::vector<int64_t> supply_;
-  std::vector<int64_t> capacity_;
-  Graph graph_;
-  Graph::ArcMap<int64_t> cost_;
-  Graph::NodeMap<int64_t> balance_;
-  Graph::Node filler_;
-  std::vector<int64_t> flow_;
-  std::vector<int64_t> unplaced_;
-  std::vector<int64_t> left_;
-  std::vector<int64_t> price_;
-};
-
-/// Smallest optimal dual prices: what one more seat at j saves, by chains of moves in the residual
-/// graph contracted onto sinks. A pupil held at k (or without a seat) moves to j, which frees a
-/// seat at k, and so on. Longest paths without positive cycles: at an optimum there are none.
-class SmallestPrices {
- public:
-  SmallestPrices(const Transport& problem, const CostScale& scale, const Model& model)
-      : sinks_(problem.capacity.size()), gain_((sinks_ + 1) * sinks_, kNoMove) {
-    for (std::size_t i = 0; i + 1 < problem.first_arc.size(); ++i) {
-      const std::size_t begin = problem.first_arc[i];
-      const std::size_t end = problem.first_arc[i + 1];
-      for (std::size_t a = begin; a < end; ++a)
-        if (model.flow()[a] > 0)
-          add_moves(problem, scale, begin, end, problem.arcs[a].sink, scale.of(problem.arcs[a]));
-      if (model.unplaced()[i] > 0) add_moves(problem, scale, begin, end, sinks_, scale.unplaced);
-    }
-    relax();
-  }
-  [[nodiscard]] const std::vector<int64_t>& price() const { return price_; }
-
- private:
-  static constexpr int64_t kNoMove = std::numeric_limits<int64_t>::min();
-
-  void add_moves(const Transport& problem, const CostScale& scale, std::size_t begin,
-                 std::size_t end, std::size_t from, int64_t cost) {
-    int64_t* row = &gain_[from * sinks_];
-    for (std::size_t a = begin; a < end; ++a) {
-      int64_t& gain = row[problem.arcs[a].sink];
-      gain = std::max(gain, cost - scale.of(problem.arcs[a]));
-    }
-  }
-
-  void relax() {
-    price_.assign(sinks_ + 1, 0);
-    for (std::size_t round = 0; round <= sinks_; ++round) {
-      bool moved = false;
-      for (std::size_t from = 0; from <= sinks_; ++from)
-        for (std::size_t to = 0; to < sinks_; ++to) {
-          const int64_t gain = gain_[from * sinks_ + to];
-          if (gain == kNoMove || gain + price_[from] <= price_[to]) continue;
-          price_[to] = gain + price_[from];
-          moved = true;
-        }
-      if (!moved) break;
-    }
-    price_.resize(sinks_);
-  }
-
-  std::size_t sinks_;
-  std::vector<int64_t> gain_;
-  std::vector<int64_t> price_;
-};
-
-/// Above this many sinks the contracted matrix costs more memory than the prices are worth, and
-/// the simplex's own duals (optimal, not always the smallest) are given.
-constexpr std::size_t kMostSinksForSmallest = 1500;
-
-void write_prices(const Transport& problem, const CostScale& scale, const Model& model,
-                  TransportPlan& plan) {
-  const std::size_t sinks = problem.capacity.size();
-  const std::vector<int64_t> price = sinks <= kMostSinksForSmallest
-                                         ? SmallestPrices(problem, scale, model).price()
-                                         : model.price();
-  plan.seat_price.assign(sinks, 0.0);
-  plan.places_one_more.assign(sinks, false);
-  for (std::size_t j = 0; j < sinks; ++j) {
-    plan.places_one_more[j] = price[j] > scale.unplaced / 2;
-    // Rounding to whole tenths takes the tie keys out again.
-    if (!plan.places_one_more[j])
-      plan.seat_price[j] =
-          std::round(static_cast<double>(price[j]) / static_cast<double>(scale.scale));
-  }
+std::vector<TransportPlan::Part> shares_of(const Transport& problem,
+                                           const std::vector<UnitsSent>& sent, int64_t unplaced) {
+  const bool dust = unplaced <= static_cast<int64_t>(problem.supply.size());
+  std::vector<int64_t> total(problem.supply.size());
+  if (!dust) total = in_pupil_units(problem.supply);
+  if (dust)
+    for (const UnitsSent& s : sent) total[s.source] += s.units;
+  std::vector<TransportPlan::Part> parts;
+  for (const UnitsSent& s : sent)
+    parts.push_back(
+        {s.source, s.sink, static_cast<double>(s.units) / static_cast<double>(total[s.source])});
+  return parts;
 }
-
-/// Rounding to whole units can leave up to one unit a source over; that is no child without a seat.
-/// It joins the largest part of its source.
-bool only_dust(const std::vector<int64_t>& unplaced) {
-  int64_t total = 0;
-  for (int64_t u : unplaced) total += u;
-  return total <= static_cast<int64_t>(unplaced.size());
-}
-
-void write_parts(const Transport& problem, const Model& model, TransportPlan& plan) {
-  const bool dust = only_dust(model.unplaced());
-  for (std::size_t i = 0; i < problem.supply.size(); ++i) {
-    const std::size_t begin = problem.first_arc[i];
-    const std::size_t end = problem.first_arc[i + 1];
-    int64_t sent = 0;
-    for (std::size_t a = begin; a < end; ++a) sent += model.flow()[a];
-    const int64_t total = dust ? sent : sent + model.unplaced()[i];
-    for (std::size_t a = begin; a < end; ++a)
-      if (model.flow()[a] > 0)
-        plan.parts.push_back({static_cast<uint32_t>(i), problem.arcs[a].sink,
-                              static_cast<double>(model.flow()[a]) / static_cast<double>(total)});
-  }
-}
-
-}  // namespace
 
 TransportPlan solve_transport(const Transport& problem) {
   double total = 0.0;
   for (double s : problem.supply) total += s;
   if (total > kMostPupils)
     throw Error("more than a billion pupils", "least travel", "check the numbers of children");
-  const CostScale scale = cost_scale(problem);
-  Model model(problem, scale);
-  model.solve();
-  TransportPlan plan;
-  write_parts(problem, model, plan);
-  write_prices(problem, scale, model, plan);
-  return plan;
+  return fits_matrix(problem) ? solve_contracted(problem) : solve_by_simplex(problem);
 }
 
 }  // namespace doorstep

@@ -12,9 +12,11 @@ struct Transport {
   struct Arc {
     uint32_t sink = 0;
     uint32_t cost = 0;  ///< Units: tenths of a second
-    uint64_t key = 0;   ///< breaks ties among equal optima, whatever the order of rows
   };
-  std::vector<double> supply;    ///< pupils, by source
+  std::vector<double> supply;  ///< pupils, by source
+  /// Break ties among equal optima: fixed for a source or sink, whatever the order of rows.
+  std::vector<uint64_t> source_key;
+  std::vector<uint64_t> sink_key;
   std::vector<double> capacity;  ///< seats, by sink
   std::vector<Arc> arcs;
   std::vector<std::size_t> first_arc;  ///< sources + 1 entries: arcs of source i start at [i]
@@ -35,7 +37,8 @@ struct TransportPlan {
 };
 
 /// Pre: supply and capacity finite and >= 0. Throws: Error where the numbers exceed the range.
-/// Cost: network simplex over all arcs; pupils are counted in units of 1e-9.
+/// Cost: contracted onto sinks (assign/live), network simplex where the matrix is mostly empty or
+/// out of range; both give the same optimum. Pupils are counted in units of 1e-9.
 [[nodiscard]] TransportPlan solve_transport(const Transport& problem);
 
 }  // namespace doorstep

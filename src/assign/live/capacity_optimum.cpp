@@ -18,19 +18,22 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t kBand = 12;
 constexpr int64_t kUnlimited = int64_t{1} << 61;
 
-uint32_t longest(const std::vector<uint32_t>& ds) {
+uint32_t longest(std::span<const uint32_t> ds) {
   uint32_t most = 0;
   for (const uint32_t d : ds)
     if (d < kNoWay) most = std::max(most, d);
   return most;
 }
 
+uint32_t most_of(const CapacityCase& given) {
+  return given.most_ds ? given.most_ds : std::max(1u, 2 * longest(given.ds));
+}
+
 /// The case as the caller gave it becomes the state's; `band` is the most entries of a band.
-State state_of(CapacityCase given, std::size_t band) {
+State state_of(CapacityCase given, uint32_t most, std::size_t band) {
   const std::size_t campuses = given.capacity.size();
   const std::size_t stride = CapacityCase::stride_for(campuses);
   DOORSTEP_ASSERT(given.ds.size() == given.supply.size() * stride);
-  const uint32_t most = given.most_ds ? given.most_ds : 2 * longest(given.ds);
   State s(given.supply.size(), stride, ArcCost(stride, most), std::min(band, stride + 1));
   s.campuses = campuses;
   s.ds = std::move(given.ds);
@@ -51,10 +54,15 @@ bool CapacityCase::fits(std::size_t campuses, uint32_t most_ds) {
 }
 
 struct CapacityOptimum::Impl {
-  explicit Impl(CapacityCase given) : s(state_of(std::move(given), kBand)), paths(s) {}
+  explicit Impl(CapacityCase given)
+      : most_ds(most_of(given)), s(state_of(std::move(given), most_ds, kBand)) {
+    paths.emplace(s);
+  }
 
+  uint32_t most_ds;  ///< the longest way that the costs have room for
   State s;
-  ShortestPaths paths;
+  std::optional<ShortestPaths> paths;
+  std::vector<uint32_t> removed;  // columns free for another campus
   bool exact = false;
   std::vector<uint32_t> changes;
   std::vector<int64_t> exact_load;
@@ -76,14 +84,17 @@ struct CapacityOptimum::Impl {
     exact_load = s.load;
   }
 
-  void widen_and_start_again();
+  /// The same case in a state of other dimensions, from nothing: more columns, wider bands, longer
+  /// ways. Throws: Error where costs leave the range.
+  void start_again(std::size_t stride, std::size_t band, uint32_t most);
   [[nodiscard]] std::optional<double> last_exact_recosted();
   [[nodiscard]] double exact_without_seat_cost() const;
   bool finish(Clock::time_point deadline) {
-    Repaired r = repair(s, paths, deadline, &times);
+    Repaired r = repair(s, *paths, deadline, &times);
     while (r == Repaired::NoProgress) {
-      widen_and_start_again();
-      r = repair(s, paths, deadline, &times);
+      DOORSTEP_ASSERT(s.band_size < s.stride + 1);
+      start_again(s.stride, s.band_size * 4, most_ds);
+      r = repair(s, *paths, deadline, &times);
     }
     if (r == Repaired::Optimal) publish();
     return r == Repaired::Optimal;
@@ -92,6 +103,8 @@ struct CapacityOptimum::Impl {
     const auto then = Clock::now();
     begin_run();
     exact = false;
+    if (const uint32_t most = longest(column); most > most_ds)
+      start_again(s.stride, s.band_size, 2 * most);
     pick_up(s, campus, column.empty());
     reprice(s, column.empty() ? std::span<const uint32_t>(s.dragged_ds) : column, seats);
     price_ms = std::chrono::duration<double, std::milli>(Clock::now() - then).count();
@@ -123,23 +136,29 @@ double CapacityOptimum::Impl::exact_without_seat_cost() const {
   return static_cast<double>(exact_load[s.without_seat()]) * s.cost.unplaced_ds();
 }
 
-void CapacityOptimum::Impl::widen_and_start_again() {
-  const std::size_t wider = s.band_size * 4;
-  DOORSTEP_ASSERT(s.band_size < s.stride + 1);
-  State next(s.homes, s.stride, s.cost, std::min(wider, s.stride + 1));
+void CapacityOptimum::Impl::start_again(std::size_t stride, std::size_t band, uint32_t most) {
+  if (!ArcCost::fits(stride, most))
+    throw Error("ways too long for exact prices", "least travel",
+                "check the speed and the travel times of the place");
+  State next(s.homes, stride, ArcCost(stride, most), std::min(band, stride + 1));
+  most_ds = most;
   next.campuses = s.campuses;
-  for (std::size_t i = 0; i < s.homes; ++i) s.row(i);
-  if (s.dragged != State::kNone)
-    for (std::size_t i = 0; i < s.homes; ++i) s.ds[i * s.stride + s.dragged] = s.dragged_ds[i];
-  next.ds = std::move(s.ds);
+  next.ds.assign(s.homes * stride, kNoWay);
+  for (std::size_t i = 0; i < s.homes; ++i) {
+    const uint32_t* row = s.row(i);
+    std::copy(row, row + s.campuses, &next.ds[i * stride]);
+    if (s.dragged != State::kNone) next.ds[i * stride + s.dragged] = s.dragged_ds[i];
+  }
+  std::copy_n(s.campus_key.begin(), s.campuses, next.campus_key.begin());
+  std::copy_n(s.capacity.begin(), s.campuses, next.capacity.begin());
+  next.capacity[stride] = kUnlimited;
   next.supply = std::move(s.supply);
   next.home_key = std::move(s.home_key);
-  next.campus_key = std::move(s.campus_key);
-  next.capacity = std::move(s.capacity);
   next.epoch = s.epoch + 1;
   exact_load.clear();  // the journal goes with the state
   const uint32_t dragged = s.dragged;
   s = std::move(next);
+  paths.emplace(s);
   prepare(s);
   if (dragged != State::kNone) pick_up(s, dragged, true);
   start_cold(s);
@@ -163,8 +182,15 @@ void CapacityOptimum::move(uint32_t campus, std::span<const uint32_t> column) {
 
 uint32_t CapacityOptimum::add(int64_t seats, uint64_t key, std::span<const uint32_t> column) {
   State& s = impl_->s;
-  DOORSTEP_ASSERT(s.campuses < s.stride);
-  const auto campus = static_cast<uint32_t>(s.campuses++);
+  uint32_t campus = 0;
+  if (!impl_->removed.empty()) {
+    campus = impl_->removed.back();
+    impl_->removed.pop_back();
+  } else {
+    if (s.campuses == s.stride)
+      impl_->start_again(CapacityCase::stride_for(s.campuses + 8), s.band_size, impl_->most_ds);
+    campus = static_cast<uint32_t>(s.campuses++);
+  }
   s.campus_key[campus] = key;
   impl_->edit(campus, column, seats);
   return campus;
@@ -173,6 +199,7 @@ uint32_t CapacityOptimum::add(int64_t seats, uint64_t key, std::span<const uint3
 void CapacityOptimum::remove(uint32_t campus) {
   const std::vector<uint32_t> nowhere(impl_->s.homes, kNoWay);
   impl_->edit(campus, nowhere, 0);
+  impl_->removed.push_back(campus);
 }
 
 void CapacityOptimum::resize(uint32_t campus, int64_t seats) { impl_->edit(campus, {}, seats); }

@@ -59,10 +59,11 @@ class CapacityOptimum {
   /// Solves from nothing. Deterministic, independent of the order of rows.
   void solve();
 
-  /// Edits. Each leaves an unfinished answer; run() finishes it, and a later edit supersedes it.
-  /// The column has one entry a home.
+  /// Edits. Throws: Error where ways are too long for exact prices. Each leaves an unfinished
+  /// answer; run() finishes it, and a later edit supersedes it. The column has one entry a home.
   void move(uint32_t campus, std::span<const uint32_t> column);
   uint32_t add(int64_t seats, uint64_t key, std::span<const uint32_t> column);
+  /// Its number may be given to a campus added later.
   void remove(uint32_t campus);
   void resize(uint32_t campus, int64_t seats);
 

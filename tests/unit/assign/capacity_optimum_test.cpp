@@ -99,6 +99,21 @@ TEST_CASE("a campus added and removed again leaves every figure as it was") {
   CHECK(Figures(optimum, 20) == before);
 }
 
+TEST_CASE("more campuses than there were columns for, and ways longer than any before") {
+  LiveCity city(400, 10, 0.9, 12);
+  CapacityOptimum optimum(city.as_case());
+  optimum.solve();
+  for (std::size_t k = 10; k < 40; ++k) {
+    const double far = k == 20 ? 90000.0 : 500.0;
+    city.campuses.push_back({city.campuses[k - 10].x + far, city.campuses[k - 10].y});
+    city.seats.push_back(20);
+    optimum.add(20, RandomKey(7).with("campus").with(k).bits(), city.column(k));
+    REQUIRE(optimum.run());
+  }
+  CHECK(optimum.proves_optimal());
+  CHECK(Figures(optimum, 40) == cold(city));
+}
+
 TEST_CASE("an unfinished answer knows how far it may be from the optimum, and is superseded") {
   LiveCity city(4000, 40, 0.97, 8);
   CapacityOptimum optimum(city.as_case());
