@@ -9,6 +9,7 @@ const std::vector<Benchmark>& benchmarks() {
       nearest_benchmark(),
       transport_benchmark(),
       live_benchmark(),
+      choice_benchmark(),
   };
   return all;
 }
