@@ -1,5 +1,5 @@
-// What is wrong with stages, schools, campuses, groups and homes; catchments, shapes and figures are
-// next door in validate_*.cpp.
+// What is wrong with stages, schools, campuses, groups and homes; catchments, shapes and figures
+// are next door in validate_*.cpp.
 #include <fmt/format.h>
 
 #include <cmath>
