@@ -238,19 +238,21 @@ void StreetRouter::append_step(uint32_t from, uint32_t to, uint32_t ms, Polyline
 
 /// Walks from an end of the home's link, step by step, to the campus's point on its own link.
 void StreetRouter::follow(const End& start, const StreetSnap& campus, const SearchSpace& space,
-                          Polyline& line) const {
+                          StreetWay& out) const {
   uint32_t here = graph_.position(start.node);
   while (space.next[here] != here) {
     uint32_t next = space.next[here];
-    append_step(graph_.node_at_position(here), graph_.node_at_position(next),
-                space.ms[here] - space.ms[next], line);
+    uint32_t from = graph_.node_at_position(here), to = graph_.node_at_position(next);
+    uint32_t ms = space.ms[here] - space.ms[next];
+    append_step(from, to, ms, out.line);
+    out.crossings += crossings_of_step(streets(), from, to, ms);
     here = next;
   }
   End last;
   for (const End& end : ends_arriving(campus).all()) {
     if (graph_.position(end.node) == here && end.ms < last.ms) last = end;
   }
-  append(line, part_of_link(campus.link, last.along, campus.along));
+  append(out.line, part_of_link(campus.link, last.along, campus.along));
 }
 
 std::optional<StreetWay> StreetRouter::way(Xy home, Xy campus) const {
@@ -275,7 +277,13 @@ std::optional<StreetWay> StreetRouter::way(Xy home, Xy campus) const {
       best_ms = via_ms(end, space);
     }
     append(out.line, part_of_link(from.link, from.along, best.along));
-    follow(best, to, space, out.line);
+    const StreetLink& own = graph_.links()[from.link];
+    if (best.along > from.along) {
+      out.crossings += crossings_of_step(streets(), own.from, own.to, own.forward_ms);
+    } else if (best.along < from.along) {
+      out.crossings += crossings_of_step(streets(), own.to, own.from, own.backward_ms);
+    }
+    follow(best, to, space, out);
   }
   append(out.line, {to.at, campus});
   out.minutes = Minutes(total / 60000.0);

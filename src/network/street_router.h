@@ -13,6 +13,7 @@
 
 #include "base/quantity.h"
 #include "geo/geometry.h"
+#include "network/crossings.h"
 #include "network/node_queue.h"
 #include "network/segment_grid.h"
 #include "network/street_graph.h"
@@ -36,6 +37,7 @@ struct StreetWay {
   Polyline line;
   Minutes minutes;
   Metres metres;
+  Crossings crossings;  ///< of trunk roads and railways on the streets walked
 };
 
 /// Arrays of one search, kept to be used again. One for each thread.
@@ -113,7 +115,7 @@ class StreetRouter {
   template <bool kKeepWays>
   void search(const StreetSnap& campus, SearchSpace& space) const;
   void follow(const End& start, const StreetSnap& campus, const SearchSpace& space,
-              Polyline& line) const;
+              StreetWay& out) const;
   void append_step(uint32_t from, uint32_t to, uint32_t ms, Polyline& line) const;
 
   StreetGraph graph_;

@@ -115,6 +115,27 @@ void report_cut_off(const Place& place, const Lending& lent, const TravelTable& 
   }
 }
 
+/// How many homes cross a trunk road or a railway to their nearest campus; nothing where the
+/// streets do not know crossings.
+void report_crossings(const StreetRouter& router, const IdVector<HomeId, StreetSnap>& homes,
+                      const IdVector<CampusId, StreetSnap>& campuses, Diagnostics& findings) {
+  if (router.streets().crossing.empty() || homes.size() == 0 || campuses.size() == 0) return;
+  std::vector<StreetSnap> from(homes.begin(), homes.end()), to(campuses.begin(), campuses.end());
+  std::size_t trunk = 0, rail = 0;
+  for (const Crossings& c : crossings_to_nearest(router, from, to)) {
+    trunk += c.trunk > 0;
+    rail += c.rail > 0;
+  }
+  findings.add({Severity::Info,
+                "travel.crossings",
+                fmt::format("on the way to the nearest campus, {} of {} homes cross a trunk road "
+                            "at grade and {} a railway",
+                            trunk, from.size(), rail),
+                {},
+                {},
+                {}});
+}
+
 uint32_t rounded_decisec(uint32_t ms) {
   return ms == kNoTime ? TravelTable::kUnreachable
                        : static_cast<uint32_t>((uint64_t{ms} + 50) / 100);
@@ -207,6 +228,8 @@ void fill_streets(const Place& place, const std::shared_ptr<const StreetRouter>&
     fill_by_searches(*router, doors, wanted, lent, threads, table, progress);
   }
   report_snaps(new_doors(place, lent, homes, campuses), findings);
+  bool whole = !all_homes || wanted.size() == campuses.size();  // an edit's report is of its own
+  if (whole) report_crossings(*router, homes, campuses, findings);
   report_cut_off(place, lent, table, findings);
 }
 
