@@ -19,6 +19,8 @@ struct Document::Job {
   bool stopped = false;  ///< by the user, not because a newer one replaced it
   std::atomic<bool> done{false};
   std::shared_ptr<const Outcome> outcome;
+  std::shared_ptr<const Outcome> live_base;  ///< where set, a live engine is made of it
+  std::unique_ptr<LiveEngine> engine;
   std::string error;
   std::thread thread;
 
@@ -31,6 +33,8 @@ struct Document::Job {
     thread = std::thread([this, opened = std::move(opened)] {
       try {
         outcome = run_scenario(opened, scenario, progress, years, only);
+        if (live_base)
+          engine = LiveEngine::create(live_base, find_stage(live_base->place, only), 0, progress);
       } catch (const Cancelled&) {
         // Superseded: nobody waits for it.
       } catch (const Error& e) {
@@ -51,6 +55,19 @@ std::string stage_touched(const Edit& edit) {
   if (const auto* seats = std::get_if<SetSeats>(&edit)) return seats->stage;
   if (const auto* redraw = std::get_if<RedrawCatchments>(&edit)) return redraw->stage;
   return "";
+}
+
+/// What a frame may cost before it is shown unfinished.
+constexpr std::chrono::milliseconds kLiveBudget{12};
+
+/// Entry seats of a new campus in the first year; none where they depend on more than the edit.
+std::optional<double> entry_seats(const OpenCampus& open, const Outcome& base) {
+  const StageId stage = find_stage(base.place, open.stage);
+  const Year first = base.run.years.front().year;
+  if (!stage.valid() || open.year > first) return std::nullopt;
+  const double share = open.seats / base.place.stages[stage].grades;
+  if (open.intake > share + 1e-9) return std::nullopt;
+  return open.intake > 0.0 ? open.intake : share;
 }
 
 }  // namespace
@@ -125,11 +142,47 @@ void Document::save(const std::filesystem::path& path) {
 }
 
 void Document::set_preview(Edit edit) {
+  follow_live(edit);
   preview_edit_ = std::make_unique<Edit>(std::move(edit));
   ++preview_revision_;
 }
 
+void Document::follow_live(const Edit& edit) {
+  const auto* open = std::get_if<OpenCampus>(&edit);
+  const bool fits = open && engine_ && engine_revision_ == state_.revision && current_ &&
+                    find_stage(current_->place, open->stage) == engine_->stage();
+  const std::optional<double> seats = fits ? entry_seats(*open, *current_) : std::nullopt;
+  if (!seats) return end_live();
+  if (engine_holds_ && engine_code_ != open->code) end_live();
+  if (!engine_holds_) {
+    engine_->begin_new(open->code, *seats);
+    engine_code_ = open->code;
+  } else if (*seats != engine_seats_) {
+    engine_->resize(*seats, std::chrono::microseconds(0));
+  }
+  engine_holds_ = true;
+  engine_seats_ = *seats;
+  live_ = std::make_shared<const LiveFrame>(engine_->drag_to(open->at, kLiveBudget));
+}
+
+void Document::end_live() {
+  if (engine_holds_) engine_->cancel();
+  engine_holds_ = false;
+  live_.reset();
+}
+
+bool Document::go_on_live() {
+  if (!live_ || !engine_holds_) return false;
+  if (live_->exact) {
+    engine_->upkeep();
+    return false;
+  }
+  live_ = std::make_shared<const LiveFrame>(engine_->go_on(kLiveBudget));
+  return live_->exact;
+}
+
 void Document::clear_preview() {
+  end_live();
   preview_edit_.reset();
   preview_.reset();
   ++preview_revision_;
@@ -166,6 +219,11 @@ void Document::take_result() {
       if (job->outcome) baseline_ = job->outcome;
       break;
     case Job::Kind::Preview:
+      if (job->engine && current_ == job->live_base && current_revision_ == state_.revision) {
+        end_live();
+        engine_ = std::move(job->engine);
+        engine_revision_ = state_.revision;
+      }
       if (job->revision <= preview_done_) return;  // cleared since: not of this gesture
       preview_done_ = job->revision;
       if (preview_edit_ && job->outcome) preview_ = job->outcome;
@@ -196,6 +254,11 @@ bool Document::start_next_job() {
     job->years = 0;
     job->scenario.edits.push_back(*preview_edit_);
     job->only = stage_touched(*preview_edit_);
+    const bool known = engine_ && engine_revision_ == state_.revision;
+    const bool asks_live = std::holds_alternative<OpenCampus>(*preview_edit_) && !job->only.empty();
+    if (asks_live && !known && current_ && current_revision_ == state_.revision &&
+        current_->place.policy.rule == Rule::LeastTravel)
+      job->live_base = current_;
   } else if (!preview_edit_ && !up_to_date() && failed_revision_ != state_.revision) {
     job->kind = Job::Kind::Current;
     if (state_.scenario.edits.empty()) {  // back at the baseline: known already
@@ -215,7 +278,7 @@ bool Document::start_next_job() {
 }
 
 bool Document::poll() {
-  bool changed = false;
+  bool changed = go_on_live();
   if (job_) {
     bool superseded = (job_->kind == Job::Kind::Current && job_->revision != state_.revision) ||
                       (job_->kind == Job::Kind::Current && preview_edit_) ||

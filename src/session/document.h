@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "session/live_engine.h"
 #include "session/outcome.h"
 
 namespace doorstep::session {
@@ -57,6 +58,10 @@ class Document {
   [[nodiscard]] std::shared_ptr<const Outcome> current() const { return current_; }
   /// The newest finished one-year result with the preview edit; null where there is none.
   [[nodiscard]] std::shared_ptr<const Outcome> preview() const { return preview_; }
+  /// The first year's entry with the preview edit, at once and exact (or with its certified gap):
+  /// a new campus under least travel, from the second preview of a gesture on. Null elsewhere; the
+  /// preview() of a run follows either way, and says the same.
+  [[nodiscard]] std::shared_ptr<const LiveFrame> live() const { return live_; }
   /// Whether current() belongs to the scenario as it stands.
   /// (over all its years, not only the first).
   [[nodiscard]] bool up_to_date() const;
@@ -76,6 +81,10 @@ class Document {
     int revision = 0;
   };
   void change_to(Scenario next, bool new_step);
+  void follow_live(const Edit& edit);
+  void end_live();
+  /// True where the frame under the mouse became exact.
+  bool go_on_live();
   void take_result();
   /// True where the result is known already and no job was needed.
   bool start_next_job();
@@ -94,6 +103,12 @@ class Document {
   int current_revision_ = -1;
   int preview_done_ = 0;
   int failed_revision_ = -2;  ///< -1 is the baseline's own
+  std::unique_ptr<LiveEngine> engine_;
+  int engine_revision_ = -1;   ///< of the scenario that the engine stands on
+  bool engine_holds_ = false;  ///< a candidate
+  std::string engine_code_;
+  double engine_seats_ = 0.0;
+  std::shared_ptr<const LiveFrame> live_;
   std::unique_ptr<Job> job_;
   std::string error_;
 };

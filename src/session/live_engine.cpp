@@ -36,6 +36,20 @@ uint64_t along_curve(Xy p, Xy low, double size) {
   return code;
 }
 
+/// Whether the seats for entry are the same wherever older pupils go: the planned intake is no more
+/// than a grade's share of the stage.
+bool entry_stands_alone(const AdmissionInput& input) {
+  const double grades = input.place->stages[input.stage].grades;
+  for (CampusId c : input.offers.ids()) {
+    if (!input.offers[c].open) continue;
+    const auto& stage = input.place->campuses[c].stages[input.stage];
+    if (!stage || stage->intake.empty()) continue;
+    if (value_in(stage->intake, input.year) > value_in(stage->seats, input.year) / grades + 1e-9)
+      return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 /// Travel from the engine's homes to any point, as the travel table of the place would have it.
@@ -219,6 +233,7 @@ std::unique_ptr<LiveEngine> LiveEngine::create(std::shared_ptr<const Outcome> ou
   static_cast<void>(simulate(outcome->place, outcome->travel, opened.coefficients, opened.forms,
                              options, progress));
   if (!input) return nullptr;
+  if (!entry_stands_alone(*input)) return nullptr;
   auto p = std::make_unique<Prepared>();
   p->outcome = outcome;
   p->stage = stage;

@@ -45,8 +45,9 @@ struct LiveFrame {
 class LiveEngine {
  public:
   /// The first year's entry to `stage` as `outcome` has it; null where its rule is not least
-  /// travel, not everyone may apply everywhere, or travel is by a given table: a campus cannot be
-  /// moved then without asking for a whole run. Throws: Cancelled.
+  /// travel, not everyone may apply everywhere, travel is by a given table, or entry depends on
+  /// where older pupils are: a campus cannot be moved then without asking for a whole run. Throws:
+  /// Cancelled.
   [[nodiscard]] static std::unique_ptr<LiveEngine> create(std::shared_ptr<const Outcome> outcome,
                                                           StageId stage, unsigned threads,
                                                           Progress& progress);

@@ -3,8 +3,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "assign/assign.h"
-#include "base/error.h"
+#include "session/document.h"
 
 using namespace doorstep;
 using namespace doorstep::session;
@@ -12,7 +11,7 @@ using namespace doorstep::session;
 namespace {
 
 /// The town of the tests, admitting by least travel in straight lines.
-std::shared_ptr<const Outcome> outcome_of(const Scenario& scenario) {
+std::shared_ptr<const OpenPlace> town() {
   static const std::shared_ptr<const OpenPlace> opened = [] {
     Progress progress;
     auto town = std::make_shared<OpenPlace>(*open_place(DOORSTEP_TOWN, progress));
@@ -22,8 +21,23 @@ std::shared_ptr<const Outcome> outcome_of(const Scenario& scenario) {
     town->travel = compute_travel(town->place, progress).value;
     return town;
   }();
+  return opened;
+}
+
+std::shared_ptr<const Outcome> outcome_of(const Scenario& scenario) {
   Progress progress;
-  return run_scenario(opened, scenario, progress, 0);
+  return run_scenario(town(), scenario, progress, 0);
+}
+
+OpenCampus new_campus(const Place& place, Xy at) {
+  OpenCampus open;
+  open.code = "live";
+  open.at = at;
+  open.stage = "primary";
+  open.seats = 20.0 * place.stages[find_stage(place, "primary")].grades;
+  open.intake = 20.0;
+  open.year = place.base_year;
+  return open;
 }
 
 /// Admitted by campus in a whole run's entry to the stage.
@@ -67,14 +81,7 @@ TEST_CASE("a new campus under the mouse gives what a whole run with it gives") {
     const Xy at{centre.x + away, centre.y - away / 2};
     const LiveFrame frame = drag.engine->drag_to(at);
     Scenario scenario;
-    OpenCampus open;
-    open.code = "live";
-    open.at = at;
-    open.stage = "primary";
-    open.seats = 20.0 * drag.outcome->place.stages[drag.stage].grades;
-    open.intake = 20.0;
-    open.year = drag.outcome->place.base_year;
-    scenario.edits = {open};
+    scenario.edits = {new_campus(drag.outcome->place, at)};
     check_same(frame, admitted_by_run(*outcome_of(scenario), drag.stage));
   }
 }
@@ -133,4 +140,27 @@ TEST_CASE("no live engine where the rule is another") {
   if (opened->place.policy.rule == Rule::LeastTravel) return;
   CHECK_FALSE(LiveEngine::create(run_scenario(opened, {}, progress, 0),
                                  find_stage(opened->place, "primary"), 1, progress));
+}
+
+TEST_CASE("the document shows the exact frame at once, and its run says the same") {
+  Scenario scenario;
+  scenario.years = 0;
+  Document document(town(), scenario);
+  document.wait();
+  const Place& place = town()->place;
+  const Xy centre = place.campuses[CampusId(0)].at;
+  document.set_preview(new_campus(place, centre));
+  CHECK_FALSE(document.live());  // the engine is made beside the first run
+  document.wait();
+  for (const double away : {700.0, 350.0}) {
+    document.set_preview(new_campus(place, {centre.x + away, centre.y}));
+    REQUIRE(document.live());
+    const LiveFrame frame = *document.live();
+    document.wait();
+    check_same(frame, admitted_by_run(*document.preview(), find_stage(place, "primary")));
+  }
+  document.clear_preview();
+  CHECK_FALSE(document.live());
+  document.set_preview(CloseCampus{"p1", place.base_year + 1});
+  CHECK_FALSE(document.live());
 }
