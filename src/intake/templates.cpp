@@ -53,8 +53,8 @@ const Template kTemplates[] = {
      "education groups: one row a member"},
     {"feeders.csv", "对口小学 feeder school,对口初中 receiving school,起始年份 since",
      "示例小学 example,示例初中,2024", "对口直升", "feeders: where a school's leavers may go"},
-    {"growth.csv", "年份 year,出生系数 birth factor", "示例 example 2026,0.95", "出生:相对基年的系数",
-     "births over those of the base year"},
+    {"growth.csv", "年份 year,出生系数 birth factor", "示例 example 2026,0.95",
+     "出生:相对基年的系数", "births over those of the base year"},
     {"housing.csv",
      "编码 code,名称 name_zh,居住点编码 home,年份 year,住宅套数 dwellings,户均学生 pupils per "
      "dwelling",
