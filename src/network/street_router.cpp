@@ -8,6 +8,8 @@
 
 #include "base/error.h"
 #include "network/hierarchy/hierarchy_store.h"
+#include "network/hierarchy/node_sweep.h"
+#include "network/home_sweep.h"
 
 namespace doorstep {
 namespace {
@@ -29,7 +31,16 @@ struct StreetRouter::Lazy {
   std::mutex mutex;
   std::shared_ptr<const Hierarchy> hierarchy;
   std::string note;  // why a stored hierarchy was not used
+  int isochrones = 0;
+  std::shared_ptr<const NodeSweep> nodes;
 };
+
+namespace {
+
+// A plan of sweeps over all nodes costs as much as this many searches.
+constexpr int kIsochronesBeforeSweeps = 10;
+
+}  // namespace
 
 StreetRouter::StreetRouter(std::shared_ptr<const Streets> streets)
     : graph_(std::move(streets)), lazy_(std::make_unique<Lazy>()) {
@@ -183,13 +194,28 @@ uint32_t StreetRouter::door_to_door_ms(const StreetSnap& home, const StreetSnap&
   return time_sum(time_sum(home.off_ms, best), campus.off_ms);
 }
 
+std::shared_ptr<const NodeSweep> StreetRouter::node_sweep_if_it_pays() const {
+  std::lock_guard lock(lazy_->mutex);
+  bool pays = lazy_->hierarchy && ++lazy_->isochrones > kIsochronesBeforeSweeps;
+  if (pays && !lazy_->nodes) lazy_->nodes = std::make_shared<NodeSweep>(lazy_->hierarchy, 0);
+  return lazy_->nodes;
+}
+
 std::vector<float> StreetRouter::minutes_from_nodes(Xy campus) const {
   StreetSnap at = snap(campus);
-  SearchSpace space;
-  search_to(at, space);
+  std::vector<uint32_t> to_door(graph_.nodes());  // by position
+  if (auto sweep = node_sweep_if_it_pays()) {
+    sweep->to_one(door_ends(*this, *hierarchy(0), at, false), to_door);
+  } else {
+    SearchSpace space;
+    search_to(at, space);
+    for (std::size_t p = 0; p < to_door.size(); ++p) {
+      to_door[p] = time_sum(space.ms[p], at.off_ms);
+    }
+  }
   std::vector<float> out(graph_.nodes());
   for (std::size_t n = 0; n < out.size(); ++n) {
-    uint32_t ms = time_sum(space.ms[graph_.position(static_cast<uint32_t>(n))], at.off_ms);
+    uint32_t ms = to_door[graph_.position(static_cast<uint32_t>(n))];
     out[n] = ms == kNoTime ? std::numeric_limits<float>::infinity()
                            : static_cast<float>(static_cast<double>(ms) / 60000.0);
   }

@@ -21,6 +21,7 @@
 namespace doorstep {
 
 struct Hierarchy;
+class NodeSweep;
 
 /// Where a door meets the streets: a point of a link, and the way to it off the network.
 struct StreetSnap {
@@ -125,6 +126,8 @@ class StreetRouter {
   std::vector<double> link_length_m_;
   std::vector<uint32_t> links_first_;  // of each node, into links_of_node_
   std::vector<uint32_t> links_of_node_;
+  /// Sweeps for isochrones, once there is a hierarchy and enough of them were asked for.
+  [[nodiscard]] std::shared_ptr<const NodeSweep> node_sweep_if_it_pays() const;
   struct Lazy;
   std::unique_ptr<Lazy> lazy_;
 };

@@ -200,3 +200,12 @@ TEST_CASE("times from every node, and the nearest campus of every node, equal Di
     CHECK(nearest == right);
   }
 }
+
+TEST_CASE("isochrones are the same from searches and, once they pay, from sweeps") {
+  StreetRouter router(lattice(13, 21)), swept(lattice(13, 21));
+  REQUIRE(swept.hierarchy(1) != nullptr);
+  for (int k = 0; k < 15; ++k) {
+    Xy campus{70.0 * k, 1150.0 - 60.0 * k};
+    REQUIRE(swept.minutes_from_nodes(campus) == router.minutes_from_nodes(campus));
+  }
+}
