@@ -12,6 +12,7 @@ pkg_check_modules(GDAL REQUIRED IMPORTED_TARGET gdal)
 pkg_check_modules(TOMLPLUSPLUS REQUIRED IMPORTED_TARGET tomlplusplus)
 pkg_check_modules(CAIRO REQUIRED IMPORTED_TARGET cairo cairo-pdf cairo-svg cairo-ft pangocairo)
 find_package(CLI11 REQUIRED)
+find_package(Eigen3 REQUIRED NO_MODULE)
 find_package(TBB REQUIRED)
 find_library(LEMON_LIBRARY lemon REQUIRED)  # network simplex, in assign/transport.cpp
 if(DOORSTEP_DESKTOP)

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
-#include "indicators/access.h"
 #include "hand_run.h"
+#include "indicators/access.h"
 
 using namespace doorstep;
 using Catch::Matchers::WithinAbs;

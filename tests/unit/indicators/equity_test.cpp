@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
-#include "indicators/equity.h"
 #include "hand_run.h"
+#include "indicators/equity.h"
 
 using namespace doorstep;
 using Catch::Matchers::WithinAbs;
