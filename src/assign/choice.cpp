@@ -11,7 +11,7 @@ namespace doorstep {
 
 namespace {
 
-Clearing clear(const AdmissionInput& input, const Market& market, double tolerance,
+Clearing clear(const AdmissionInput& input, Market& market, double tolerance,
                const Progress& progress) {
   const double max_rounds = input.coefficients->value("choice.max_rounds");
   if (!(tolerance > 0.0))
@@ -30,7 +30,7 @@ std::vector<double> share_within_seats(const Market& m, const Clearing& clearing
   for (std::size_t row = 0; row < m.rows(); ++row) {
     row_shares(m, clearing, row, shares);
     for (std::size_t i = 0; i < shares.share.size(); ++i)
-      admitted[m.options[m.first_option[row] + i].unit] += m.pupils[row] * shares.share[i];
+      admitted[m.unit(m.first_option[row] + i)] += m.pupils[row] * shares.share[i];
   }
   std::vector<double> kept(m.seats.size(), 1.0);
   for (std::size_t unit = 0; unit < kept.size(); ++unit) {
@@ -45,7 +45,7 @@ void report_cutoffs(const ChoiceMarket& choice, const Clearing& clearing, Ledger
   std::vector<double> applicants(m.seats.size() * m.ranks, 0.0);
   for (std::size_t row = 0; row < m.rows(); ++row)
     for (std::size_t i = m.first_option[row]; i < m.first_option[row + 1]; ++i)
-      applicants[m.options[i].unit * m.ranks + m.options[i].rank] += m.pupils[row];
+      applicants[m.index_of(m.cell[i])] += m.pupils[row];
   std::vector<double> admitted(applicants.size());
   for (std::size_t cell = 0; cell < admitted.size(); ++cell)
     admitted[cell] = applicants[cell] * clearing.limit[cell];
@@ -55,10 +55,10 @@ void report_cutoffs(const ChoiceMarket& choice, const Clearing& clearing, Ledger
 }  // namespace
 
 void assign_by_choice(const AdmissionInput& input, Ledger& ledger, Progress& progress) {
-  const ChoiceMarket choice = choice_market(input);
+  ChoiceMarket choice = choice_market(input);
   const Market& m = choice.market;
   const double tolerance = input.coefficients->value("choice.tolerance");
-  const Clearing clearing = clear(input, m, tolerance, progress);
+  const Clearing clearing = clear(input, choice.market, tolerance, progress);
   ledger.set_rounds(clearing.rounds, clearing.converged);
 
   const std::vector<double> kept = share_within_seats(m, clearing, tolerance);
@@ -68,7 +68,7 @@ void assign_by_choice(const AdmissionInput& input, Ledger& ledger, Progress& pro
   for (std::size_t row = 0; row < m.rows(); ++row) {
     row_shares(m, clearing, row, shares);
     for (std::size_t i = 0; i < shares.share.size(); ++i) {
-      const uint32_t unit = m.options[m.first_option[row] + i].unit;
+      const uint32_t unit = m.unit(m.first_option[row] + i);
       const auto& campuses = choice.seats.units[unit].campuses;
       const double pupils = m.pupils[row] * shares.share[i] * kept[unit];
       refused[unit] += m.pupils[row] * shares.refused[i];

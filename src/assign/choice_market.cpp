@@ -3,59 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <string>
 
-#include "base/error.h"
+#include "assign/choice_pull.h"
 
 namespace doorstep {
 
 namespace {
-
-/// What a household class weighs.
-struct Taste {
-  double quality = 0.0;
-  double distance = 0.0;
-};
-
-double of_class(const Coefficients& c, const std::string& name, const std::string& code) {
-  const std::string own = name + "." + code;
-  return c.value(c.has(own) ? own : name);
-}
-
-std::vector<Taste> tastes(const AdmissionInput& input) {
-  const Coefficients& c = *input.coefficients;
-  std::vector<Taste> out;
-  for (const HouseholdClass& h : input.place->classes)
-    out.push_back(
-        {of_class(c, "choice.a_quality", h.code), of_class(c, "choice.b_distance", h.code)});
-  if (out.empty()) out.push_back({c.value("choice.a_quality"), c.value("choice.b_distance")});
-  return out;
-}
-
-/// How travel enters utility: f(m) of the distance form.
-class Distance {
- public:
-  explicit Distance(const AdmissionInput& input)
-      : form_(input.policy.distance_form), km_per_min_(input.travel->speed().value / 1000.0) {
-    if (form_ != DistanceForm::TruncatedPower) return;
-    const double kappa_km = input.coefficients->value("choice.kappa_km");
-    if (!(kappa_km > 0.0))
-      throw Error("the distance where choice thins out must be above 0", "choice.kappa_km",
-                  "1.5 km is the value found in Shenyang");
-    kappa_min_ = kappa_km / km_per_min_;
-  }
-  /// Units: minutes in; for the exponential form kilometres out, so that its rate is per km.
-  [[nodiscard]] double operator()(double minutes) const {
-    if (form_ == DistanceForm::Exponential) return minutes * km_per_min_;
-    const double power = std::log(std::max(minutes, 1.0));
-    return form_ == DistanceForm::Power ? power : power + minutes / kappa_min_;
-  }
-
- private:
-  DistanceForm form_;
-  double km_per_min_ = 0.08;
-  double kappa_min_ = 1.0;
-};
 
 /// A unit of seats as one home sees it: through the nearest of its campuses it may apply to.
 struct Prospect {
@@ -66,12 +19,11 @@ struct Prospect {
 
 class MarketBuilder {
  public:
-  explicit MarketBuilder(const AdmissionInput& input)
+  MarketBuilder(const AdmissionInput& input, bool every_row)
       : input_(input),
-        tastes_(tastes(input)),
-        distance_(input),
-        group_bonus_(input.coefficients->value("choice.group_bonus")),
-        out_{{}, seat_units(input), PriorityOrder(input), {}} {
+        every_row_(every_row),
+        pull_(input),
+        out_{{}, seat_units(input), PriorityOrder(input), {}, {}} {
     other_rank_ = out_.order.rank(Tier::Other, ClassId());
     log_quality_.assign(input.offers.size(), 0.0);
     for (CampusId c : input.offers.ids())
@@ -80,16 +32,15 @@ class MarketBuilder {
 
   ChoiceMarket build() {
     describe_units();
-    out_.market.options.reserve(input_.entrants.size() * out_.seats.units.size() / 4);
     HomeId home;
     for (std::size_t row = 0; row < input_.entrants.size(); ++row) {
       const Entrants& entrants = input_.entrants[row];
-      if (entrants.pupils <= 0.0) continue;
+      if (entrants.pupils <= 0.0 && !every_row_) continue;
       if (entrants.home != home) look_around(entrants.home);
       home = entrants.home;
       add_row(row);
     }
-    out_.market.first_option.push_back(out_.market.options.size());
+    out_.market.first_option.push_back(out_.market.cell.size());
     return std::move(out_);
   }
 
@@ -114,7 +65,7 @@ class MarketBuilder {
              input_.travel->decisec(home, c) < input_.travel->decisec(home, nearest)))
           nearest = c;
       if (nearest.valid())
-        prospects_.push_back({u, nearest, distance_(input_.travel->minutes(home, nearest).value)});
+        prospects_.push_back({u, nearest, pull_.distance(input_.travel->decisec(home, nearest))});
     }
     own_groups_.clear();
     own_campuses_ = serving_campuses(input_, home);
@@ -130,12 +81,8 @@ class MarketBuilder {
 
   [[nodiscard]] double utility(const Entrants& row, const Prospect& p) const {
     const Offer& offer = input_.offers[p.nearest];
-    const std::size_t h = row.household.valid() ? row.household.index : 0;
-    const Taste& taste = tastes_[std::min(h, tastes_.size() - 1)];
-    double v = taste.quality * log_quality_[p.nearest] + offer.brand - taste.distance * p.distance;
-    if (h < offer.brand_of_class.size()) v += offer.brand_of_class[h];
-    if (in_group(row, offer.group)) v += group_bonus_;
-    return v;
+    const double v = pull_.value(row, offer, log_quality_[p.nearest], p.distance);
+    return in_group(row, offer.group) ? v + pull_.group_bonus() : v;
   }
 
   /// The best priority the row holds at any campus of the unit that it may apply to.
@@ -160,10 +107,10 @@ class MarketBuilder {
   }
 
   void add_row(std::size_t row) {
-    if (prospects_.empty()) return;
+    if (prospects_.empty() && !every_row_) return;
     const Entrants& entrants = input_.entrants[row];
     Market& m = out_.market;
-    const std::size_t first = m.options.size();
+    const std::size_t first = m.cell.size();
     out_.row_of.push_back(row);
     m.pupils.push_back(entrants.pupils);
     m.first_option.push_back(first);
@@ -171,17 +118,17 @@ class MarketBuilder {
     for (const Prospect& p : prospects_) {
       const double v = utility(entrants, p);
       best = std::max(best, v);
-      m.options.push_back({v, p.unit, rank(entrants, p)});
+      m.weight.push_back(v);
+      m.cell.push_back(Market::cell_of(p.unit, rank(entrants, p)));
     }
-    // Below e^-600 a weight would vanish, and with it a row to whom nothing else is open.
-    for (std::size_t i = first; i < m.options.size(); ++i)
-      m.options[i].weight = std::exp(std::max(m.options[i].weight - best, -600.0));
+    out_.reference.push_back(best);
+    for (std::size_t i = first; i < m.weight.size(); ++i)
+      m.weight[i] = choice_weight(m.weight[i], best);
   }
 
   const AdmissionInput& input_;
-  std::vector<Taste> tastes_;
-  Distance distance_;
-  double group_bonus_;
+  bool every_row_;
+  ChoicePull pull_;
   int other_rank_ = 0;
   IdVector<CampusId, double> log_quality_;
   std::vector<Prospect> prospects_;
@@ -192,6 +139,8 @@ class MarketBuilder {
 
 }  // namespace
 
-ChoiceMarket choice_market(const AdmissionInput& input) { return MarketBuilder(input).build(); }
+ChoiceMarket choice_market(const AdmissionInput& input, bool every_row) {
+  return MarketBuilder(input, every_row).build();
+}
 
 }  // namespace doorstep

@@ -15,11 +15,11 @@ struct ChoiceMarket {
   SeatUnits seats;
   PriorityOrder order;
   std::vector<std::size_t> row_of;  ///< entrant row of each market row
+  std::vector<double> reference;    ///< by market row: the V whose weight is 1
 };
 
-/// Coefficients: choice.a_quality, choice.b_distance (each also by household class, ".CODE"),
-/// choice.kappa_km, choice.group_bonus. Rows without pupils or without a choice set are left out.
-/// Throws: Error naming a missing coefficient.
-[[nodiscard]] ChoiceMarket choice_market(const AdmissionInput& input);
+/// Rows without pupils or without a choice set are left out unless `every_row`.
+/// Throws: Error naming a missing coefficient (choice_pull.h).
+[[nodiscard]] ChoiceMarket choice_market(const AdmissionInput& input, bool every_row = false);
 
 }  // namespace doorstep

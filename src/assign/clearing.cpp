@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "assign/clearing_state.h"
 #include "assign/rules.h"
 
 namespace doorstep {
@@ -46,10 +47,10 @@ class Auction {
         mass_(limit_.size(), 0.0),
         density_(limit_.size(), 0.0),
         place_(limit_.size(), 0) {
-    slots_.reserve(market.options.size());
-    for (const auto& option : market.options)
+    slots_.reserve(market.cell.size());
+    for (std::size_t i = 0; i < market.cell.size(); ++i)
       slots_.push_back(
-          {option.weight, static_cast<uint32_t>(option.unit * market.ranks + option.rank), 0});
+          {market.weight[i], static_cast<uint32_t>(market.index_of(market.cell[i])), 0});
     uint32_t longest = 0;
     for (std::size_t row = 0; row < market.rows(); ++row) {
       possible_.push_back(
@@ -175,8 +176,8 @@ class Auction {
 
 }  // namespace
 
-Clearing clear_market(const Market& market, double tolerance, int max_rounds,
-                      const Progress& progress) {
+Clearing clear_by_rejecting(const Market& market, double tolerance, int max_rounds,
+                            const Progress& progress) {
   Clearing out;
   Auction auction(market);
   while (!out.converged && out.rounds < max_rounds) {
@@ -190,14 +191,29 @@ Clearing clear_market(const Market& market, double tolerance, int max_rounds,
   return out;
 }
 
+Clearing clear_market(Market& market, double tolerance, int max_rounds, const Progress& progress) {
+  if (!ClearingState::suits(market))
+    return clear_by_rejecting(market, tolerance, max_rounds, progress);
+  ClearingState state(std::move(market), tolerance);
+  try {
+    state.settle(max_rounds, progress);
+  } catch (...) {
+    market = state.release();
+    throw;
+  }
+  Clearing out = state.clearing();
+  market = state.release();
+  return out;
+}
+
 void row_shares(const Market& market, const Clearing& clearing, std::size_t row, RowShares& out) {
   const std::size_t first = market.first_option[row];
   const std::size_t n = market.first_option[row + 1] - first;
   auto& slots = out.by_limit;
   slots.clear();
   for (std::size_t i = 0; i < n; ++i) {
-    const auto& o = market.options[first + i];
-    slots.push_back({clearing.limit[o.unit * market.ranks + o.rank], o.weight, i});
+    slots.push_back(
+        {clearing.limit[market.index_of(market.cell[first + i])], market.weight[first + i], i});
   }
   std::sort(slots.begin(), slots.end(), [](const auto& a, const auto& b) {
     return a.limit != b.limit ? a.limit > b.limit : a.option < b.option;

@@ -10,22 +10,30 @@
 
 namespace doorstep {
 
-/// What rows of pupils want and what units of seats offer.
+/// What rows of pupils want and what units of seats offer. Options in arrays of their own, since
+/// the search reads them all again and again.
 struct Market {
-  /// One unit of seats in the choice set of one row.
-  struct Option {
-    double weight = 0.0;  ///< exp(V) up to a factor common to the row, > 0
-    uint32_t unit = 0;
-    uint16_t rank = 0;  ///< priority of the row there: 0 is best
-  };
-  std::vector<double> pupils;             ///< by row, > 0
+  static constexpr uint32_t kRankBits = 8;
+  static constexpr std::size_t kMaxRanks = std::size_t{1} << kRankBits;
+
+  std::vector<double> pupils;             ///< by row, >= 0
   std::vector<std::size_t> first_option;  ///< rows + 1 entries
-  std::vector<Option> options;            ///< grouped by row
+  std::vector<double> weight;             ///< by option: exp(V) up to a factor of the row, > 0
+  std::vector<uint32_t> cell;             ///< by option: unit << kRankBits | rank, rising in a row
   std::vector<double> seats;              ///< by unit
-  std::size_t ranks = 1;
+  std::size_t ranks = 1;                  ///< priorities: 0 is best
   /// units × ranks: whether that rank is never refused there.
   std::vector<uint8_t> guaranteed;
 
+  [[nodiscard]] static constexpr uint32_t cell_of(uint32_t unit, uint32_t rank) {
+    return unit << kRankBits | rank;
+  }
+  [[nodiscard]] static constexpr uint32_t unit_of(uint32_t cell) { return cell >> kRankBits; }
+  [[nodiscard]] static constexpr uint32_t rank_of(uint32_t cell) { return cell & 0xFFu; }
+  /// Where a cell stands in arrays of units × ranks.
+  [[nodiscard]] std::size_t index_of(uint32_t c) const { return unit_of(c) * ranks + rank_of(c); }
+  [[nodiscard]] uint32_t unit(std::size_t option) const { return unit_of(cell[option]); }
+  [[nodiscard]] uint32_t rank(std::size_t option) const { return rank_of(cell[option]); }
   [[nodiscard]] std::size_t rows() const { return pupils.size(); }
 };
 
@@ -39,12 +47,18 @@ struct Clearing {
   double excess = 0.0;
 };
 
-/// From the loosest cutoffs by rejecting, until no unit exceeds its seats by more than `tolerance`
-/// pupils: the pupil-optimal stable outcome.
+/// The loosest cutoffs at which no unit exceeds its seats by more than `tolerance` pupils: the
+/// pupil-optimal stable outcome. Takes the way that suits the market (clearing_state.h), else
+/// `clear_by_rejecting`. The market is lent out meanwhile and comes back as it was.
+/// Throws: Cancelled.
+[[nodiscard]] Clearing clear_market(Market& market, double tolerance, int max_rounds,
+                                    const Progress& progress);
+
+/// The same from the loosest cutoffs by rejecting only: slow, needs no certificate.
 /// Source: Azevedo & Leshno 2016, J. Political Economy 124(5), section 3.
 /// Throws: Cancelled.
-[[nodiscard]] Clearing clear_market(const Market& market, double tolerance, int max_rounds,
-                                    const Progress& progress);
+[[nodiscard]] Clearing clear_by_rejecting(const Market& market, double tolerance, int max_rounds,
+                                          const Progress& progress);
 
 /// What one row gets under given limits.
 struct RowShares {

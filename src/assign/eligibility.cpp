@@ -42,8 +42,12 @@ bool in_own_catchment(const AdmissionInput& input, HomeId home, CampusId campus)
 }
 
 bool may_apply(const AdmissionInput& input, HomeId home, CampusId campus) {
+  return input.offers[campus].open &&
+         may_apply(input, home, campus, input.travel->decisec(home, campus));
+}
+
+bool may_apply(const AdmissionInput& input, HomeId home, CampusId campus, uint32_t decisec) {
   if (!input.offers[campus].open) return false;
-  const uint32_t decisec = input.travel->decisec(home, campus);
   if (decisec == TravelTable::kUnreachable) return false;
   // A child keeps the right to the campus of its own catchment, however far it is.
   const bool near_enough = within_limit(input, decisec);

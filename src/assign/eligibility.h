@@ -20,6 +20,10 @@ namespace doorstep {
 /// the limit is inside) and eligible by policy. Does not depend on the household class.
 [[nodiscard]] bool may_apply(const AdmissionInput& input, HomeId home, CampusId campus);
 
+/// The same for another travel time than the table's. Units: tenths of a second.
+[[nodiscard]] bool may_apply(const AdmissionInput& input, HomeId home, CampusId campus,
+                             uint32_t decisec);
+
 /// The priority tier of an applicant; a tier that policy does not name is merged into Other.
 [[nodiscard]] Tier tier_of(const AdmissionInput& input, const Entrants& row, CampusId campus);
 

@@ -1,0 +1,43 @@
+#pragma once
+// How strongly a campus draws a row of pupils: the utility V of docs/model.md, "One year's
+// admission". Knows nothing of seats and priorities.
+
+#include <vector>
+
+#include "assign/assign.h"
+
+namespace doorstep {
+
+class ChoicePull {
+ public:
+  /// Coefficients: choice.a_quality, choice.b_distance (each also by household class, ".CODE"),
+  /// choice.kappa_km, choice.group_bonus. Throws: Error naming a missing coefficient.
+  explicit ChoicePull(const AdmissionInput& input);
+
+  /// f(m) of the distance form. Units: tenths of a second in; for the exponential form kilometres
+  /// out, so that its rate is per km.
+  [[nodiscard]] double distance(uint32_t decisec) const;
+  /// V without the bonus of a shared group. `distance` as above.
+  [[nodiscard]] double value(const Entrants& row, const Offer& offer, double log_quality,
+                             double distance) const;
+  [[nodiscard]] double group_bonus() const { return group_bonus_; }
+
+ private:
+  /// What a household class weighs.
+  struct Taste {
+    double quality = 0.0;
+    double distance = 0.0;
+  };
+
+  std::vector<Taste> tastes_;
+  DistanceForm form_;
+  double km_per_min_ = 0.08;
+  double kappa_min_ = 1.0;
+  double group_bonus_ = 0.0;
+};
+
+/// The weight of V beside the largest V of the row. Below e^-600 a weight would vanish, and with it
+/// a row to whom nothing else is open.
+[[nodiscard]] double choice_weight(double value, double reference);
+
+}  // namespace doorstep
