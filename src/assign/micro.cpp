@@ -4,8 +4,8 @@
 
 #include "assign/choice_market.h"
 #include "assign/cutoff.h"
-#include "assign/deferred_acceptance.h"
 #include "assign/least_travel.h"
+#include "assign/lottery_match.h"
 #include "assign/rules.h"
 #include "base/random.h"
 
@@ -43,6 +43,8 @@ class PupilDraw {
  public:
   PupilDraw(const AdmissionInput& input, const ChoiceMarket& choice)
       : input_(input), choice_(choice) {
+    lists.first.push_back(0);
+    lists.seats = choice.market.seats;
     for (const SeatUnit& unit : choice.seats.units)
       unit_key_.push_back(
           RandomKey(0).with(input.place->campuses[unit.campuses.front()].code).bits());
@@ -53,65 +55,73 @@ class PupilDraw {
     const double pupils = choice_.market.pupils[row];
     const RandomKey key = key_of_row(input_, input_.entrants[choice_.row_of[row]]);
     for (uint64_t n = 0; static_cast<double>(n) < pupils; ++n) {
-      applicants.push_back(draw(row, key.with(n)));
-      applicants.back().pupils = std::min(1.0, pupils - static_cast<double>(n));
+      draw(row, key.with(n));
+      lists.pupils.push_back(std::min(1.0, pupils - static_cast<double>(n)));
       row_of.push_back(row);
     }
   }
 
-  std::vector<Applicant> applicants;
+  LotteryLists lists;
   std::vector<std::size_t> row_of;  ///< market row of each applicant
 
  private:
-  [[nodiscard]] Applicant draw(std::size_t row, RandomKey pupil) const {
+  void draw(std::size_t row, RandomKey pupil) {
     const Market& m = choice_.market;
     const std::size_t first = m.first_option[row];
     const std::size_t n = m.first_option[row + 1] - first;
-    const double lottery = pupil.with("lottery").uniform();
+    lists.ticket.push_back(static_cast<uint32_t>(pupil.with("lottery").uniform() * 0x1p32));
     const RandomKey taste = pupil.with("taste");
-    std::vector<double> liking(n);
-    std::vector<std::size_t> order(n);
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    for (std::size_t i = 0; i < n; ++i) {
-      const auto& o = m.options[first + i];
-      liking[i] = std::log(o.weight) + gumbel(taste.with(unit_key_[o.unit]));
-    }
-    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-      return liking[a] != liking[b] ? liking[a] > liking[b] : a < b;
+    liking_.resize(n);
+    order_.resize(n);
+    std::iota(order_.begin(), order_.end(), std::size_t{0});
+    for (std::size_t i = 0; i < n; ++i)
+      liking_[i] = std::log(m.weight[first + i]) + gumbel(taste.with(unit_key_[m.unit(first + i)]));
+    std::sort(order_.begin(), order_.end(), [&](std::size_t a, std::size_t b) {
+      return liking_[a] != liking_[b] ? liking_[a] > liking_[b] : a < b;
     });
-    Applicant out;
-    for (std::size_t i : order) {
-      const auto& o = m.options[first + i];
-      const bool guaranteed = m.guaranteed[o.unit * m.ranks + o.rank] != 0;
-      out.wishes.push_back({o.unit, o.rank + lottery, guaranteed});
-    }
-    return out;
+    if (input_.policy.list_length > 0)
+      order_.resize(std::min(n, static_cast<std::size_t>(input_.policy.list_length)));
+    for (std::size_t i : order_)
+      lists.wishes.push_back(LotteryLists::wish(m.unit(first + i), m.rank(first + i),
+                                                m.guaranteed[m.index_of(m.cell[first + i])] != 0));
+    lists.first.push_back(static_cast<uint32_t>(lists.wishes.size()));
   }
 
   const AdmissionInput& input_;
   const ChoiceMarket& choice_;
   std::vector<uint64_t> unit_key_;
+  std::vector<double> liking_;      ///< scratch
+  std::vector<std::size_t> order_;  ///< scratch
 };
 
 /// Whom each unit would have let in under the worst number it admitted, by rank: the cutoff as the
 /// continuum knows it, read off the draw.
-void report_cutoffs(const ChoiceMarket& choice, const PupilDraw& draw, const Matching& matching,
+void report_cutoffs(const ChoiceMarket& choice, const PupilDraw& draw, const LotteryMatch& match,
                     Ledger& ledger) {
   const Market& m = choice.market;
-  std::vector<double> strictest(m.seats.size(), static_cast<double>(m.ranks));
-  for (std::size_t a = 0; a < draw.applicants.size(); ++a) {
-    const auto& wishes = draw.applicants[a].wishes;
-    const std::size_t proposed = std::min(matching.wish_of[a], wishes.size());
-    for (std::size_t w = 0; w < proposed; ++w)
-      strictest[wishes[w].school] = std::min(strictest[wishes[w].school], wishes[w].priority);
+  const LotteryLists& lists = draw.lists;
+  const auto priority = [&](std::size_t a, uint32_t wish) {
+    return uint64_t{LotteryLists::tier_of(wish)} << 32 | lists.ticket[a];
+  };
+  std::vector<uint64_t> strictest(m.seats.size(), ~uint64_t{0});
+  for (std::size_t a = 0; a < lists.applicants(); ++a) {
+    const uint32_t size = lists.first[a + 1] - lists.first[a];
+    const uint32_t proposed = std::min(match.wish_of[a], size);
+    for (uint32_t i = lists.first[a]; i < lists.first[a] + proposed; ++i) {
+      uint64_t& least = strictest[LotteryLists::school_of(lists.wishes[i])];
+      least = std::min(least, priority(a, lists.wishes[i]));
+    }
   }
   std::vector<double> applicants(m.seats.size() * m.ranks, 0.0);
   std::vector<double> admitted(applicants.size(), 0.0);
-  for (const Applicant& a : draw.applicants)
-    for (const Wish& w : a.wishes) {
-      const std::size_t cell = w.school * m.ranks + static_cast<std::size_t>(w.priority);
-      applicants[cell] += a.pupils;
-      if (w.guaranteed || w.priority < strictest[w.school]) admitted[cell] += a.pupils;
+  for (std::size_t a = 0; a < lists.applicants(); ++a)
+    for (uint32_t i = lists.first[a]; i < lists.first[a + 1]; ++i) {
+      const uint32_t wish = lists.wishes[i];
+      const uint32_t school = LotteryLists::school_of(wish);
+      const std::size_t cell = school * m.ranks + LotteryLists::tier_of(wish);
+      applicants[cell] += lists.pupils[a];
+      if ((wish & LotteryLists::kGuaranteed) != 0 || priority(a, wish) < strictest[school])
+        admitted[cell] += lists.pupils[a];
     }
   set_cutoffs(choice, applicants, admitted, ledger);
 }
@@ -127,27 +137,28 @@ void assign_by_micro(const AdmissionInput& input, Ledger& ledger, Progress& prog
     draw.add_row(row);
   }
   stop_if_cancelled(progress);
-  const Matching matching = deferred_acceptance(draw.applicants, m.seats);
+  const LotteryMatch match = match_by_lottery(draw.lists);
   std::vector<std::vector<RowPupils>> pooled(m.seats.size());
-  for (std::size_t a = 0; a < draw.applicants.size(); ++a) {
-    if (matching.wish_of[a] == Matching::kNone) continue;
-    const Applicant& applicant = draw.applicants[a];
-    const uint32_t unit = applicant.wishes[matching.wish_of[a]].school;
+  for (std::size_t a = 0; a < draw.lists.applicants(); ++a) {
+    if (match.wish_of[a] == LotteryMatch::kNone) continue;
+    const double pupils = draw.lists.pupils[a];
+    const uint32_t unit =
+        LotteryLists::school_of(draw.lists.wishes[draw.lists.first[a] + match.wish_of[a]]);
     const std::size_t row = choice.row_of[draw.row_of[a]];
     auto& pool = pooled[unit];
     if (choice.seats.units[unit].campuses.size() == 1)
-      ledger.place(row, choice.seats.units[unit].campuses.front(), applicant.pupils);
+      ledger.place(row, choice.seats.units[unit].campuses.front(), pupils);
     else if (!pool.empty() && pool.back().row == row)
-      pool.back().pupils += applicant.pupils;
+      pool.back().pupils += pupils;
     else
-      pool.push_back({row, applicant.pupils});
+      pool.push_back({row, pupils});
   }
   for (std::size_t unit = 0; unit < m.seats.size(); ++unit) {
     if (!pooled[unit].empty())
       spread_in_pool(input, pooled[unit], choice.seats.units[unit].campuses, ledger);
-    count_turned_away(input, choice.seats.units[unit], matching.turned_away[unit], ledger);
+    count_turned_away(input, choice.seats.units[unit], match.turned_away[unit], ledger);
   }
-  report_cutoffs(choice, draw, matching, ledger);
+  report_cutoffs(choice, draw, match, ledger);
 }
 
 }  // namespace doorstep

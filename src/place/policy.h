@@ -36,6 +36,8 @@ struct Policy {
   /// Within the catchment tier household classes are admitted in the place's order
   /// (房户一致 > 户籍 > 房产 > 积分); otherwise all of them share one lottery.
   bool classes_in_order = false;
+  /// How many campuses a family may list under `micro`; 0: all of its choice set.
+  int list_length = 0;
 };
 
 [[nodiscard]] const char* rule_name(Rule rule);

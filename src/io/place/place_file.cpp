@@ -92,6 +92,12 @@ void read_policy(PlaceContext& context, Section section) {
   policy.max_minutes = Minutes(section.number("max_minutes", policy.max_minutes.value));
   if (policy.max_minutes.value <= 0) section.refuse("max_minutes", "must be above 0", "");
   policy.divert_unplaced = section.flag("divert_unplaced", policy.divert_unplaced);
+  policy.classes_in_order = section.flag("classes_in_order", policy.classes_in_order);
+  policy.list_length = section.integer("list_length", policy.list_length);
+  if (policy.list_length < 0) section.refuse("list_length", "must be 0 (no limit) or more", "");
+  if (policy.list_length > 0 && policy.rule == Rule::Choice)
+    section.refuse("list_length", "short lists have no closed form under rule = \"choice\"",
+                   "use rule = \"micro\", which draws each pupil's list");
   section.finish(context.findings);
 }
 

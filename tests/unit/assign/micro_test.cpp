@@ -119,3 +119,26 @@ TEST_CASE("a school that must take its catchment does so pupil by pupil too") {
   CHECK(flow(result, 0, a) == 9);
   CHECK(result.unplaced[1] == 9);
 }
+
+TEST_CASE(
+    "with lists of one, whom the lottery refuses is unplaced: the binomial expectation again") {
+  // X ~ Bin(100, 1/2) list A alone; of them 50 are in, of the others 50: |X − 50| are left,
+  // 3.9795 in the mean, while as many seats stay free at the other campus.
+  Town town;
+  auto a = town.campus("A", 0, 50);
+  auto b = town.campus("B", 0, 50);
+  town.home("h", 400, 100);
+  town.policy.divert_unplaced = false;
+  town.policy.list_length = 1;
+  double left = 0;
+  const int draws = 2000;
+  for (int s = 0; s < draws; ++s) {
+    town.seed = static_cast<uint64_t>(s);
+    auto result = town.admit(Rule::Micro);
+    const double in = result.campuses[a].admitted + result.campuses[b].admitted;
+    REQUIRE(unplaced(result) == Approx(100 - in));
+    REQUIRE(std::max(result.campuses[a].admitted, result.campuses[b].admitted) == 50);
+    left += unplaced(result);
+  }
+  CHECK(left / draws == Approx(3.9795).margin(0.2));
+}
