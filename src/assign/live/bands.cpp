@@ -15,28 +15,34 @@ struct Near {
   uint32_t campus = 0;
 };
 
-/// A home's row as lower bounds of t + λ, with the least of each run of 16. Units: deciseconds.
+/// A home's row as lower bounds of t + λ, with the least of each run of 16, kept as four so that no
+/// vector is ever folded in the loop. Units: deciseconds.
 class RowPass {
  public:
   RowPass(const uint32_t* row, const uint32_t* low, std::size_t stride)
       : row_(row), low_(low), runs_(stride / kLanes), least_(scratch(runs_)) {
-    for (std::size_t r = 0; r < runs_; ++r) {
-      uint32_t least = 0xFFFFFFFFu;
-      for (std::size_t k = 0; k < kLanes; ++k)
-        least = std::min(least, row[r * kLanes + k] + low[r * kLanes + k]);
-      least_[r] = least;
-      least_of_all_ = std::min(least_of_all_, least);
-    }
+    uint32_t* out = least_.data();
+    for (std::size_t r = 0; r < runs_; ++r, row += kLanes, low += kLanes, out += 4)
+      for (std::size_t q = 0; q < 4; ++q) {
+        const uint32_t a = std::min(row[q] + low[q], row[q + 4] + low[q + 4]);
+        const uint32_t b = std::min(row[q + 8] + low[q + 8], row[q + 12] + low[q + 12]);
+        out[q] = std::min(a, b);
+        all_[q] = std::min(all_[q], out[q]);
+      }
   }
-  [[nodiscard]] uint32_t least() const { return least_of_all_; }
+  [[nodiscard]] uint32_t least() const {
+    return std::min(std::min(all_[0], all_[1]), std::min(all_[2], all_[3]));
+  }
 
   /// Calls f(campus, floor of t + λ) for all up to `limit`; returns the least of the others.
   template <typename F>
   uint32_t each_up_to(uint32_t limit, F&& f) const {
     uint32_t rest = kNoWay;
     for (std::size_t r = 0; r < runs_; ++r) {
-      if (least_[r] > limit) {
-        rest = std::min(rest, least_[r]);
+      const uint32_t* four = &least_[r * 4];
+      const uint32_t least = std::min(std::min(four[0], four[1]), std::min(four[2], four[3]));
+      if (least > limit) {
+        rest = std::min(rest, least);
         continue;
       }
       for (std::size_t j = r * kLanes; j < (r + 1) * kLanes; ++j) {
@@ -53,14 +59,14 @@ class RowPass {
  private:
   [[nodiscard]] static std::vector<uint32_t>& scratch(std::size_t runs) {
     thread_local std::vector<uint32_t> least;
-    if (least.size() < runs) least.resize(runs);
+    if (least.size() < 4 * runs) least.resize(4 * runs);
     return least;
   }
   const uint32_t* row_;
   const uint32_t* low_;
   std::size_t runs_;
   std::vector<uint32_t>& least_;
-  uint32_t least_of_all_ = 0xFFFFFFFFu;
+  uint32_t all_[4] = {0xFFFFFFFFu, 0xFFFFFFFFu, 0xFFFFFFFFu, 0xFFFFFFFFu};
 };
 
 /// The band's new members in `near`, at most `room`; returns the bound of all others.
