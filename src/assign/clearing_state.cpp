@@ -224,21 +224,22 @@ void ClearingState::touch_pair(uint32_t a, uint32_t b) {
 bool ClearingState::find_touched(const Shift& shift) {
   ++stamp_now_;
   touched_.clear();
-  const std::size_t enough = market_.rows() / 3;
-  std::size_t looked_at = 0;
+  // Looking at a row's cells costs a small part of adding it; a touched row is taken off and added.
+  constexpr std::size_t kLooksARow = 16;
+  std::size_t looks = 0;
+  const auto too_many = [&] { return looks / kLooksARow + 2 * touched_.size() > market_.rows(); };
   for (uint32_t u = 0; u < units(); ++u) {
     if (shift.reach[u] == cutoffs_.reach[u] && shift.moving[u] == cutoffs_.moving[u]) continue;
-    looked_at += rows_of_[u].size() / 4;
-    if (looked_at > enough) return false;
     const auto [low, high] = std::minmax(shift.reach[u], cutoffs_.reach[u]);
+    looks += rows_of_[u].size();
     touch_unit(u, low, high);
-    if (touched_.size() > enough) return false;
+    if (too_many()) return false;
   }
   for (const auto& [a, b] : shift.swapped) {
     if (!neighbours(a, b)) continue;
-    looked_at += std::min(rows_of_[a].size(), rows_of_[b].size()) / 4;
-    if (looked_at > enough || touched_.size() > enough) return false;
+    looks += std::min(rows_of_[a].size(), rows_of_[b].size());
     touch_pair(a, b);
+    if (too_many()) return false;
   }
   return true;
 }
