@@ -181,7 +181,7 @@ void run_and_report(const EnsembleGiven& given) {
     fmt::print("{}", as_json(e, opened->place, given));
     return;
   }
-  if (!opened->place.origin_note_en.empty()) 
+  if (!opened->place.origin_note_en.empty())
     fmt::print("{}\n", printable(opened->place.origin_note_en));
   fmt::print("{} draws over {} inputs; A: {}{}\n\n{}\n{}", e.draws, e.inputs.size(),
              a.name.in_english(), b ? "; B: " + b->name.in_english() : "",

@@ -102,10 +102,11 @@ class Answer {
     std::string out;
     if (!e_.rule.empty()) out += fmt::format("\n{}: {}\n", word("规则", "rule"), e_.rule);
     if (e_.numbers.empty()) return out;
-    TextTable table({word("系数与标准", "numbers used"), word("数值", "value"),
-                     word("标记", "mark"), word("来源", "source")});
-    for (const auto& [name, c] : e_.numbers) table.row({name, amount(c.value), c.mark, c.source});
-    return out + "\n" + table.text();
+    out += fmt::format("\n{}\n", word("系数与标准（标记；来源）", "numbers used (mark; source)"));
+    for (const auto& [name, c] : e_.numbers)
+      out += fmt::format("  {:<22}{:>8}  ({}; {})\n", name, amount(c.value), c.mark,
+                         printable(c.source));
+    return out;
   }
 
   const Explanation& e_;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "geo/geometry.h"
+#include "scene/picture.h"
 
 namespace doorstep::scene {
 
@@ -23,13 +24,6 @@ struct Hatch {
   double spacing_px = 0.0;  ///< 0: none
   double width_px = 0.0;
   Colour colour;
-};
-
-/// Pixels in rows from the top, four bytes each: red, green, blue, alpha, not premultiplied.
-struct Picture {
-  int width = 0;
-  int height = 0;
-  std::vector<uint8_t> rgba;
 };
 
 /// A picture that fills a box of the map.

@@ -91,8 +91,7 @@ bool names_street(const std::string& text) {
 }
 
 std::vector<std::string> pieces_of(std::string text) {
-  for (const char* mark : {"；", "、", "，", "。", "\n", "\r", ","})
-    replace_all(text, mark, ";");
+  for (const char* mark : {"；", "、", "，", "。", "\n", "\r", ","}) replace_all(text, mark, ";");
   std::vector<std::string> out;
   std::size_t start = 0;
   while (start <= text.size()) {

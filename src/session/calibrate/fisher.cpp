@@ -107,18 +107,19 @@ class Search {
     return up;
   }
 
-  /// The scoring step, shortened until the likelihood rises; along the slope where the information
-  /// is singular.
+  /// The scoring step, damped until the likelihood rises: full at first, then shorter and more and
+  /// more along the slope. Source: Marquardt 1963, J. SIAM 11(2).
   void step(Row& at, Predicted& now, const Local& local, double& best) const {
-    MatrixXd damped = local.information;
-    damped.diagonal() += 1e-9 * damped.diagonal().cwiseMax(1.0);
-    VectorXd move = damped.ldlt().solve(local.slope);
-    if (!move.allFinite()) move = local.slope.cwiseQuotient(damped.diagonal());
-    for (double length = 1.0; length > 1e-4; length /= 2.0) {
+    const VectorXd scale = local.information.diagonal().cwiseMax(1e-9);
+    for (double damping = 1e-8; damping < 1e8; damping *= 10.0) {
+      MatrixXd damped = local.information;
+      damped.diagonal() += damping * scale;
+      const VectorXd move = damped.ldlt().solve(local.slope);
+      if (!move.allFinite()) continue;
       Row next = at;
       for (std::size_t k = 0; k < next.size(); ++k)
-        next[k] = std::clamp(at[k] + length * move[static_cast<Eigen::Index>(k)], free_[k].low,
-                             free_[k].high);
+        next[k] =
+            std::clamp(at[k] + move[static_cast<Eigen::Index>(k)], free_[k].low, free_[k].high);
       Predicted there = predict(next);
       double value = log_likelihood(seen_, there);
       if (!(value > best)) continue;

@@ -90,8 +90,9 @@ TEST_CASE("a number that moves nothing is reported, and one at its bound") {
 }
 
 TEST_CASE("where no number moves anything, nothing is claimed") {
-  Fit f = fit({{"r", {30, 10}}}, {{"idle", 1, 0, 2}},
-              [](const std::vector<double>&) { return Predicted{{0.75, 0.25}}; });
+  Fit f = fit({{"r", {30, 10}}}, {{"idle", 1, 0, 2}}, [](const std::vector<double>&) {
+    return Predicted{{0.75, 0.25}};
+  });
   CHECK(f.unseen == std::vector<std::string>{"idle"});
   CHECK(f.numbers[0].value == 1.0);
   CHECK(f.entangled.empty());
