@@ -31,7 +31,7 @@ struct DoorSweep::Scratch {
   SingleSweep<uint32_t> single;
   std::vector<uint8_t> seeded;  // by place; all 0 between sweeps
   Lanes off{};
-  std::vector<uint32_t> rows;  // of a section's doors, sixteen
+  BigArray<uint32_t> rows;  // by lane and door
 };
 
 ScratchPool<DoorSweep::Scratch>::Loan DoorSweep::borrow() const {
@@ -47,6 +47,8 @@ DoorSweep::DoorSweep(std::shared_ptr<const Hierarchy> hierarchy, std::span<const
   std::vector<uint32_t> sorted(homes.size());
   for (uint32_t h = 0; h < homes.size(); ++h) sorted[h] = h;
   std::ranges::stable_sort(sorted, {}, [&](uint32_t h) { return homes[h].node[0]; });
+  door_of_home_.resize(homes.size());
+  for (uint32_t d = 0; d < sorted.size(); ++d) door_of_home_[sorted[d]] = d;
   std::size_t count = std::max<std::size_t>(threads_, homes.size() / kHomesASection);
   sections_.resize(std::min(count, std::max<std::size_t>(homes.size(), 1)));
   Progress silent;
@@ -54,6 +56,7 @@ DoorSweep::DoorSweep(std::shared_ptr<const Hierarchy> hierarchy, std::span<const
     std::size_t begin = sorted.size() * s / sections_.size();
     std::size_t end = sorted.size() * (s + 1) / sections_.size();
     sections_[s] = section_of(homes, std::span(sorted).subspan(begin, end - begin));
+    sections_[s].begin = begin;
   });
 }
 
@@ -139,16 +142,12 @@ void DoorSweep::sweep_batch(const Section& section, const Batch& batch, Scratch&
     plan.enter(node, [&](uint32_t place, uint32_t) { scratch.seeded[place] = 0; });
   }
 
-  // Rows first in the order of places, which lie in the cache now, then each put in order.
-  std::size_t doors = section.doors.size();
-  scratch.rows.resize(doors * kLanes);
+  // Rows in the order of places, which lie in the cache now; each is put in order by to_many.
   std::array<uint32_t*, kLanes> rows{};
-  for (std::size_t lane = 0; lane < kLanes; ++lane) rows[lane] = scratch.rows.data() + lane * doors;
-  kernels_.rows(section.doors, lanes, scratch.off, batch.rows.size(), rows.data());
-  for (std::size_t lane = 0; lane < batch.rows.size(); ++lane) {
-    uint32_t* row = batch.rows[lane];
-    for (std::size_t d = 0; d < doors; ++d) row[section.home[d]] = rows[lane][d];
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    rows[lane] = scratch.rows.data() + lane * homes_ + section.begin;
   }
+  kernels_.rows(section.doors, lanes, scratch.off, batch.rows.size(), rows.data());
 }
 
 void DoorSweep::to_many(std::span<const DoorEnds> campuses, std::span<uint32_t> ds) const {
@@ -167,7 +166,13 @@ void DoorSweep::to_many(std::span<const DoorEnds> campuses, std::span<uint32_t> 
     }
     auto scratch = borrow();
     climb_batch(batch, *scratch);
+    scratch->rows.grow(homes_ * kLanes);
     for (const Section& section : sections_) sweep_batch(section, batch, *scratch);
+    for (std::size_t lane = 0; lane < batch.rows.size(); ++lane) {
+      const uint32_t* by_door = scratch->rows.data() + lane * homes_;
+      uint32_t* row = batch.rows[lane];
+      for (std::size_t h = 0; h < homes_; ++h) row[h] = by_door[door_of_home_[h]];
+    }
   });
 }
 

@@ -50,6 +50,7 @@ class DoorSweep {
     SweepPlan plan;
     std::vector<DoorWays> doors;  ///< in the order of their places
     std::vector<uint32_t> home;   ///< of each door
+    std::size_t begin = 0;        ///< its first door among all sections'
   };
   /// Up to sixteen campuses and where their rows go.
   struct Batch {
@@ -73,6 +74,7 @@ class DoorSweep {
   unsigned threads_;
   std::vector<Section> sections_;
   std::size_t homes_;
+  std::vector<uint32_t> door_of_home_;  // counted over all sections
   mutable ScratchPool<Scratch> pool_;
 };
 
