@@ -20,11 +20,16 @@ double ms_since(Clock::time_point& then) {
 bool balance(State& s, ShortestPaths& paths, Clock::time_point deadline) {
   std::size_t done = 0;
   const auto late = [&] { return ++done % 8 == 0 && Clock::now() > deadline; };
-  for (uint32_t x = 0; x < s.stride; ++x)
-    while (s.load[x] > s.capacity[x]) {
-      paths.push(x);
-      if (late()) return false;
-    }
+  // A search without a way out may send pupils to a campus that was done already.
+  for (bool any = true; any;) {
+    any = false;
+    for (uint32_t x = 0; x < s.stride; ++x)
+      while (s.load[x] > s.capacity[x]) {
+        any = true;
+        paths.push(x);
+        if (late()) return false;
+      }
+  }
   for (uint32_t y = 0; y < s.stride; ++y)
     while (s.has_room(y) && s.price[y] > 0) {
       paths.pull(y);

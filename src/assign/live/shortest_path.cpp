@@ -68,14 +68,33 @@ void ShortestPaths::relax_in(uint32_t node, int64_t distance) {
   }
 }
 
-/// No way out within the bands: everyone at the settled campuses learns what being without a seat
-/// costs, and takes it where prices have gone beyond.
-void ShortestPaths::know_being_without_seat() {
+/// The cheapest campus that the search has not settled, for one home; its price is none's to raise.
+uint32_t ShortestPaths::best_unsettled(std::size_t home) {
+  uint32_t best = State::kNone;
+  int64_t least = kFar;
+  auto look = [&](uint32_t j, uint32_t decisec) {
+    if (decisec >= kNoWay || state_[j] == 2) return;
+    const int64_t at = s_.cost.from_ds(decisec) + s_.price[j];
+    if (at >= least) return;
+    least = at;
+    best = j;
+  };
+  const uint32_t* row = s_.row(home);
+  for (uint32_t j = 0; j < s_.stride; ++j)
+    if (j != s_.dragged) look(j, row[j]);
+  if (s_.dragged != State::kNone) look(s_.dragged, s_.dragged_ds[home]);
+  return best == State::kNone ? s_.without_seat() : best;
+}
+
+/// No way out within the bands: everyone at the settled campuses learns of the next best beyond
+/// them, at last what being without a seat costs, and takes it where prices have gone past it.
+void ShortestPaths::look_further() {
   for (const uint32_t node : settled_) {
     const std::vector<uint32_t> homes = s_.members[node];
     for (const uint32_t i : homes) {
-      if (s_.find(i, s_.without_seat())) continue;
-      s_.insert_entry(i, s_.without_seat(), s_.cost.unplaced_ds());
+      const uint32_t next = best_unsettled(i);
+      if (s_.find(i, next)) continue;
+      s_.insert_entry(i, next, s_.decisec(i, next));
       move_to_best(s_, i);
     }
   }
@@ -107,7 +126,7 @@ void ShortestPaths::push(uint32_t campus) {
   start();
   reach(campus, 0, campus, 0);
   const uint32_t target = settle_until_room();
-  if (target == State::kNone) return know_being_without_seat();
+  if (target == State::kNone) return look_further();
   const int64_t radius = distance_[target];
   int64_t most =
       std::min(s_.load[campus] - s_.capacity[campus], s_.capacity[target] - s_.load[target]);

@@ -41,7 +41,8 @@ class ShortestPaths {
   void reach(uint32_t node, int64_t distance, uint32_t via, uint32_t home);
   void relax_out(uint32_t node, int64_t distance);
   void relax_in(uint32_t node, int64_t distance);
-  void know_being_without_seat();
+  [[nodiscard]] uint32_t best_unsettled(std::size_t home);
+  void look_further();
   uint32_t settle_until_room();
   int64_t send(uint32_t from, uint32_t to, uint32_t home, int64_t most, bool really);
 
