@@ -16,8 +16,7 @@ class PeerSearch {
  public:
   virtual ~PeerSearch() = default;
   [[nodiscard]] virtual std::string name() const = 0;
-  virtual void search(const std::vector<StreetRouter::End>& seeds,
-                      std::vector<uint32_t>& ms) = 0;
+  virtual void search(const std::vector<StreetRouter::End>& seeds, std::vector<uint32_t>& ms) = 0;
 };
 
 /// Boost.Graph's dijkstra_shortest_paths_no_color_map on a compressed sparse row graph.
