@@ -84,17 +84,26 @@ struct CapacityOptimum::Impl {
     exact_load = s.load;
   }
 
-  /// The same case in a state of other dimensions, from nothing: more columns, wider bands, longer
-  /// ways. Throws: Error where costs leave the range.
+  /// The same case in a state of other dimensions, from nothing: more columns, wider bands (until
+  /// they hold), longer ways. Throws: Error where costs leave the range.
   void start_again(std::size_t stride, std::size_t band, uint32_t most);
+  void restate(std::size_t stride, std::size_t band, uint32_t most);
+  void widen() { start_again(s.stride, s.band_size * 4, most_ds); }
   [[nodiscard]] std::optional<double> last_exact_recosted();
   [[nodiscard]] double exact_without_seat_cost() const;
+  Repaired repaired(Clock::time_point deadline) {
+    try {
+      return repair(s, *paths, deadline, &times);
+    } catch (const BandFull&) {
+      return Repaired::NoProgress;
+    }
+  }
   bool finish(Clock::time_point deadline) {
-    Repaired r = repair(s, *paths, deadline, &times);
+    Repaired r = repaired(deadline);
     while (r == Repaired::NoProgress) {
       DOORSTEP_ASSERT(s.band_size < s.stride + 1);
-      start_again(s.stride, s.band_size * 4, most_ds);
-      r = repair(s, *paths, deadline, &times);
+      widen();
+      r = repaired(deadline);
     }
     if (r == Repaired::Optimal) publish();
     return r == Repaired::Optimal;
@@ -106,7 +115,13 @@ struct CapacityOptimum::Impl {
     if (const uint32_t most = longest(column); most > most_ds)
       start_again(s.stride, s.band_size, 2 * most);
     pick_up(s, campus, column.empty());
-    reprice(s, column.empty() ? std::span<const uint32_t>(s.dragged_ds) : column, seats);
+    try {
+      reprice(s, column.empty() ? std::span<const uint32_t>(s.dragged_ds) : column, seats);
+    } catch (const BandFull&) {
+      for (std::size_t i = 0; i < column.size(); ++i) s.dragged_ds[i] = std::min(column[i], kNoWay);
+      s.capacity[campus] = seats;
+      widen();
+    }
     price_ms = std::chrono::duration<double, std::milli>(Clock::now() - then).count();
   }
 };
@@ -137,6 +152,18 @@ double CapacityOptimum::Impl::exact_without_seat_cost() const {
 }
 
 void CapacityOptimum::Impl::start_again(std::size_t stride, std::size_t band, uint32_t most) {
+  restate(stride, band, most);
+  for (bool started = false; !started;) {
+    try {
+      start_cold(s);
+      started = true;
+    } catch (const BandFull&) {
+      restate(s.stride, s.band_size * 4, most_ds);
+    }
+  }
+}
+
+void CapacityOptimum::Impl::restate(std::size_t stride, std::size_t band, uint32_t most) {
   if (!ArcCost::fits(stride, most))
     throw Error("ways too long for exact prices", "least travel",
                 "check the speed and the travel times of the place");
@@ -161,7 +188,6 @@ void CapacityOptimum::Impl::start_again(std::size_t stride, std::size_t band, ui
   paths.emplace(s);
   prepare(s);
   if (dragged != State::kNone) pick_up(s, dragged, true);
-  start_cold(s);
 }
 
 CapacityOptimum::CapacityOptimum(CapacityCase given)
@@ -172,7 +198,11 @@ CapacityOptimum& CapacityOptimum::operator=(CapacityOptimum&&) noexcept = defaul
 
 void CapacityOptimum::solve() {
   impl_->begin_run();
-  start_cold(impl_->s);
+  try {
+    start_cold(impl_->s);
+  } catch (const BandFull&) {
+    impl_->widen();
+  }
   impl_->finish(Clock::time_point::max());
 }
 

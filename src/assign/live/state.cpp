@@ -90,7 +90,7 @@ BandEntry& State::insert_entry(std::size_t home, uint32_t campus, uint32_t decis
     BandEntry* worst = nullptr;
     for (BandEntry& e : band_of(home))
       if (e.flow == 0 && (!worst || value_at(e) > value_at(*worst))) worst = &e;
-    DOORSTEP_ASSERT(worst != nullptr);
+    if (worst == nullptr) throw BandFull{};
     if (worst->campus != dragged) {
       const uint32_t held = worst->ds + low[worst->campus] + fall[home / kBlock];
       bound[home] = std::min(bound[home], held);

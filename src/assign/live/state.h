@@ -48,6 +48,10 @@ struct Work {
   std::size_t candidates = 0;
 };
 
+/// A home sends pupils to more campuses than its band has entries for, as a large new estate does:
+/// the case is solved again with wider bands.
+struct BandFull {};
+
 struct State {
   State(std::size_t homes_in, std::size_t stride_in, ArcCost cost_in, std::size_t band_in);
 
@@ -126,6 +130,7 @@ struct State {
   /// Sends `delta` more pupils (or fewer) along an entry; keeps loads, members and lists.
   void add_flow(std::size_t home, BandEntry& entry, int64_t delta);
   /// Makes a campus known to a home. Evicts the dearest entry without flow where the band is full.
+  /// Throws: BandFull where every entry has flow; the state is then good for its inputs only.
   BandEntry& insert_entry(std::size_t home, uint32_t campus, uint32_t decisec);
   /// Pre: no flow on it.
   void remove_entry(std::size_t home, uint32_t campus);

@@ -189,3 +189,30 @@ TEST_CASE("a shortage names the campuses where a seat is missing and the homes t
   CHECK_FALSE(optimum.in_shortage(2));
   CHECK(optimum.proves_optimal());
 }
+
+TEST_CASE("a home that fills more campuses than a band holds is placed all the same") {
+  constexpr std::size_t kCampuses = 40;
+  live::CapacityCase given;
+  given.supply = {500, 7};
+  given.home_key = {11, 12};
+  const std::size_t stride = live::CapacityCase::stride_for(kCampuses);
+  given.ds.assign(2 * stride, 0xFFFFFFFFu);
+  for (std::size_t j = 0; j < kCampuses; ++j) {
+    given.capacity.push_back(20);
+    given.campus_key.push_back(100 + j);
+    given.ds[j] = static_cast<uint32_t>(10 * (j + 1));
+    given.ds[stride + j] = 5;
+  }
+  CapacityOptimum optimum(given);
+  optimum.solve();
+  CHECK(optimum.proves_optimal());
+  CHECK(optimum.unplaced() == 0);
+  // Twenty to each of the nearest 25, the seven to one beyond them: 20 · 10 · (1 + … + 25) + 7 · 5.
+  CHECK(optimum.travel() == 200 * 325 + 35);
+
+  // One campus less: those twenty go to the next, and the answer is that of a cold start.
+  optimum.remove(0);
+  REQUIRE(optimum.run());
+  CHECK(optimum.proves_optimal());
+  CHECK(optimum.travel() == 200 * (325 - 1 + 26) + 35);
+}
