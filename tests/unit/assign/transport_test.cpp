@@ -17,6 +17,7 @@ struct Kind {
   uint64_t costs = 1;  ///< costs are below; few of them make ties
   double cut = 0.0;    ///< part of the arcs that is missing
   bool all_full = false;
+  uint64_t most = 9;  ///< pupils of a home are below
 };
 
 Transport random_case(const Kind& kind, uint64_t number) {
@@ -24,7 +25,7 @@ Transport random_case(const Kind& kind, uint64_t number) {
   Transport t;
   double pupils = 0.0;
   for (std::size_t i = 0; i < kind.sources; ++i) {
-    t.supply.push_back(static_cast<double>(random.below(7) == 0 ? 0 : random.below(9)));
+    t.supply.push_back(static_cast<double>(random.below(7) == 0 ? 0 : random.below(kind.most)));
     t.source_key.push_back(RandomKey(i).bits());
     pupils += t.supply.back();
     t.first_arc.push_back(t.arcs.size());
@@ -90,6 +91,12 @@ TEST_CASE("a thousand random cases cost what the network simplex finds, at the s
   }
   SECTION("one campus") { check_against_simplex({12, 1, 50, 0.2, false}, 800, 860); }
   SECTION("larger than a band") { check_against_simplex({150, 40, 300, 0.2, false}, 860, 960); }
+  SECTION("homes that fill more campuses than a band holds") {
+    check_against_simplex({6, 40, 300, 0.1, false, 400}, 1000, 1100);
+  }
+  SECTION("the same, every seat taken, many ties") {
+    check_against_simplex({5, 45, 4, 0.0, true, 300}, 1100, 1200);
+  }
   SECTION("larger than a band, and all tie") {
     check_against_simplex({60, 30, 2, 0.0, false}, 960, 1000);
   }
