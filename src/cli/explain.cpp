@@ -79,8 +79,8 @@ class Answer {
   [[nodiscard]] const char* word(const char* zh, const char* en) const {
     return chinese_ ? zh : en;
   }
-  [[nodiscard]] const std::string& say(const Name& n) const {
-    return chinese_ ? n.in_chinese() : n.in_english();
+  [[nodiscard]] std::string say(const Name& n) const {
+    return printable(chinese_ ? n.in_chinese() : n.in_english());
   }
   [[nodiscard]] std::string parts() const {
     if (e_.parts.empty()) return "";
