@@ -144,8 +144,9 @@ void add_explain(Commands commands) {
       "explain", "Where a figure comes from: rows, rule, coefficients, sources");
   app->footer(
       "Examples:\n"
-      "  doorstep explain maps/brighton --campus varndean --figure entrants --year 2026\n"
-      "  doorstep explain maps/bincheng scenarios/bincheng-branch --campus S01 --figure "
+      "  doorstep explain maps/brighton --campus \"Varndean School\" --figure entrants --year "
+      "2025\n"
+      "  doorstep explain maps/bincheng scenarios/bincheng-branch --campus 第一小学 --figure "
       "utilisation\n" +
       figures_there_are());
   app->add_option("place", given->place, "Place folder or place.toml")->required();
