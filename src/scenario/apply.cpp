@@ -140,6 +140,28 @@ void set_feeder(Workbench& work, const SetFeeder& edit) {
   work.place.feeders.push_back({from, to, edit.year});
 }
 
+void set_policy(Workbench& work, const SetPolicy& edit) {
+  Policy& policy = work.place.policy;
+  auto choose = [&](const char* key, const std::string& word, const char* one, const char* other) {
+    work.at.field = key;
+    if (word != one && word != other)
+      work.fail(fmt::format("unknown {} \"{}\"", key, word),
+                fmt::format("use {} or {}", one, other));
+    return word == other;
+  };
+  work.at.field = "rule";
+  if (edit.rule.empty() && edit.overflow.empty() && edit.eligibility.empty())
+    work.fail("the edit changes nothing", "name a rule, overflow or eligibility");
+  if (!edit.rule.empty()) policy.rule = rule_from(edit.rule, work.at.text());
+  if (!edit.overflow.empty())
+    policy.overflow =
+        choose("overflow", edit.overflow, "crowd", "divert") ? Overflow::Divert : Overflow::Crowd;
+  if (!edit.eligibility.empty())
+    policy.eligibility = choose("eligibility", edit.eligibility, "all", "own_catchment")
+                             ? Eligibility::OwnCatchment
+                             : Eligibility::All;
+}
+
 /// Puts what names new things first: other edits may refer to it in any order.
 void create(Workbench& work, const Edit& edit) {
   if (const auto* open = std::get_if<OpenCampus>(&edit)) create_campus(work, *open);
@@ -157,6 +179,7 @@ struct Change {
   void operator()(const RedrawCatchments& e) { redraw(work, e); }
   void operator()(const SetFeeder& e) { set_feeder(work, e); }
   void operator()(const AddHousing&) {}  // all of it is in create()
+  void operator()(const SetPolicy& e) { set_policy(work, e); }
 };
 
 Year year_of(const Edit& edit) {

@@ -56,6 +56,12 @@ struct Describe {
                ? fmt::format("新建住宅 {}，{} 套，{} 年", name, grouped(e.dwellings), e.year)
                : fmt::format("Housing {}, {} dwellings, {}", name, grouped(e.dwellings), e.year);
   }
+  std::string operator()(const SetPolicy& e) const {
+    std::string what;
+    for (const std::string& word : {e.rule, e.overflow, e.eligibility})
+      if (!word.empty()) what += (what.empty() ? "" : ", ") + word;
+    return chinese ? fmt::format("招生政策改为 {}", what) : fmt::format("Policy: {}", what);
+  }
 };
 
 }  // namespace

@@ -3,7 +3,9 @@
 // changed copy of the place; the base stays as it was, so reverting is forgetting the copy.
 // Reading and writing the file is `io`'s.
 
+#include <array>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -22,11 +24,22 @@ struct OpenCampus {
   Year year = 0;
   std::string school;
   double quality = 1.0;
+  double cost = 0.0;  ///< in the place's currency; 0: not given
 };
+/// A step that a closure has to go through, with when it was taken; "" where it was not yet.
+struct ClosureStep {
+  std::string step;  ///< appraisal 论证, notice 公示, hearing 听证, approval 报批
+  std::string when;
+};
+/// In the order of 国办发〔2012〕48号.
+inline constexpr std::array<std::string_view, 4> kClosureSteps{"appraisal", "notice", "hearing",
+                                                               "approval"};
 /// Last pupils leave before `year`; who is enrolled is placed again.
 struct CloseCampus {
   std::string campus;
   Year year = 0;
+  std::vector<ClosureStep> procedure;  ///< steps that the file names
+  bool opposed = false;                ///< parents oppose it
 };
 /// Ties a campus into a group led by `core` (code of the core campus) in a form.
 struct JoinGroup {
@@ -44,6 +57,7 @@ struct SetSeats {
   double seats = 0.0;
   double intake = -1.0;
   Year year = 0;
+  double cost = 0.0;  ///< in the place's currency; 0: not given
 };
 /// Moves homes to a catchment (by home code), or replaces areas of all catchments of the stage.
 struct RedrawCatchments {
@@ -79,8 +93,16 @@ struct AddHousing {
   Year year = 0;
 };
 
+/// Another admission policy, for the whole run: a place has one policy for all its years.
+struct SetPolicy {
+  std::string rule;         ///< as rule_name() writes it; "": as it is
+  std::string overflow;     ///< "crowd" or "divert"; "": as it is
+  std::string eligibility;  ///< "all" or "own_catchment"; "": as it is
+  Year year = 0;            ///< not written: it holds from the first year on
+};
+
 using Edit = std::variant<OpenCampus, CloseCampus, JoinGroup, SetSeats, RedrawCatchments, SetFeeder,
-                          AddHousing>;
+                          AddHousing, SetPolicy>;
 
 inline constexpr int kScenarioVersion = 1;
 

@@ -9,7 +9,7 @@ namespace doorstep::session {
 
 /// One background run on an immutable snapshot. The document reads `done` and then owns the rest.
 struct Document::Job {
-  enum class Kind { Baseline, Preview, Current };
+  enum class Kind { Baseline, Preview, Current, Reference };
   Kind kind = Kind::Baseline;
   int revision = 0;
   int years = -1;
@@ -57,6 +57,8 @@ std::string stage_touched(const Edit& edit) {
   return "";
 }
 
+Name named(const Edit& edit) { return {describe(edit, true), describe(edit, false)}; }
+
 /// What a frame may cost before it is shown unfinished.
 constexpr std::chrono::milliseconds kLiveBudget{12};
 
@@ -76,36 +78,60 @@ Document::Document(std::shared_ptr<const OpenPlace> opened, Scenario scenario)
     : opened_(std::move(opened)), state_{std::move(scenario), 0} {
   opened_->findings.throw_first_error();
   if (state_.scenario.place.empty()) state_.scenario.place = opened_->place.code;
+  const Name& plan = state_.scenario.name;
+  if (state_.scenario.edits.empty())
+    state_.step = {"打开地方", "Open place"};
+  else
+    state_.step = {"打开方案 " + plan.in_chinese(), "Open plan " + plan.in_english()};
 }
 
 Document::~Document() = default;
 
-void Document::change_to(Scenario next, bool new_step) {
+void Document::change_to(Scenario next, bool new_step, Name step) {
   // Refused here, so that a bad edit leaves no trace; the job applies it again on its snapshot.
   apply(opened_->place, next).findings.throw_first_error();
   if (new_step) past_.push_back(state_);
   future_.clear();
-  state_ = {std::move(next), ++newest_revision_};
+  state_ = {std::move(next), ++newest_revision_, std::move(step)};
 }
 
 void Document::add_edit(Edit edit) {
+  Name step = named(edit);
   Scenario next = state_.scenario;
   next.edits.push_back(std::move(edit));
-  change_to(std::move(next), true);
+  change_to(std::move(next), true, std::move(step));
+}
+
+void Document::add_edits(std::vector<Edit> edits, Name what) {
+  Scenario next = state_.scenario;
+  for (Edit& edit : edits) next.edits.push_back(std::move(edit));
+  change_to(std::move(next), true, std::move(what));
 }
 
 void Document::replace_last_edit(Edit edit) {
   DOORSTEP_ASSERT(!state_.scenario.edits.empty());
+  Name step = named(edit);
   Scenario next = state_.scenario;
   next.edits.back() = std::move(edit);
-  change_to(std::move(next), false);
+  change_to(std::move(next), false, std::move(step));
+}
+
+void Document::replace_edit(std::size_t index, Edit edit) {
+  DOORSTEP_ASSERT(index < state_.scenario.edits.size());
+  Name step = named(edit);
+  Scenario next = state_.scenario;
+  next.edits[index] = std::move(edit);
+  change_to(std::move(next), true, std::move(step));
 }
 
 void Document::remove_edit(std::size_t index) {
   DOORSTEP_ASSERT(index < state_.scenario.edits.size());
   Scenario next = state_.scenario;
+  const Name edit = named(next.edits[index]);
   next.edits.erase(next.edits.begin() + static_cast<std::ptrdiff_t>(index));
-  change_to(std::move(next), true);
+  if (index < next.sources.size())
+    next.sources.erase(next.sources.begin() + static_cast<std::ptrdiff_t>(index));
+  change_to(std::move(next), true, {"去掉:" + edit.zh, "Taken out: " + edit.en});
 }
 
 bool Document::undo() {
@@ -126,14 +152,31 @@ bool Document::redo() {
 
 std::vector<HistoryLine> Document::history() const {
   std::vector<HistoryLine> lines;
-  auto line_of = [](const Scenario& s, bool undone) {
-    return HistoryLine{describe(s.edits.back(), true), describe(s.edits.back(), false), undone};
-  };
-  for (const Edit& e : state_.scenario.edits)
-    lines.push_back({describe(e, true), describe(e, false), false});
-  for (auto later = future_.rbegin(); later != future_.rend(); ++later)
-    if (!later->scenario.edits.empty()) lines.push_back(line_of(later->scenario, true));
+  auto add = [&](const State& s, bool undone) { lines.push_back({s.step.zh, s.step.en, undone}); };
+  for (const State& earlier : past_) add(earlier, false);
+  add(state_, false);
+  for (auto later = future_.rbegin(); later != future_.rend(); ++later) add(*later, true);
   return lines;
+}
+
+void Document::go_to(std::size_t step) {
+  while (past_.size() > step && undo()) {
+  }
+  while (past_.size() < step && redo()) {
+  }
+}
+
+void Document::set_reference(std::optional<Scenario> plan) {
+  reference_.reset();
+  reference_failed_ = false;
+  reference_plan_ = plan ? std::make_unique<Scenario>(std::move(*plan)) : nullptr;
+  if (job_ && job_->kind == Job::Kind::Reference) job_->progress.cancel();
+}
+
+void Document::keep_as_reference() {
+  DOORSTEP_ASSERT(current_ != nullptr);
+  set_reference(state_.scenario);
+  if (up_to_date()) reference_ = current_;
 }
 
 void Document::save(const std::filesystem::path& path) {
@@ -212,8 +255,15 @@ void Document::take_result() {
   if (!job->error.empty()) error_ = job->error;
   // A job that failed, or that its user stopped, is not begun again until something changes. A
   // preview counts its revisions by itself, so its failure says nothing about the scenario's.
-  if (job->kind != Job::Kind::Preview && (!job->error.empty() || job->stopped))
-    failed_revision_ = job->revision;
+  const bool failed = !job->error.empty() || job->stopped;
+  if (job->kind == Job::Kind::Reference) {
+    // Another plan may have been asked for since: the job then runs again for that one.
+    if (job->progress.cancelled() && !job->stopped) return;
+    reference_failed_ = failed;
+    if (reference_plan_ && job->outcome) reference_ = job->outcome;
+    return;
+  }
+  if (job->kind != Job::Kind::Preview && failed) failed_revision_ = job->revision;
   switch (job->kind) {
     case Job::Kind::Baseline:
       if (job->outcome) baseline_ = job->outcome;
@@ -229,6 +279,7 @@ void Document::take_result() {
       if (preview_edit_ && job->outcome) preview_ = job->outcome;
       return;
     case Job::Kind::Current:
+    case Job::Kind::Reference:
       break;
   }
   // The baseline is the current result too while nothing is edited. A result of a revision that
@@ -269,6 +320,13 @@ bool Document::start_next_job() {
     // First the one-year result, which is there at once; the ten years follow behind it.
     bool first_look = current_revision_ != state_.revision && state_.scenario.years > 0;
     job->years = first_look ? 0 : -1;
+  } else if (!preview_edit_ && reference_plan_ && !reference_ && !reference_failed_) {
+    job->kind = Job::Kind::Reference;
+    job->scenario = *reference_plan_;
+    if (job->scenario.edits.empty()) {
+      reference_ = baseline_;
+      return true;
+    }
   } else {
     return false;
   }
@@ -281,7 +339,9 @@ bool Document::poll() {
   bool changed = go_on_live();
   if (job_) {
     bool superseded = (job_->kind == Job::Kind::Current && job_->revision != state_.revision) ||
-                      (job_->kind == Job::Kind::Current && preview_edit_) ||
+                      ((job_->kind == Job::Kind::Current || job_->kind == Job::Kind::Reference) &&
+                       preview_edit_) ||
+                      (job_->kind == Job::Kind::Reference && !up_to_date()) ||
                       (job_->kind == Job::Kind::Preview && !preview_edit_);
     if (superseded) job_->progress.cancel();
     if (job_->done) {

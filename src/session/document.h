@@ -5,6 +5,7 @@
 // One thread owns a Document; the job thread only sees immutable snapshots.
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,7 @@
 
 namespace doorstep::session {
 
-/// One line of the named history.
+/// One line of the named history. The first is the plan as it was opened.
 struct HistoryLine {
   std::string zh;
   std::string en;
@@ -32,16 +33,37 @@ class Document {
 
   /// Appends an edit as one undo step. Throws: Error where it cannot apply; nothing changes then.
   void add_edit(Edit edit);
+  /// Several edits as one undo step called `what`: all of them, or none. Throws: as add_edit.
+  void add_edits(std::vector<Edit> edits, Name what);
   /// Replaces the last edit without a new undo step (a gesture going on after its start).
   void replace_last_edit(Edit edit);
+  /// Puts another edit in the place of one, as a step of its own. Throws: as add_edit.
+  void replace_edit(std::size_t index, Edit edit);
   void remove_edit(std::size_t index);
   bool undo();
   bool redo();
+  /// Undoes or does again until `step` steps are done; 0 is the plan as it was opened.
+  void go_to(std::size_t step);
+  [[nodiscard]] std::size_t steps_done() const { return past_.size(); }
   [[nodiscard]] bool can_undo() const { return !past_.empty(); }
   [[nodiscard]] bool can_redo() const { return !future_.empty(); }
   [[nodiscard]] std::vector<HistoryLine> history() const;
   [[nodiscard]] bool unsaved() const { return state_.revision != saved_revision_; }
+  /// Names the edits as they stand; the same number after undo.
+  [[nodiscard]] int revision() const { return state_.revision; }
   void save(const std::filesystem::path& path);
+  /// The plan came from an autosave: it differs from what any file holds.
+  void mark_unsaved() { saved_revision_ = -1; }
+
+  /// What A is: another plan, run in the background, or with none the baseline.
+  void set_reference(std::optional<Scenario> plan);
+  /// Makes the plan as it stands A. Pre: current().
+  void keep_as_reference();
+  [[nodiscard]] const Scenario* reference_plan() const { return reference_plan_.get(); }
+  /// Null until its first run is done.
+  [[nodiscard]] std::shared_ptr<const Outcome> reference() const {
+    return reference_plan_ ? reference_ : baseline_;
+  }
 
   /// A candidate edit under the mouse: the one-year result follows as `preview()`.
   void set_preview(Edit edit);
@@ -79,8 +101,9 @@ class Document {
   struct State {
     Scenario scenario;
     int revision = 0;
+    Name step;  ///< what led here
   };
-  void change_to(Scenario next, bool new_step);
+  void change_to(Scenario next, bool new_step, Name step);
   void follow_live(const Edit& edit);
   void end_live();
   /// True where the frame under the mouse became exact.
@@ -100,6 +123,9 @@ class Document {
   std::shared_ptr<const Outcome> baseline_;
   std::shared_ptr<const Outcome> current_;
   std::shared_ptr<const Outcome> preview_;
+  std::unique_ptr<Scenario> reference_plan_;
+  std::shared_ptr<const Outcome> reference_;
+  bool reference_failed_ = false;
   int current_revision_ = -1;
   int preview_done_ = 0;
   int failed_revision_ = -2;  ///< -1 is the baseline's own

@@ -34,23 +34,24 @@ class EditReader {
  private:
   Edit of_kind(Section& s, const std::string& what) {
     if (what == "open_campus") return open_campus(s);
-    if (what == "close_campus")
-      return CloseCampus{s.required_text("campus"), s.required_integer("year")};
+    if (what == "close_campus") return close_campus(s);
     if (what == "join_group")
       return JoinGroup{s.required_text("group"), s.name("group_name"),
                        s.required_text("core"),  s.required_text("campus"),
                        s.required_text("form"),  s.required_integer("year")};
     if (what == "set_seats")
-      return SetSeats{s.required_text("campus"), s.required_text("stage"), seats(s, "seats"),
-                      s.has("intake") ? seats(s, "intake") : -1.0, s.required_integer("year")};
+      return SetSeats{s.required_text("campus"),  s.required_text("stage"),
+                      seats(s, "seats"),          s.has("intake") ? seats(s, "intake") : -1.0,
+                      s.required_integer("year"), s.has("cost") ? seats(s, "cost") : 0.0};
     if (what == "redraw_catchments") return redraw(s);
     if (what == "set_feeder")
       return SetFeeder{s.required_text("from"), s.required_text("to"), s.required_integer("year")};
     if (what == "add_housing") return add_housing(s);
-    s.refuse(
-        "do", "unknown edit \"" + what + "\"",
-        "use open_campus, close_campus, join_group, set_seats, redraw_catchments, set_feeder or "
-        "add_housing");
+    if (what == "set_policy")
+      return SetPolicy{s.text("rule"), s.text("overflow"), s.text("eligibility")};
+    s.refuse("do", "unknown edit \"" + what + "\"",
+             "use open_campus, close_campus, join_group, set_seats, redraw_catchments, set_feeder, "
+             "add_housing or set_policy");
   }
 
   static double seats(Section& s, const std::string& key) {
@@ -82,6 +83,21 @@ class EditReader {
     return Transformer(Crs("EPSG:4326"), Crs(place_->crs)).to_xy({at->first, at->second});
   }
 
+  /// procedure = { appraisal = "2021-03", notice = "2021-04", hearing = "", approval = "" }
+  static Edit close_campus(Section& s) {
+    CloseCampus e{s.required_text("campus"), s.required_integer("year"), {}, false};
+    e.opposed = s.flag("opposed", false);
+    auto given = s.section("procedure");
+    if (!given) return e;
+    for (const std::string& step : given->keys())
+      if (std::ranges::find(kClosureSteps, step) == kClosureSteps.end())
+        given->refuse(step, "is no step of a closure",
+                      "use appraisal, notice, hearing and approval");
+    for (std::string_view step : kClosureSteps)
+      e.procedure.push_back({std::string(step), given->text(std::string(step))});
+    return e;
+  }
+
   Edit open_campus(Section& s) const {
     OpenCampus e;
     e.code = s.required_text("code");
@@ -94,6 +110,7 @@ class EditReader {
     e.year = s.required_integer("year");
     e.school = s.text("school");
     e.quality = s.number("quality", e.quality);
+    if (s.has("cost")) e.cost = seats(s, "cost");
     if (e.quality <= 0) s.refuse("quality", "must be above 0", "1 is the mean of the place");
     return e;
   }

@@ -55,10 +55,18 @@ struct EditText {
     if (e.intake > 0) out += fmt::format("intake = {}\n", number(e.intake));
     if (!e.school.empty()) out += fmt::format("school = {}\n", quoted(e.school));
     if (e.quality != 1.0) out += fmt::format("quality = {}\n", number(e.quality));
+    if (e.cost > 0) out += fmt::format("cost = {}\n", number(e.cost));
     return out + fmt::format("year = {}\n", e.year);
   }
   std::string operator()(const CloseCampus& e) const {
-    return fmt::format("do = \"close_campus\"\ncampus = {}\nyear = {}\n", quoted(e.campus), e.year);
+    std::string out =
+        fmt::format("do = \"close_campus\"\ncampus = {}\nyear = {}\n", quoted(e.campus), e.year);
+    if (e.opposed) out += "opposed = true\n";
+    std::string steps;
+    for (const ClosureStep& s : e.procedure)
+      steps += fmt::format("{}{} = {}", steps.empty() ? "" : ", ", s.step, quoted(s.when));
+    if (!steps.empty()) out += "procedure = { " + steps + " }\n";
+    return out;
   }
   std::string operator()(const JoinGroup& e) const {
     std::string name = e.group_name.zh.empty() && e.group_name.en.empty()
@@ -69,13 +77,21 @@ struct EditText {
         quoted(e.group), name, quoted(e.core), quoted(e.campus), quoted(e.form), e.year);
   }
   std::string operator()(const SetSeats& e) const {
-    return fmt::format("do = \"set_seats\"\ncampus = {}\nstage = {}\nseats = {}\n{}year = {}\n",
+    return fmt::format("do = \"set_seats\"\ncampus = {}\nstage = {}\nseats = {}\n{}{}year = {}\n",
                        quoted(e.campus), quoted(e.stage), number(e.seats),
-                       e.intake >= 0 ? fmt::format("intake = {}\n", number(e.intake)) : "", e.year);
+                       e.intake >= 0 ? fmt::format("intake = {}\n", number(e.intake)) : "",
+                       e.cost > 0 ? fmt::format("cost = {}\n", number(e.cost)) : "", e.year);
   }
   std::string operator()(const SetFeeder& e) const {
     return fmt::format("do = \"set_feeder\"\nfrom = {}\nto = {}\nyear = {}\n", quoted(e.from),
                        quoted(e.to), e.year);
+  }
+  std::string operator()(const SetPolicy& e) const {
+    std::string out = "do = \"set_policy\"\n";
+    if (!e.rule.empty()) out += fmt::format("rule = {}\n", quoted(e.rule));
+    if (!e.overflow.empty()) out += fmt::format("overflow = {}\n", quoted(e.overflow));
+    if (!e.eligibility.empty()) out += fmt::format("eligibility = {}\n", quoted(e.eligibility));
+    return out;
   }
   std::string operator()(const AddHousing& e) const {
     return fmt::format(
@@ -110,8 +126,24 @@ struct EditText {
   std::string areas_file;
 };
 
-std::string areas_file_name(std::size_t edit) {
-  return fmt::format("catchments_{}.geojson", edit + 1);
+using AreaFiles = std::vector<std::string>;  // one an edit, "" where it has none
+
+std::string areas_file_name(std::size_t edit, int version = 1) {
+  return version == 1 ? fmt::format("catchments_{}.geojson", edit + 1)
+                      : fmt::format("catchments_{}_{}.geojson", edit + 1, version);
+}
+
+/// Writes the areas under the first name that is free or holds just them. A file of other areas is
+/// left alone: until the scenario itself is replaced, the one on disk may still name it.
+std::string write_areas(const fs::path& folder, std::size_t edit, const std::string& text) {
+  for (int version = 1;; ++version) {
+    const std::string name = areas_file_name(edit, version);
+    if (!fs::exists(folder / name)) {
+      write_file(folder / name, text);
+      return name;
+    }
+    if (read_file(folder / name) == text) return name;
+  }
 }
 
 nlohmann::json ring_json(const Ring& ring, const Transformer& to_degrees) {
@@ -144,7 +176,9 @@ std::string areas_geojson(const RedrawCatchments& e, const Place& place) {
 
 }  // namespace
 
-std::string scenario_text(const Scenario& scenario, const Place& place) {
+namespace {
+
+std::string text_of(const Scenario& scenario, const Place& place, const AreaFiles& files) {
   std::string out =
       fmt::format("format = {}\ncode = {}\nname = {}\nplace = {}\n", kScenarioFormat,
                   quoted(scenario.code.empty() ? "scenario" : scenario.code), named(scenario.name),
@@ -152,19 +186,27 @@ std::string scenario_text(const Scenario& scenario, const Place& place) {
   if (scenario.first_year != 0) out += fmt::format("first_year = {}\n", scenario.first_year);
   out += fmt::format("years = {}\nseed = {}\n", scenario.years, scenario.seed);
   for (std::size_t i = 0; i < scenario.edits.size(); ++i)
-    out += "\n[[edit]]\n" + std::visit(EditText{areas_file_name(i)}, scenario.edits[i]);
+    out += "\n[[edit]]\n" + std::visit(EditText{files[i]}, scenario.edits[i]);
   return out;
+}
+
+}  // namespace
+
+std::string scenario_text(const Scenario& scenario, const Place& place) {
+  AreaFiles files;
+  for (std::size_t i = 0; i < scenario.edits.size(); ++i) files.push_back(areas_file_name(i));
+  return text_of(scenario, place, files);
 }
 
 void write_scenario(const Scenario& scenario, const Place& place, const fs::path& path) {
   fs::path file = fs::is_directory(path) ? path / "scenario.toml" : path;
+  AreaFiles files(scenario.edits.size());
   for (std::size_t i = 0; i < scenario.edits.size(); ++i) {
     const auto* redraw = std::get_if<RedrawCatchments>(&scenario.edits[i]);
     if (redraw != nullptr && !only_moves_homes(*redraw))
-      write_file(fs::absolute(file).parent_path() / areas_file_name(i),
-                 areas_geojson(*redraw, place));
+      files[i] = write_areas(fs::absolute(file).parent_path(), i, areas_geojson(*redraw, place));
   }
-  write_file(file, scenario_text(scenario, place));
+  write_file(file, text_of(scenario, place, files));
 }
 
 }  // namespace doorstep::io

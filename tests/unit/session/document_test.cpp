@@ -103,7 +103,7 @@ TEST_CASE("an edit that cannot apply leaves the document unchanged") {
   CHECK(std::holds_alternative<SetSeats>(document.scenario().edits[0]));
   CHECK(document.up_to_date());
   CHECK(document.current() == current);
-  CHECK(document.history().size() == 1);
+  CHECK(document.history().size() == 2);  // as opened, and the edit
   CHECK_FALSE(document.can_redo());
 }
 
@@ -139,8 +139,9 @@ TEST_CASE("a gesture is one undo step however often it changes") {
   CHECK(document.scenario().edits.empty());
   CHECK_FALSE(document.can_undo());
   auto history = document.history();
-  REQUIRE(history.size() == 1);
-  CHECK(history[0].undone);
+  REQUIRE(history.size() == 2);
+  CHECK_FALSE(history[0].undone);
+  CHECK(history[1].undone);
 }
 
 TEST_CASE("a preview is a result of one year beside the scenario, and goes when cleared") {
@@ -249,4 +250,51 @@ TEST_CASE("what is saved and opened again gives the same figures") {
   CHECK(again.current()->indicators.back().stages[StageId(0)].pupils ==
         document.current()->indicators.back().stages[StageId(0)].pupils);
   fs::remove_all(folder);
+}
+
+TEST_CASE("several edits as one step are undone together, and none is kept where one is refused") {
+  Document document(town(), three_years());
+  document.add_edits({kFewerSeats, kClose}, {"两项", "Both"});
+  CHECK(document.scenario().edits.size() == 2);
+  CHECK(document.history().back().en == "Both");
+  REQUIRE_THROWS_AS(document.add_edits({kFewerSeats, kUnknown}, {"", ""}), Error);
+  CHECK(document.scenario().edits.size() == 2);
+  REQUIRE(document.undo());
+  CHECK(document.scenario().edits.empty());
+}
+
+TEST_CASE("the history leads to any step and back") {
+  Document document(town(), three_years());
+  document.add_edit(kFewerSeats);
+  document.add_edit(kClose);
+  document.replace_edit(0, SetSeats{"p1", "primary", 80, -1, 2025});
+  document.remove_edit(1);
+  REQUIRE(document.history().size() == 5);
+  CHECK(document.scenario().edits.size() == 1);
+  document.go_to(0);
+  CHECK(document.scenario().edits.empty());
+  CHECK(document.steps_done() == 0);
+  document.go_to(2);
+  CHECK(std::get<SetSeats>(document.scenario().edits[0]).seats == 60);
+  document.go_to(4);
+  CHECK(std::get<SetSeats>(document.scenario().edits[0]).seats == 80);
+}
+
+TEST_CASE("another plan may stand for A, and the baseline comes back at once") {
+  Document document(town(), three_years());
+  document.wait();
+  CHECK(document.reference() == document.baseline());
+  Scenario other = three_years();
+  other.edits = {kFewerSeats};
+  document.set_reference(other);
+  document.wait();
+  REQUIRE(document.reference());
+  CHECK(document.reference()->scenario.edits.size() == 1);
+  CHECK(document.current() == document.baseline());
+  document.add_edit(kClose);
+  document.wait();
+  document.keep_as_reference();
+  CHECK(document.reference() == document.current());
+  document.set_reference({});
+  CHECK(document.reference() == document.baseline());
 }
