@@ -23,6 +23,7 @@ struct Offer {
   int pool = -1;
   Overflow overflow = Overflow::Divert;
   Ownership ownership = Ownership::Public;
+  double fee = 0.0;  ///< a year; units: the place's currency
 };
 
 /// Entrants at one home, of one household class, coming from one feeder campus (or none).
@@ -32,6 +33,10 @@ struct Entrants {
   CampusId feeder_to;  ///< campus they may enter as feeders; invalid: none
   GroupId group;       ///< group of their present campus; invalid: none
   double pupils = 0.0;
+  /// Where they are now and may stay: pupils who look again, and who finished a through school.
+  CampusId present;
+  /// Behind all others in every tier: who lost a private school's lottery, where policy says so.
+  bool last = false;
 };
 
 /// Everything one admission needs. Spans refer to data that outlives the call.
@@ -42,7 +47,9 @@ struct AdmissionInput {
   StageId stage;
   Year year = 0;
   uint64_t seed = 0;
-  /// Ordered by (home, household, feeder_to, group).
+  /// The grade admitted to, 0 the first. In later ones each row holds the seat it has (`present`).
+  int grade = 0;
+  /// Ordered by (home, household, feeder_to, group, present, last).
   std::vector<Entrants> entrants;
   IdVector<CampusId, Offer> offers;
   /// The catchment of each home this year, or none.
@@ -72,6 +79,8 @@ struct CampusOutcome {
   double seat_price_min = 0.0;
   /// Under least_travel: one more seat would place one more pupil (worth more than any minutes).
   bool seat_places_one_more = false;
+  /// Under 公民同招: pupils whose one application went here.
+  double applied = 0.0;
 };
 
 struct Admission {

@@ -13,6 +13,7 @@ namespace doorstep {
 struct HouseholdClass {
   std::string code;
   Name name;
+  bool migrant = false;  ///< 随迁子女: families from elsewhere
 };
 
 /// Children at homes, home-major: index (home * classes + class) * ages + age. Units: pupils.
@@ -96,6 +97,13 @@ struct Migration {
   std::vector<Step> yearly_share;  ///< from a year on; 0.02 adds two in a hundred each year
 };
 
+/// How many of a grade come on to the next a year later: below 1 some leave, above 1 some come.
+struct Progression {
+  StageId stage;
+  AreaId area;                   ///< of the homes it holds for; invalid: all
+  std::vector<double> survival;  ///< by grade left behind: grades - 1 entries
+};
+
 /// How births move on from the base year: factor a year on the base year's age-0 children.
 struct Growth {
   std::vector<Step> birth_factor;  ///< middle variant, 1 = base year
@@ -103,6 +111,7 @@ struct Growth {
   std::vector<Step> birth_factor_high;
   std::vector<EntrantTotal> entrants;
   std::vector<Migration> migration;
+  std::vector<Progression> progression;
   std::string source;
   std::string mark = "assumed";
 };

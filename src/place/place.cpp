@@ -24,6 +24,11 @@ double value_in(const std::vector<Step>& steps, Year year) {
   return value;
 }
 
+double rooms_in(const CampusStage& stage, Year year) {
+  bool known = !stage.rooms_from.empty() && stage.rooms_from.front().from <= year;
+  return known ? value_in(stage.rooms_from, year) : stage.rooms;
+}
+
 CampusId find_campus(const Place& place, std::string_view code) {
   return find_code(place.campuses, code);
 }

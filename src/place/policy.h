@@ -19,6 +19,10 @@ enum class Overflow { Crowd, Divert };
 /// Who may apply to which campus.
 enum class Eligibility { All, OwnCatchment };
 
+/// Where a family that lost a private school's lottery stands in the public stage: in its own
+/// tiers, or behind all who did not apply there.
+enum class LotteryLosers { Keep, Last };
+
 /// How travel enters utility.
 enum class DistanceForm { Exponential, Power, TruncatedPower };
 
@@ -36,6 +40,19 @@ struct Policy {
   /// Within the catchment tier household classes are admitted in the place's order
   /// (房户一致 > 户籍 > 房产 > 积分); otherwise all of them share one lottery.
   bool classes_in_order = false;
+  /// Tiers that a crowding campus takes in whole, over its seats.
+  std::vector<Tier> guaranteed{Tier::Catchment};
+  /// 公民同招: before the public stage each family applies to one private school or to none, and an
+  /// over-subscribed school draws lots. `choice` and `micro` only.
+  bool private_first = false;
+  LotteryLosers private_losers = LotteryLosers::Keep;
+  /// A yearly share of pupils above the first grade looks again (choice.transfer_share).
+  bool transfers = false;
+  /// Who finishes a stage at a campus that teaches the next one (nine-year school) has a feeder
+  /// there, and is at home there (choice.stay).
+  bool through_schools = false;
+  /// First grades are planned in whole classes: planned intake is rounded down to them.
+  bool whole_classes = false;
   /// How many campuses a family may list under `micro`; 0: all of its choice set.
   int list_length = 0;
 };

@@ -9,6 +9,8 @@
 #include "base/quantity.h"
 #include "geo/geometry.h"
 #include "place/ids.h"
+#include "place/policy.h"
+#include "place/resources.h"
 
 namespace doorstep {
 
@@ -38,6 +40,8 @@ struct Stage {
 /// Urban class of a campus: 城 / 镇 / 乡.
 enum class UrbanClass { City, Town, Rural };
 enum class Ownership { Public, Private };
+/// Small schools that stay where children would travel too far: 必要的小规模学校, 教学点.
+enum class Protection { None, SmallSchool, TeachingPoint };
 
 /// Real, derived from real figures, or synthetic: shown on every export.
 enum class Origin { Real, Derived, Synthetic };
@@ -58,10 +62,14 @@ struct CampusStage {
   std::vector<Step> intake;
   /// Classrooms for this stage; 0 unknown.
   double rooms = 0.0;
+  /// Classrooms from a year on, where they change; before the first step, `rooms`.
+  std::vector<Step> rooms_from;
   /// Pupils by grade in the base year where known; else empty.
   std::vector<double> enrolment;
   /// Classes it is planned for, where the source gives them; 0 unknown.
   double classes = 0.0;
+  /// Rooms, grounds, equipment and staff, where the source gives them.
+  Resources resources;
 };
 
 /// A campus 校区: one site of a school.
@@ -82,8 +90,14 @@ struct Campus {
   /// First and last autumn with pupils. A campus open from the start has opens = min.
   Year opens = -1000000;
   Year closes = 1000000;
-  /// Whether the first year fills grade by grade from the first grade up.
-  bool fills_from_first_grade = true;
+  /// Grades that a new campus has in its first year; the others follow one a year.
+  int opening_grades = 1;
+  /// Yearly fee. Units: the place's currency.
+  double fee = 0.0;
+  /// What it does with guaranteed tiers when it is full; empty: as the place's policy says.
+  std::optional<Overflow> overflow;
+  /// Why closing it is not a matter of numbers alone.
+  Protection protection = Protection::None;
   /// By stage id; empty where the campus does not teach that stage.
   IdVector<StageId, std::optional<CampusStage>> stages;
   InputRef source;
@@ -104,14 +118,30 @@ struct Tie {
   std::string form;
   Year since = -1000000;
   Year until = 1000000;
+  /// What the tie really does, as names of practices ("mutual.teachers"): its depth is their weight
+  /// among those of their set. Empty: the depth of the form.
+  std::vector<std::string> practices;
+};
+
+/// Who lends name and quality without being a campus: a university (高校附属).
+struct Sponsor {
+  Name name;
+  double quality = 1.0;  ///< what its schools come near to; 1 is the mean of the place
+  double brand = 0.0;    ///< Units: utility
 };
 
 /// An education group 教育集团: a core campus and the ties of its members.
 struct Group {
   std::string code;
   Name name;
-  CampusId core;
+  CampusId core;  ///< invalid only where there is a sponsor
   std::vector<Tie> ties;
+  std::optional<Sponsor> sponsor;
+  /// 雁阵管理: one team runs core and members, instead of one each.
+  bool one_team = false;
 };
+
+/// Classrooms of a campus and stage in a year; 0 unknown.
+[[nodiscard]] double rooms_in(const CampusStage& stage, Year year);
 
 }  // namespace doorstep

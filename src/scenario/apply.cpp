@@ -44,6 +44,7 @@ void create_campus(Workbench& work, const OpenCampus& edit) {
   c.origin = Origin::Synthetic;  // planned, not surveyed
   c.quality = edit.quality;
   c.opens = edit.year;
+  c.opening_grades = edit.opening_grades;
   c.stages.resize(place.stages.size());
   CampusStage offer{.seats = {{edit.year, edit.seats}}};
   if (edit.intake > 0) offer.intake = {{edit.year, edit.intake}};
@@ -105,7 +106,39 @@ void join_group(Workbench& work, const JoinGroup& edit) {
     work.fail_unknown("form", edit.form, *work.known_forms);
   for (Tie& t : group.ties)
     if (t.member == member && t.until >= edit.year) t.until = edit.year - 1;
-  group.ties.push_back({.member = member, .form = edit.form, .since = edit.year});
+  Tie tie{.member = member, .form = edit.form, .since = edit.year};
+  if (edit.until != 0) tie.until = edit.until;
+  work.at.field = "until";
+  if (tie.until < edit.year)
+    work.fail(fmt::format("the tie would end in {}, before it begins", edit.until),
+              "write the last year of the tie");
+  tie.practices = edit.practices;
+  group.ties.push_back(std::move(tie));
+  group.one_team = group.one_team || edit.one_team;
+}
+
+void leave_group(Workbench& work, const LeaveGroup& edit) {
+  Place& place = work.place;
+  work.check_year(edit.year);
+  GroupId id = find_group(place, edit.group);
+  if (!id.valid()) {
+    std::vector<std::string> known;
+    for (const Group& g : place.groups) known.push_back(g.code);
+    work.fail_unknown("group", edit.group, known);
+  }
+  CampusId member = edit.campus.empty() ? CampusId() : work.campus(edit.campus, "campus");
+  bool any = false;
+  for (Tie& t : place.groups[id].ties) {
+    if ((member.valid() && t.member != member) || t.until < edit.year) continue;
+    t.until = edit.year - 1;
+    any = true;
+  }
+  work.at.field = member.valid() ? "campus" : "group";
+  if (!any)
+    work.fail(member.valid() ? fmt::format("{} has no tie to group {} in {}", edit.campus,
+                                           edit.group, edit.year)
+                             : fmt::format("group {} has no ties in {}", edit.group, edit.year),
+              "leave the edit out, or give the year in which the tie holds");
 }
 
 void set_seats(Workbench& work, const SetSeats& edit) {
@@ -175,6 +208,7 @@ struct Change {
   }
   void operator()(const CloseCampus& e) { close_campus(work, e); }
   void operator()(const JoinGroup& e) { join_group(work, e); }
+  void operator()(const LeaveGroup& e) { leave_group(work, e); }
   void operator()(const SetSeats& e) { set_seats(work, e); }
   void operator()(const RedrawCatchments& e) { redraw(work, e); }
   void operator()(const SetFeeder& e) { set_feeder(work, e); }

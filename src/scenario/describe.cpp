@@ -29,6 +29,13 @@ struct Describe {
     return chinese ? fmt::format("{} 加入集团 {}（{}），{} 年", e.campus, name, e.form, e.year)
                    : fmt::format("{} joins group {} ({}), {}", e.campus, name, e.form, e.year);
   }
+  std::string operator()(const LeaveGroup& e) const {
+    if (e.campus.empty())
+      return chinese ? fmt::format("撤销集团 {}，{} 年", e.group, e.year)
+                     : fmt::format("Dissolve group {}, {}", e.group, e.year);
+    return chinese ? fmt::format("{} 退出集团 {}，{} 年", e.campus, e.group, e.year)
+                   : fmt::format("{} leaves group {}, {}", e.campus, e.group, e.year);
+  }
   std::string operator()(const SetSeats& e) const {
     return chinese ? fmt::format("{} 学位改为 {}，{} 年", e.campus, grouped(e.seats), e.year)
                    : fmt::format("{} to {} seats, {}", e.campus, grouped(e.seats), e.year);

@@ -24,7 +24,8 @@ struct OpenCampus {
   Year year = 0;
   std::string school;
   double quality = 1.0;
-  double cost = 0.0;  ///< in the place's currency; 0: not given
+  double cost = 0.0;       ///< in the place's currency; 0: not given
+  int opening_grades = 1;  ///< grades open in the first year; the others follow one a year
 };
 /// A step that a closure has to go through, with when it was taken; "" where it was not yet.
 struct ClosureStep {
@@ -49,6 +50,16 @@ struct JoinGroup {
   std::string campus;
   std::string form;
   Year year = 0;
+  Year until = 0;  ///< last year of the tie (委托管理 has an end); 0: for good
+  std::vector<std::string> practices;  ///< as Tie::practices
+  bool one_team = false;               ///< 雁阵管理: one team runs core and members
+};
+/// Ends ties of a group: of one campus, or all of them (the group is dissolved). `year` is the
+/// first one without.
+struct LeaveGroup {
+  std::string group;
+  std::string campus;  ///< "": all members
+  Year year = 0;
 };
 /// Sets the seats of a campus and stage from `year` on; intake < 0 leaves it to seats / grades.
 struct SetSeats {
@@ -57,7 +68,8 @@ struct SetSeats {
   double seats = 0.0;
   double intake = -1.0;
   Year year = 0;
-  double cost = 0.0;  ///< in the place's currency; 0: not given
+  double cost = 0.0;    ///< in the place's currency; 0: not given
+  double rooms = -1.0;  ///< from `year` on; < 0: as they are. Seats follow where they are not given
 };
 /// Moves homes to a catchment (by home code), or replaces areas of all catchments of the stage.
 struct RedrawCatchments {
@@ -102,7 +114,7 @@ struct SetPolicy {
 };
 
 using Edit = std::variant<OpenCampus, CloseCampus, JoinGroup, SetSeats, RedrawCatchments, SetFeeder,
-                          AddHousing, SetPolicy>;
+                          AddHousing, SetPolicy, LeaveGroup>;
 
 inline constexpr int kScenarioVersion = 1;
 

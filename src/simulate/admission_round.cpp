@@ -65,7 +65,8 @@ IdVector<CampusId, double> enrolled(const StageState& state, std::size_t first,
 
 bool has_grade(const Campus& campus, int grade, Year year) {
   if (!campus.open_in(year)) return false;
-  return !campus.fills_from_first_grade || year - grade >= campus.opens;
+  return grade < campus.opening_grades ||
+         year - (grade - campus.opening_grades + 1) >= campus.opens;
 }
 
 AdmissionInput admission_input(const RoundContext& context, StageId stage, const Policy& policy,

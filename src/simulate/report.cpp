@@ -5,6 +5,24 @@
 namespace doorstep {
 namespace {
 
+/// Flows of one grade, home by home; rows are ordered by (home, household, campus).
+std::vector<PupilFlow> flows_of_grade(const Cohort& cohort) {
+  std::vector<PupilFlow> flows;
+  std::size_t first_of_home = 0;
+  for (const PupilRow& r : cohort.placed) {
+    if (!(r.pupils > 0)) continue;
+    if (flows.size() > first_of_home && flows[first_of_home].home != r.home)
+      first_of_home = flows.size();
+    std::size_t i = first_of_home;
+    while (i < flows.size() && flows[i].campus < r.campus) ++i;
+    if (i < flows.size() && flows[i].campus == r.campus)
+      flows[i].pupils += r.pupils;
+    else
+      flows.insert(flows.begin() + static_cast<std::ptrdiff_t>(i), {r.home, r.campus, r.pupils});
+  }
+  return flows;
+}
+
 /// Flows home by home over all grades. Cost: the rows, and a sort of each home's campuses.
 std::vector<PupilFlow> flows_of(const StageState& state, std::size_t homes, std::size_t campuses) {
   std::vector<PupilFlow> flows;
@@ -42,10 +60,11 @@ void fill_campuses(const RoundContext& context, StageId stage, const StageState&
     CampusYear& year = out.campuses[c];
     bool teaches = stage.index < campus.stages.size() && campus.stages[stage];
     year.by_grade.assign(state.grades.size(), 0.0);
+    year.by_class.assign(place.children.classes, 0.0);
     if (!teaches) continue;
     year.open = campus.open_in(context.year);
     year.seats = stage_seats(place, c, stage, context.year);
-    year.rooms = campus.stages[stage]->rooms;
+    year.rooms = rooms_in(*campus.stages[stage], context.year);
     year.planned_intake = planned_intake(place, c, stage, context.year);
     year.entry_seats = offer.seats[c];
     year.quality = context.standing[c].quality;
@@ -61,6 +80,7 @@ void fill_campuses(const RoundContext& context, StageId stage, const StageState&
     for (const PupilRow& r : state.grades[g].placed) {
       out.campuses[r.campus].by_grade[g] += r.pupils;
       out.campuses[r.campus].enrolment += r.pupils;
+      out.campuses[r.campus].by_class[r.household.index] += r.pupils;
     }
 }
 
@@ -71,11 +91,14 @@ StageYear stage_year(const RoundContext& context, StageId stage, const StageStat
   StageYear out;
   fill_campuses(context, stage, state, entry, entry_offer, out);
   out.flows = flows_of(state, context.place.homes.size(), context.place.campuses.size());
+  if (!state.grades.empty()) out.first_grade = flows_of_grade(state.grades.front());
   out.unplaced_of.resize(context.place.homes.size(), 0.0);
+  out.unplaced_by_class.assign(context.place.children.classes, 0.0);
   for (const Cohort& cohort : state.grades) {
     out.placed += total(cohort.placed);
     for (const PupilRow& r : cohort.waiting) {
       out.unplaced_of[r.home] += r.pupils;
+      out.unplaced_by_class[r.household.index] += r.pupils;
       out.unplaced += r.pupils;
     }
   }

@@ -19,6 +19,8 @@ struct RunOptions {
   Births births = Births::Middle;
   /// Sees every entry to a first grade with what it was decided from, for explaining figures.
   std::function<void(const AdmissionInput&, const Admission&)> watch;
+  /// Works out the demand that groups displace and induce, which costs about a clearing each.
+  bool relief = true;
   /// Only this stage, and the earlier ones whose pupils it takes over; the others come back empty.
   /// Its figures are those of the whole run. Invalid: all stages.
   StageId only;
@@ -36,6 +38,7 @@ struct CampusYear {
   bool open = false;
   double enrolment = 0.0;
   std::vector<double> by_grade;
+  std::vector<double> by_class;  ///< pupils by household class
   double seats = 0.0;
   double rooms = 0.0;  ///< 0 unknown
   double entry_seats = 0.0;
@@ -45,6 +48,8 @@ struct CampusYear {
   double turned_away = 0.0;
   double came = 0.0;  ///< pupils of later grades who came from another campus or had no seat
   double left = 0.0;  ///< pupils of later grades who went to another campus, or whose campus closed
+  double returned = 0.0;  ///< of those who came by looking again: its own catchment's children
+  double applied = 0.0;   ///< 公民同招: families whose one application went here
   Tier cutoff_tier = Tier::Other;
   double cutoff_share = 1.0;
   double quality = 1.0;
@@ -54,19 +59,34 @@ struct CampusYear {
 
 struct StageYear {
   IdVector<CampusId, CampusYear> campuses;
-  std::vector<PupilFlow> flows;          ///< ordered by (home, campus)
-  IdVector<HomeId, double> unplaced_of;  ///< pupils of the stage's ages without a seat
-  double pupils = 0.0;                   ///< placed + unplaced
+  std::vector<PupilFlow> flows;           ///< ordered by (home, campus)
+  std::vector<PupilFlow> first_grade;     ///< those of the first grade alone, in the same order
+  IdVector<HomeId, double> unplaced_of;   ///< pupils of the stage's ages without a seat
+  std::vector<double> unplaced_by_class;  ///< the same by household class
+  double pupils = 0.0;                    ///< placed + unplaced
   double placed = 0.0;
   double unplaced = 0.0;
-  double moved = 0.0;  ///< pupils of later grades at another campus than the year before
+  double moved = 0.0;     ///< pupils of later grades at another campus than the year before
+  double returned = 0.0;  ///< 回流: who looked again and came back to the own catchment's campus
   int rounds = 0;
   bool converged = true;
+};
+
+/// What a group does in one year. Demand is the first choice of families with children entering a
+/// first grade, beside what it would be if the group lent nothing. Units: pupils, persons.
+struct GroupYear {
+  int members = 0;           ///< open campuses tied to it, the core apart
+  double staff_sent = 0.0;   ///< share of the core's staff that works at members
+  double posts_saved = 0.0;  ///< posts of leadership that one team for all does without
+  double gained = 0.0;       ///< demand at members through the group
+  double displaced = 0.0;    ///< of `gained`, what would have gone to the core: its relief
+  double induced = 0.0;      ///< of `gained`, what would have gone elsewhere
 };
 
 struct YearResult {
   Year year = 0;
   IdVector<StageId, StageYear> stages;
+  IdVector<GroupId, GroupYear> groups;
 };
 
 struct RunResult {

@@ -56,6 +56,7 @@ struct EditText {
     if (!e.school.empty()) out += fmt::format("school = {}\n", quoted(e.school));
     if (e.quality != 1.0) out += fmt::format("quality = {}\n", number(e.quality));
     if (e.cost > 0) out += fmt::format("cost = {}\n", number(e.cost));
+    if (e.opening_grades != 1) out += fmt::format("opening_grades = {}\n", e.opening_grades);
     return out + fmt::format("year = {}\n", e.year);
   }
   std::string operator()(const CloseCampus& e) const {
@@ -72,9 +73,18 @@ struct EditText {
     std::string name = e.group_name.zh.empty() && e.group_name.en.empty()
                            ? ""
                            : fmt::format("group_name = {}\n", named(e.group_name));
-    return fmt::format(
+    std::string out = fmt::format(
         "do = \"join_group\"\ngroup = {}\n{}core = {}\ncampus = {}\nform = {}\nyear = {}\n",
         quoted(e.group), name, quoted(e.core), quoted(e.campus), quoted(e.form), e.year);
+    if (e.until != 0) out += fmt::format("until = {}\n", e.until);
+    if (!e.practices.empty()) out += fmt::format("practices = {}\n", list_of(e.practices));
+    if (e.one_team) out += "one_team = true\n";
+    return out;
+  }
+  std::string operator()(const LeaveGroup& e) const {
+    return fmt::format("do = \"leave_group\"\ngroup = {}\n{}year = {}\n", quoted(e.group),
+                       e.campus.empty() ? "" : fmt::format("campus = {}\n", quoted(e.campus)),
+                       e.year);
   }
   std::string operator()(const SetSeats& e) const {
     return fmt::format("do = \"set_seats\"\ncampus = {}\nstage = {}\nseats = {}\n{}{}year = {}\n",
