@@ -75,11 +75,12 @@ void ChoiceLive::collect_homes(uint32_t unit) {
 double ChoiceLive::value(const Entrants& row, CampusId campus, double distance) const {
   const Offer& offer = input_.offers[campus];
   const double v = pull_.value(row, offer, log_quality_[campus], distance);
-  if (!offer.group.valid()) return v;
-  bool shared = row.group == offer.group;
+  // A campus of the own catchment is in its own group, whether it has others or not.
+  bool shared = offer.group.valid() && row.group == offer.group;
   if (!shared)
     for (CampusId own : serving_campuses(input_, row.home))
-      shared = shared || input_.offers[own].group == offer.group;
+      shared = shared || own == campus ||
+               (offer.group.valid() && input_.offers[own].group == offer.group);
   return shared ? v + pull_.group_bonus() : v;
 }
 

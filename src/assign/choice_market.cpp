@@ -73,7 +73,10 @@ class MarketBuilder {
       if (input_.offers[c].group.valid()) own_groups_.push_back(input_.offers[c].group);
   }
 
-  [[nodiscard]] bool in_group(const Entrants& row, GroupId group) const {
+  /// A campus of the own catchment is in its own group, whether it has others or not.
+  [[nodiscard]] bool in_group(const Entrants& row, CampusId campus, GroupId group) const {
+    if (std::find(own_campuses_.begin(), own_campuses_.end(), campus) != own_campuses_.end())
+      return true;
     if (!group.valid()) return false;
     return row.group == group ||
            std::find(own_groups_.begin(), own_groups_.end(), group) != own_groups_.end();
@@ -82,7 +85,7 @@ class MarketBuilder {
   [[nodiscard]] double utility(const Entrants& row, const Prospect& p) const {
     const Offer& offer = input_.offers[p.nearest];
     const double v = pull_.value(row, offer, log_quality_[p.nearest], p.distance);
-    return in_group(row, offer.group) ? v + pull_.group_bonus() : v;
+    return in_group(row, p.nearest, offer.group) ? v + pull_.group_bonus() : v;
   }
 
   /// The best priority the row holds at any campus of the unit that it may apply to.

@@ -26,6 +26,8 @@ struct Place {
   Origin origin = Origin::Real;
   std::string origin_note_zh;  ///< what is real, derived, synthetic; "" where all is real
   std::string origin_note_en;
+  std::string currency = "yuan";  ///< of costs in scenarios and of equipment
+  Coefficients standards;         ///< its own, in place of those of config/standards.toml
   std::string map_approval;  ///< 审图号, "" where there is none
 
   IdVector<StageId, Stage> stages;

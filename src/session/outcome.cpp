@@ -18,6 +18,9 @@ std::shared_ptr<const OpenPlace> open_place(const std::filesystem::path& path, P
   progress.step("reading place", 0.1);
   Loaded<Place> place = io::read_place(opened->path, opened->coefficients);
   opened->place = std::move(place.value);
+  Coefficients standards = opened->standards.all;
+  for (const auto& [name, c] : opened->place.standards.items()) standards.set(name, c);
+  opened->standards = standards_from(standards);
   opened->findings = std::move(place.findings);
   if (opened->findings.has_errors()) return opened;  // `check` lists them; a run refuses them
   progress.step("computing travel", 0.4);

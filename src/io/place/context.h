@@ -77,6 +77,19 @@ struct FieldOf {
 [[nodiscard]] std::optional<Year> year_in_cell(PlaceContext& context, const FieldOf& field,
                                                std::size_t row);
 
+/// A field of [[campuses.stage]] resources, by position in kResourceKinds.
+struct ResourceField {
+  std::size_t kind = 0;
+  FieldOf field;
+};
+[[nodiscard]] std::vector<ResourceField> resource_fields(const Table& table, Section& stage);
+[[nodiscard]] Resources resources_of_row(PlaceContext& context,
+                                         const std::vector<ResourceField>& fields, std::size_t row);
+
+/// `usual` with what [standards] of the place replaces, which is kept in the place too.
+[[nodiscard]] Coefficients read_place_standards(PlaceContext& context, Section& top,
+                                                const Coefficients& usual);
+
 // The layers, in the order in which they are read.
 void read_areas(PlaceContext& context, Section section);
 void read_homes(PlaceContext& context, Section section);

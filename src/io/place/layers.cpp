@@ -237,6 +237,7 @@ struct StageReader {
   StepsOfRow seats, intake;
   FieldOf rooms, classes;
   std::vector<FieldOf> enrolment;
+  std::vector<ResourceField> resources;
 };
 
 StageReader stage_reader(PlaceContext& context, const Table& table, Section section) {
@@ -245,7 +246,8 @@ StageReader stage_reader(PlaceContext& context, const Table& table, Section sect
                      StepsOfRow(context, table, section, "intake"),
                      field_of(table, section, "rooms"),
                      field_of(table, section, "classes"),
-                     {}};
+                     {},
+                     resource_fields(table, section)};
   if (!reader.seats.present() && !reader.intake.present())
     section.refuse("seats", "is missing", "name the field that holds the seats");
   for (const std::string& name : section.texts("enrolment"))
@@ -265,6 +267,7 @@ std::optional<CampusStage> stage_of_row(PlaceContext& context, const StageReader
     for (const Step& s : offer.intake) offer.seats.push_back({s.from, s.value * grades});
   offer.rooms = amount_in_cell(context, reader.rooms, row, "rooms").value_or(0.0);
   offer.classes = amount_in_cell(context, reader.classes, row, "classes").value_or(0.0);
+  offer.resources = resources_of_row(context, reader.resources, row);
   for (const FieldOf& grade : reader.enrolment)
     if (auto pupils = amount_in_cell(context, grade, row, "pupils"))
       offer.enrolment.push_back(*pupils);

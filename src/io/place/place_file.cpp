@@ -134,10 +134,11 @@ void read_head(PlaceContext& context, Section& top) {
     place.origin_note_en = "synthetic geography";
   }
   place.map_approval = top.text("map_approval");
+  place.currency = top.text("currency", place.currency);
 }
 
 void read_stages_and_classes(PlaceContext& context, Section& top) {
-  Coefficients standards = load_standards().all;
+  Coefficients standards = read_place_standards(context, top, load_standards().all);
   for (Section& stage : top.sections("stage")) read_stage(context, std::move(stage), standards);
   if (context.place.stages.empty())
     top.refuse("stage", "is missing", "write at least one [[stage]]");
@@ -146,6 +147,7 @@ void read_stages_and_classes(PlaceContext& context, Section& top) {
   context.place.children.ages = oldest + 1;
   for (Section& household : top.sections("class")) {
     HouseholdClass c{household.required_text("code"), household.name("name")};
+    c.migrant = household.flag("migrant", c.code == "migrant");
     household.finish(context.findings);
     context.place.classes.push_back(std::move(c));
   }

@@ -1,0 +1,40 @@
+// Rooms, grounds, equipment and staff of a campus and stage: { books = "field", … }.
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/text.h"
+#include "io/place/context.h"
+
+namespace doorstep::io {
+
+std::vector<ResourceField> resource_fields(const Table& table, Section& stage) {
+  std::vector<ResourceField> out;
+  auto given = stage.section("resources");
+  if (!given) return out;
+  std::vector<std::string> known;
+  for (const ResourceKind& kind : kResourceKinds) known.emplace_back(kind.code);
+  for (const std::string& key : given->keys()) {
+    auto found = std::ranges::find(known, key);
+    if (found == known.end()) {
+      std::string near = closest(key, known);
+      given->refuse(key, "is no kind of resource",
+                    near.empty() ? fmt::format("use {}", fmt::join(known, ", "))
+                                 : "did you mean \"" + near + "\"?");
+    }
+    out.push_back({static_cast<std::size_t>(found - known.begin()),
+                   named_field(table, given->required_text(key), given->at(key).field)});
+  }
+  return out;
+}
+
+Resources resources_of_row(PlaceContext& context, const std::vector<ResourceField>& fields,
+                           std::size_t row) {
+  Resources out;
+  for (const ResourceField& f : fields)
+    if (auto amount = amount_in_cell(context, f.field, row, kResourceKinds[f.kind].unit))
+      out.set(f.kind, *amount);
+  return out;
+}
+
+}  // namespace doorstep::io
