@@ -194,6 +194,8 @@ class Simulation {
         admission_input(context, s, place_.policy, rows, offer, catchments_.of(s, context.year));
     Admission admission = assign_pupils(input, progress_);
     if (options_.watch && &cohort == &states_[s].grades[0]) options_.watch(input, admission);
+    if (options_.watch_older && first && &cohort != &states_[s].grades[0])
+      options_.watch_older(static_cast<int>(&cohort - states_[s].grades.data()), input, admission);
     cohort = cohort_of(rows, admission);
     cohort.size = std::accumulate(children.begin(), children.end(), 0.0);
     result_.conservation_error = std::max(result_.conservation_error, admission.conservation_error);

@@ -19,6 +19,8 @@ struct RunOptions {
   Births births = Births::Middle;
   /// Sees every entry to a first grade with what it was decided from, for explaining figures.
   std::function<void(const AdmissionInput&, const Admission&)> watch;
+  /// Sees the admissions that fill the older grades of the first year; the grade counts from 0.
+  std::function<void(int grade, const AdmissionInput&, const Admission&)> watch_older;
   /// Works out the demand that groups displace and induce, which costs about a clearing each.
   bool relief = true;
   /// Only this stage, and the earlier ones whose pupils it takes over; the others come back empty.
