@@ -54,17 +54,25 @@ SeatAccess two_step_access(const TravelTable& travel, const StageYear& year,
   return out;
 }
 
+IdVector<HomeId, char> covered_homes(const TravelTable& travel, const StageYear& year,
+                                     Metres radius) {
+  const double limit_ds = std::round((radius / travel.speed()).value * kDecisecPerMinute);
+  IdVector<HomeId, char> out(travel.homes(), 0);
+  for (auto h : out.ids())
+    out[h] = std::ranges::any_of(year.campuses.ids(), [&](CampusId c) {
+      return year.campuses[c].open && within(travel, h, c, limit_ds);
+    });
+  return out;
+}
+
 double covered_share(const TravelTable& travel, const StageYear& year,
                      const IdVector<HomeId, double>& children, Metres radius) {
   DOORSTEP_ASSERT(children.size() == travel.homes());
-  const double limit_ds = std::round((radius / travel.speed()).value * kDecisecPerMinute);
+  IdVector<HomeId, char> near = covered_homes(travel, year, radius);
   double all = 0.0, covered = 0.0;
   for (auto h : children.ids()) {
     all += children[h];
-    bool near = std::ranges::any_of(year.campuses.ids(), [&](CampusId c) {
-      return year.campuses[c].open && within(travel, h, c, limit_ds);
-    });
-    if (near) covered += children[h];
+    if (near[h]) covered += children[h];
   }
   return all > 0 ? covered / all : kNone;
 }

@@ -26,6 +26,10 @@ struct SeatAccess {
 [[nodiscard]] SeatAccess two_step_access(const TravelTable& travel, const StageYear& year,
                                          const IdVector<HomeId, double>& children, Minutes limit);
 
+/// Homes with an open campus of the stage within `radius`.
+[[nodiscard]] IdVector<HomeId, char> covered_homes(const TravelTable& travel, const StageYear& year,
+                                                   Metres radius);
+
 /// Share of children with an open campus of the stage within `radius`; NaN without children.
 /// Source: GB 50180-2018, service radius, by walking distance.
 [[nodiscard]] double covered_share(const TravelTable& travel, const StageYear& year,
