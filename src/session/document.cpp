@@ -134,6 +134,10 @@ void Document::remove_edit(std::size_t index) {
   change_to(std::move(next), true, {"去掉:" + edit.zh, "Taken out: " + edit.en});
 }
 
+void Document::set_scenario(Scenario scenario, Name what) {
+  change_to(std::move(scenario), true, std::move(what));
+}
+
 bool Document::undo() {
   if (past_.empty()) return false;
   future_.push_back(std::move(state_));

@@ -40,6 +40,8 @@ class Document {
   /// Puts another edit in the place of one, as a step of its own. Throws: as add_edit.
   void replace_edit(std::size_t index, Edit edit);
   void remove_edit(std::size_t index);
+  /// Another plan altogether, as one step. Throws: as add_edit.
+  void set_scenario(Scenario scenario, Name what);
   bool undo();
   bool redo();
   /// Undoes or does again until `step` steps are done; 0 is the plan as it was opened.
