@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/figures_report.h"
 #include "cli/report.h"
 
 namespace doorstep::cli {
@@ -33,17 +34,20 @@ void compare(const CompareOptions& given) {
   auto run_a = session::run_scenario(opened, a, terminal.progress(), given.years);
   auto run_b = session::run_scenario(opened, b, terminal.progress(), given.years);
   print_warnings(run_b->findings);
+  const io::RunReport report_a = with_overview(report_of(*run_a), terminal.progress());
+  const io::RunReport report_b = with_overview(report_of(*run_b), terminal.progress());
   if (out) {
-    io::write_comparison(report_of(*run_a), report_of(*run_b), *out);
+    io::write_comparison(report_a, report_b, *out);
     out->commit();
   }
   if (given.json) {
-    fmt::print("{}", io::comparison_json(report_of(*run_a), report_of(*run_b)));
+    fmt::print("{}", io::comparison_json(report_a, report_b));
     return;
   }
-  fmt::print("A: {}\nB: {}\n\n{}\n{}", printable(a.name.in_english()),
+  fmt::print("A: {}\nB: {}\n\n{}\n{}\n{}{}", printable(a.name.in_english()),
              printable(b.name.in_english()), change_table(*run_a, *run_b),
-             campus_change_table(*run_a, *run_b, 12));
+             campus_change_table(*run_a, *run_b, 12), disruption_table(report_a, report_b),
+             closure_text(report_a, report_b));
   if (!given.out.empty()) fmt::print("\nwritten to {}\n", given.out);
 }
 

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/figures_report.h"
 #include "cli/report.h"
 #include "io/results/public_counts.h"
 
@@ -68,27 +69,35 @@ void run(const RunOptionsGiven& given) {
   std::vector<std::shared_ptr<const session::Outcome>> by_rule;
   if (!opened->place.observations.empty() && given.scenario.empty())
     by_rule = run_rules(opened, given.rules, terminal.progress());
+  const io::RunReport report = with_overview(report_of(*outcome), terminal.progress());
+  std::optional<io::RunReport> before;
+  if (baseline) before.emplace(with_overview(report_of(*baseline), terminal.progress()));
   if (out && given.public_export) {
-    io::write_public_results(report_of(*outcome), *out);
+    io::write_public_results(report, *out);
     out->commit();
   } else if (out) {
-    io::write_results(report_of(*outcome), *out);
-    if (baseline) io::write_comparison(report_of(*baseline), report_of(*outcome), *out);
+    io::write_results(report, *out);
+    if (before) io::write_comparison(*before, report, *out);
     if (!by_rule.empty()) write_file(out->file("rules.csv"), observed_csv(by_rule));
     out->commit();
   }
   print_warnings(outcome->findings);
   if (given.json) {
-    fmt::print("{}", io::summary_json(report_of(*outcome)));
+    fmt::print("{}", io::summary_json(report));
     return;
   }
   const Place& place = outcome->place;
   if (!place.origin_note_en.empty())
     fmt::print("{}: {}\n\n", printable(place.name.in_english()), printable(place.origin_note_en));
   fmt::print("{}", stage_table(*outcome));
-  if (baseline)
-    fmt::print("\n{}\n{}", change_table(*baseline, *outcome),
-               campus_change_table(*baseline, *outcome, 12));
+  fmt::print("\n{}", meaning_table(report));
+  for (const std::string& table :
+       {warning_table(report, 12), group_table(report), review_table(report)})
+    if (!table.empty()) fmt::print("\n{}", table);
+  if (before)
+    fmt::print("\n{}\n{}\n{}{}", change_table(*baseline, *outcome),
+               campus_change_table(*baseline, *outcome, 12), disruption_table(*before, report),
+               closure_text(*before, report));
   if (!by_rule.empty()) fmt::print("\n{}", observed_table(by_rule));
   fmt::print("\nconservation error {:.1e}\n", outcome->run.conservation_error);
   if (!given.out.empty())

@@ -1,4 +1,5 @@
-// Rooms, grounds, equipment and staff of a campus and stage: { books = "field", … }.
+// What a campus row says in tables of its own: rooms, grounds, equipment and staff of a stage
+// ({ books = "field", … }), and its pull by household class.
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -34,6 +35,21 @@ Resources resources_of_row(PlaceContext& context, const std::vector<ResourceFiel
   for (const ResourceField& f : fields)
     if (auto amount = amount_in_cell(context, f.field, row, kResourceKinds[f.kind].unit))
       out.set(f.kind, *amount);
+  return out;
+}
+
+std::vector<std::pair<ClassId, std::string>> class_pulls(PlaceContext& context, Section& section) {
+  std::vector<std::pair<ClassId, std::string>> out;
+  auto pulls = section.section("brand_of_class");
+  if (!pulls) return out;
+  for (const std::string& code : pulls->keys()) {
+    auto ids = context.place.classes.ids();
+    auto found =
+        std::ranges::find_if(ids, [&](ClassId c) { return context.place.classes[c].code == code; });
+    if (found == ids.end())
+      pulls->refuse(code, "is no household class", "write [[class]] with this code first");
+    out.emplace_back(*found, pulls->text_or_number(code));
+  }
   return out;
 }
 

@@ -24,8 +24,11 @@ struct PlaceContext {
   Place place;
   Diagnostics findings;
   std::filesystem::path folder;
-  std::string file;                ///< place.toml, as messages name it
-  std::vector<std::string> forms;  ///< of config/group_forms.toml
+  std::string file;                    ///< place.toml, as messages name it
+  std::vector<std::string> forms;      ///< of config/group_forms.toml
+  std::vector<std::string> practices;  ///< the same: "mutual_shared.teachers"
+  /// Share of a household class by urban class of the home; one entry a class, or none at all.
+  std::vector<std::map<UrbanClass, double>> class_shares;
   std::map<std::string, HomeId> homes;
   std::map<std::string, CampusId> campuses;
   std::map<std::string, AreaId> areas;
@@ -86,6 +89,10 @@ struct ResourceField {
 [[nodiscard]] Resources resources_of_row(PlaceContext& context,
                                          const std::vector<ResourceField>& fields, std::size_t row);
 
+/// Pull by household class: { faith = "field" } or { faith = 0.8 }.
+[[nodiscard]] std::vector<std::pair<ClassId, std::string>> class_pulls(PlaceContext& context,
+                                                                       Section& section);
+
 /// `usual` with what [standards] of the place replaces, which is kept in the place too.
 [[nodiscard]] Coefficients read_place_standards(PlaceContext& context, Section& top,
                                                 const Coefficients& usual);
@@ -100,6 +107,11 @@ void read_group(PlaceContext& context, Section section);
 void read_growth(PlaceContext& context, Section section);
 void read_entrants(PlaceContext& context, Section section);
 void read_migration(PlaceContext& context, Section section);
+void read_progression(PlaceContext& context, Section section);
+/// The `share` of a [[class]].
+void read_class_share(PlaceContext& context, Section& household);
+/// Shares out the children of the first class, where classes have shares. Pre: homes have areas.
+void split_children_by_class(PlaceContext& context);
 void read_housing(PlaceContext& context, Section section);
 void read_travel(PlaceContext& context, Section section);
 void read_backdrop(PlaceContext& context, Section section);

@@ -234,8 +234,8 @@ class StepsOfRow {
 
 struct StageReader {
   StageId stage;
-  StepsOfRow seats, intake;
-  FieldOf rooms, classes;
+  StepsOfRow seats, intake, rooms;
+  FieldOf classes;
   std::vector<FieldOf> enrolment;
   std::vector<ResourceField> resources;
 };
@@ -244,12 +244,12 @@ StageReader stage_reader(PlaceContext& context, const Table& table, Section sect
   StageReader reader{context.stage(section, "stage"),
                      StepsOfRow(context, table, section, "seats"),
                      StepsOfRow(context, table, section, "intake"),
-                     field_of(table, section, "rooms"),
+                     StepsOfRow(context, table, section, "rooms"),
                      field_of(table, section, "classes"),
                      {},
                      resource_fields(table, section)};
-  if (!reader.seats.present() && !reader.intake.present())
-    section.refuse("seats", "is missing", "name the field that holds the seats");
+  if (!reader.seats.present() && !reader.intake.present() && !reader.rooms.present())
+    section.refuse("seats", "is missing", "name the field that holds the seats, or the rooms");
   for (const std::string& name : section.texts("enrolment"))
     reader.enrolment.push_back(named_field(table, name, section.at("enrolment").field));
   section.finish(context.findings);
@@ -261,11 +261,17 @@ std::optional<CampusStage> stage_of_row(PlaceContext& context, const StageReader
   CampusStage offer;
   offer.seats = reader.seats.of(row, "seats");
   offer.intake = reader.intake.of(row, "intake");
+  const std::vector<Step> rooms = reader.rooms.of(row, "rooms");
+  const Stage& stage = context.place.stages[reader.stage];
+  // Where nobody says how many seats there are, the rooms do.
+  if (!reader.seats.present() && !reader.intake.present())
+    for (const Step& s : rooms) offer.seats.push_back({s.from, s.value * stage.class_standard});
   if (offer.seats.empty() && offer.intake.empty()) return std::nullopt;
-  int grades = context.place.stages[reader.stage].grades;
+  int grades = stage.grades;
   if (offer.seats.empty())
     for (const Step& s : offer.intake) offer.seats.push_back({s.from, s.value * grades});
-  offer.rooms = amount_in_cell(context, reader.rooms, row, "rooms").value_or(0.0);
+  offer.rooms = value_in(rooms, context.place.base_year);
+  if (rooms.size() > 1) offer.rooms_from = rooms;
   offer.classes = amount_in_cell(context, reader.classes, row, "classes").value_or(0.0);
   offer.resources = resources_of_row(context, reader.resources, row);
   for (const FieldOf& grade : reader.enrolment)
@@ -277,7 +283,7 @@ std::optional<CampusStage> stage_of_row(PlaceContext& context, const StageReader
 
 struct CampusFields {
   FieldOf code, name_zh, name_en, school, area, urban, ownership, quality, brand, opens, closes,
-      origin;
+      origin, fee, overflow, opening_grades, protection;
 };
 
 CampusFields campus_fields(const Table& table, Section& section) {
@@ -296,6 +302,10 @@ CampusFields campus_fields(const Table& table, Section& section) {
   f.opens = field_of(table, section, "opens");
   f.closes = field_of(table, section, "closes");
   f.origin = field_of(table, section, "origin_field");
+  f.fee = field_of(table, section, "fee");
+  f.overflow = field_of(table, section, "overflow");
+  f.opening_grades = field_of(table, section, "opening_grades");
+  f.protection = field_of(table, section, "protection");
   return f;
 }
 
@@ -336,6 +346,38 @@ Origin origin_of_row(PlaceContext& context, const FieldOf& field, std::size_t ro
   return Origin::Real;
 }
 
+/// One of two words in a cell, in Chinese or English; nothing where the cell is empty.
+template <class Value>
+std::optional<Value> word_in_cell(PlaceContext& context, const FieldOf& field, std::size_t row,
+                                  const std::vector<std::pair<std::string, Value>>& words) {
+  const std::string& word = field.text(row);
+  if (word.empty()) return std::nullopt;
+  std::string known;
+  for (const auto& [name, value] : words) {
+    if (name == word) return value;
+    known += (known.empty() ? "" : ", ") + name;
+  }
+  context.findings.error("unknown-word", fmt::format("\"{}\" is not known here", word),
+                         field.table->at(row, field.name), "use one of: " + known);
+  return std::nullopt;
+}
+
+/// What a campus does by rules of its own: fee, overflow, opening, protection.
+void read_rules_of_campus(PlaceContext& context, const CampusFields& f, std::size_t row,
+                          Campus& campus) {
+  campus.fee = amount_in_cell(context, f.fee, row, "fee").value_or(0.0);
+  campus.overflow = word_in_cell<Overflow>(
+      context, f.overflow, row, {{"crowd", Overflow::Crowd}, {"divert", Overflow::Divert}});
+  campus.opening_grades = static_cast<int>(
+      amount_in_cell(context, f.opening_grades, row, "grades").value_or(campus.opening_grades));
+  campus.protection = word_in_cell<Protection>(context, f.protection, row,
+                                               {{"small_school", Protection::SmallSchool},
+                                                {"teaching_point", Protection::TeachingPoint},
+                                                {"小规模学校", Protection::SmallSchool},
+                                                {"教学点", Protection::TeachingPoint}})
+                          .value_or(Protection::None);
+}
+
 Campus campus_of_row(PlaceContext& context, const CampusFields& f, std::size_t row, Xy at) {
   Campus campus;
   campus.code = f.code.text(row);
@@ -356,23 +398,8 @@ Campus campus_of_row(PlaceContext& context, const CampusFields& f, std::size_t r
   campus.brand = number_in_cell(context, f.brand, row).value_or(0.0);
   campus.opens = year_in_cell(context, f.opens, row).value_or(campus.opens);
   campus.closes = year_in_cell(context, f.closes, row).value_or(campus.closes);
+  read_rules_of_campus(context, f, row, campus);
   return campus;
-}
-
-/// Pull by household class: { faith = "field" } or { faith = 0.8 }.
-std::vector<std::pair<ClassId, std::string>> class_pulls(PlaceContext& context, Section& section) {
-  std::vector<std::pair<ClassId, std::string>> out;
-  auto pulls = section.section("brand_of_class");
-  if (!pulls) return out;
-  for (const std::string& code : pulls->keys()) {
-    auto ids = context.place.classes.ids();
-    auto found =
-        std::ranges::find_if(ids, [&](ClassId c) { return context.place.classes[c].code == code; });
-    if (found == ids.end())
-      pulls->refuse(code, "is no household class", "write [[class]] with this code first");
-    out.emplace_back(*found, pulls->text_or_number(code));
-  }
-  return out;
 }
 
 }  // namespace

@@ -8,7 +8,8 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "geo/crs.h"
-#include "io/results/results.h"
+#include "io/results/change_tables.h"
+#include "io/results/figures.h"
 #include "io/table/table.h"
 
 namespace doorstep::io {
@@ -78,7 +79,8 @@ Json class_bands(const StageIndicators& s) {
   return bands;
 }
 
-Json campus_json(const Place& place, CampusId id, const CampusYear& c, const CampusIndicators& i) {
+Json campus_json(const Place& place, CampusId id, const CampusYear& c, const CampusIndicators& i,
+                 const Json& figures) {
   return {{"campus", place.campuses[id].code},
           {"name", named(place.campuses[id].name)},
           {"origin", origin_name(place.campuses[id].origin)},
@@ -98,14 +100,22 @@ Json campus_json(const Place& place, CampusId id, const CampusYear& c, const Cam
           {"travel_mean_min", real(i.travel_mean_min)},
           {"warning", i.warning == 2   ? "red"
                       : i.warning == 1 ? "yellow"
-                                       : "none"}};
+                                       : "none"},
+          {"class_band",
+           i.classes > 0 ? Json(kBandNames[static_cast<std::size_t>(i.band)]) : Json(nullptr)},
+          {"quality", c.quality},
+          {"figures", figures}};
 }
 
-Json stage_json(const Place& place, StageId id, const StageYear& run, const StageIndicators& s) {
+Json stage_json(const RunReport& report, const Overview& overview, std::size_t year, StageId id) {
+  const Place& place = report.place;
+  const StageYear& run = report.run.years[year].stages[id];
+  const StageIndicators& s = report.indicators[year].stages[id];
   Json campuses = Json::array();
   for (CampusId c : place.campuses.ids())
     if (run.campuses[c].open)
-      campuses.push_back(campus_json(place, c, run.campuses[c], s.campuses[c]));
+      campuses.push_back(campus_json(place, c, run.campuses[c], s.campuses[c],
+                                     campus_figures_json(overview, year, id, c)));
   return {{"stage", place.stages[id].code},
           {"name", named(place.stages[id].name)},
           {"pupils", s.pupils},
@@ -131,18 +141,19 @@ Json stage_json(const Place& place, StageId id, const StageYear& run, const Stag
             {"share_over_30min", real(s.share_over_30min)}}},
           {"own_catchment_share", real(s.own_catchment_share)},
           {"balance_coefficient", real(s.balance)},
+          {"figures", stage_figures_json(report, overview, year, id)},
           {"admission_rounds", run.rounds},
           {"admission_converged", run.converged},
           {"campuses", campuses}};
 }
 
 Json years_json(const RunReport& report) {
+  std::shared_ptr<const Overview> overview = overview_for(report);
   Json years = Json::array();
   for (std::size_t y = 0; y < report.run.years.size(); ++y) {
     Json stages = Json::array();
     for (StageId s : report.place.stages.ids())
-      stages.push_back(stage_json(report.place, s, report.run.years[y].stages[s],
-                                  report.indicators[y].stages[s]));
+      stages.push_back(stage_json(report, *overview, y, s));
     years.push_back({{"year", report.run.years[y].year}, {"stages", stages}});
   }
   return years;
@@ -219,8 +230,8 @@ std::vector<ObservedRow> observed_rows(const Place& place, const RunResult& run)
 
 namespace {
 
-Json compared_stage(const RunReport& a, const RunReport& b, std::size_t ya, std::size_t yb,
-                    StageId s) {
+Json compared_stage(const RunReport& a, const RunReport& b, const Overview& oa, const Overview& ob,
+                    std::size_t ya, std::size_t yb, StageId s) {
   const StageIndicators& ia = a.indicators[ya].stages[s];
   const StageIndicators& ib = b.indicators[yb].stages[s];
   StageComparison c = compare_stage(a.place, a.travel, a.run.years[ya].stages[s], b.place, b.travel,
@@ -228,6 +239,15 @@ Json compared_stage(const RunReport& a, const RunReport& b, std::size_t ya, std:
   auto pair = [](double x, double y) {
     return Json{{"a", real(x)}, {"b", real(y)}, {"change", real(y - x)}};
   };
+  const Disruption d = disruption_of(a, b, ya, yb, s);
+  const StageFigures& fa = oa.years[ya][s];
+  const StageFigures& fb = ob.years[yb][s];
+  auto ground = [&](double TerritoryFigures::*member) {
+    return pair(fa.territories.front().*member, fb.territories.front().*member);
+  };
+  const Year year = a.run.years[ya].year;
+  const double cost = cost_until(b.scenario, a.place.stages[s].code, year) -
+                      cost_until(a.scenario, a.place.stages[s].code, year);
   Json rows = Json::array();
   for (const auto& row : c.rows)
     rows.push_back({{"campus", row.campus},
@@ -243,6 +263,25 @@ Json compared_stage(const RunReport& a, const RunReport& b, std::size_t ya, std:
           {"travel_mean_min", pair(ia.travel_mean_min, ib.travel_mean_min)},
           {"share_over_1km", pair(ia.share_over_1km, ib.share_over_1km)},
           {"balance_coefficient", pair(ia.balance, ib.balance)},
+          {"very_large_classes", pair(ia.very_large, ib.very_large)},
+          {"travel_p90_min", pair(ia.travel_p90_min, ib.travel_p90_min)},
+          {"share_over_30min", pair(ia.share_over_30min, ib.share_over_30min)},
+          {"own_catchment_share", pair(ia.own_catchment_share, ib.own_catchment_share)},
+          {"covered_share", ground(&TerritoryFigures::covered)},
+          {"seats_within_reach", ground(&TerritoryFigures::access)},
+          {"balance_by_campus", ground(&TerritoryFigures::balance)},
+          {"balance_by_legal_person", ground(&TerritoryFigures::balance_by_person)},
+          {"migrants_in_public_share", ground(&TerritoryFigures::migrant_share_public)},
+          {"dissimilarity", ground(&TerritoryFigures::dissimilarity)},
+          {"group_coverage_pupils", pair(fa.coverage.pupils, fb.coverage.pupils)},
+          {"mean_quality", pair(d.quality_a, d.quality_b)},
+          {"seats", pair(ia.seats, ib.seats)},
+          {"cost", cost},
+          {"cost_per_seat_gained",
+           cost > 0 && d.seats_gained > 0 ? Json(cost / d.seats_gained) : Json(nullptr)},
+          {"changed_mid_course", pair(d.mid_course_a, d.mid_course_b)},
+          {"siblings_split", d.siblings_split},
+          {"farther_beyond_limit", d.farther_beyond_limit},
           {"must_move", c.must_move},
           {"nearer", c.nearer},
           {"farther", c.farther},
@@ -252,14 +291,14 @@ Json compared_stage(const RunReport& a, const RunReport& b, std::size_t ya, std:
 }  // namespace
 
 std::string comparison_json(const RunReport& a, const RunReport& b) {
+  std::shared_ptr<const Overview> oa = overview_for(a), ob = overview_for(b);
   Json years = Json::array();
-  for (std::size_t ya = 0; ya < a.run.years.size(); ++ya)
-    for (std::size_t yb = 0; yb < b.run.years.size(); ++yb) {
-      if (a.run.years[ya].year != b.run.years[yb].year) continue;
-      Json stages = Json::array();
-      for (StageId s : a.place.stages.ids()) stages.push_back(compared_stage(a, b, ya, yb, s));
-      years.push_back({{"year", a.run.years[ya].year}, {"stages", stages}});
-    }
+  for (auto [ya, yb] : common_years(a, b)) {
+    Json stages = Json::array();
+    for (StageId s : a.place.stages.ids())
+      stages.push_back(compared_stage(a, b, *oa, *ob, ya, yb, s));
+    years.push_back({{"year", a.run.years[ya].year}, {"stages", stages}});
+  }
   Json json{
       {"format", 1},
       {"place", place_json(a.place)},
@@ -268,6 +307,7 @@ std::string comparison_json(const RunReport& a, const RunReport& b) {
       {"checks",
        {{"conservation_error", std::max(a.run.conservation_error, b.run.conservation_error)}}},
       {"provenance", provenance(b)},
+      {"closures", closures_json(a, closures_of(a, b))},
       {"years", years}};
   return json.dump(2) + "\n";
 }

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "io/results/gpkg.h"
-#include "io/results/public_counts.h"
+#include "io/results/public_figures.h"
 
 namespace doorstep::io {
 namespace {
@@ -32,10 +32,12 @@ std::string share(double value, double of, double min_count, bool withheld) {
   return figure(value, withheld, 3);
 }
 
-std::string campuses_csv(const RunReport& r, const Counts& counts, double least) {
+std::string campuses_csv(const RunReport& r, const Overview& overview, const Counts& counts,
+                         double least) {
   std::string out =
       "year,stage,campus,name_zh,name_en,seats,planned_intake,pupils,utilisation,entrants,entitled,"
-      "turned_away,classes,class_size,travel_mean_min,withheld\n";
+      "turned_away,classes,class_size,travel_mean_min" +
+      public_campus_header() + ",withheld\n";
   for (std::size_t y = 0; y < r.run.years.size(); ++y)
     for (StageId s : r.place.stages.ids())
       for (CampusId id : r.place.campuses.ids()) {
@@ -49,14 +51,15 @@ std::string campuses_csv(const RunReport& r, const Counts& counts, double least)
         };
         bool any = hidden || !publishable(c.entrants, least) || !publishable(c.entitled, least) ||
                    !publishable(c.turned_away, least);
-        out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", r.run.years[y].year,
-                           csv_cell(r.place.stages[s].code), csv_cell(campus.code),
-                           csv_cell(campus.name.in_chinese()), csv_cell(campus.name.in_english()),
-                           whole(c.seats, false), whole(c.planned_intake, false),
-                           whole(c.enrolment, hidden), figure(i.utilisation, hidden, 3),
-                           count(c.entrants), count(c.entitled), count(c.turned_away),
-                           whole(i.classes, hidden), figure(i.class_size, hidden, 1),
-                           figure(i.travel_mean_min, hidden, 1), yes_or_no(any));
+        out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}{},{}\n",
+                           r.run.years[y].year, csv_cell(r.place.stages[s].code),
+                           csv_cell(campus.code), csv_cell(campus.name.in_chinese()),
+                           csv_cell(campus.name.in_english()), whole(c.seats, false),
+                           whole(c.planned_intake, false), whole(c.enrolment, hidden),
+                           figure(i.utilisation, hidden, 3), count(c.entrants), count(c.entitled),
+                           count(c.turned_away), whole(i.classes, hidden),
+                           figure(i.class_size, hidden, 1), figure(i.travel_mean_min, hidden, 1),
+                           public_campus_cells(r, overview, counts, y, s, id), yes_or_no(any));
       }
   return out;
 }
@@ -151,7 +154,13 @@ std::string metadata_json(const RunReport& r, const Counts& counts, double least
 void write_public_results(const RunReport& report, OutputFolder& out) {
   double least = report.place.privacy.min_count;
   Counts counts = public_counts(report, least);
-  write_file(out.file("campuses.csv"), campuses_csv(report, counts, least));
+  std::shared_ptr<const Overview> overview = overview_for(report);
+  write_file(out.file("campuses.csv"), campuses_csv(report, *overview, counts, least));
+  write_file(out.file("districts.csv"), public_districts_csv(report, *overview, counts, false));
+  if (!report.place.areas.empty())
+    write_file(out.file("towns.csv"), public_districts_csv(report, *overview, counts, true));
+  if (!report.place.groups.empty())
+    write_file(out.file("groups.csv"), public_groups_csv(report, *overview, counts));
   write_file(out.file("stages.csv"), stages_csv(report, counts, least));
   write_file(out.file("areas.csv"), areas_csv(report, counts));
   write_file(out.file("flows.csv"), flows_csv(report, counts));

@@ -3,11 +3,12 @@
 // Every file and key is described in docs/output.md.
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "base/file.h"
-#include "indicators/indicators.h"
+#include "indicators/overview.h"
 #include "scenario/scenario.h"
 
 namespace doorstep::io {
@@ -27,6 +28,8 @@ struct RunReport {
   const GroupForms& forms;
   const Standards& standards;
   const Diagnostics& findings;
+  /// Campuses, towns, groups and reviews; null: computed where a file needs it.
+  std::shared_ptr<const Overview> overview;
 };
 
 /// The whole summary as JSON text (two-space indents, keys in a fixed order).
@@ -45,7 +48,8 @@ inline constexpr const char* kNotForPublication = "not for publication: counts p
 
 /// Two runs compared year by year, as comparison.json.
 [[nodiscard]] std::string comparison_json(const RunReport& a, const RunReport& b);
-/// Writes comparison.json and comparison.csv.
+/// Writes comparison.json, comparison.csv, disruption.csv, and where B closes campuses that A has
+/// open closures.csv, closure_children.csv and closure_vetoes.csv.
 void write_comparison(const RunReport& a, const RunReport& b, OutputFolder& out);
 
 /// One CSV cell: quoted where it must be, and a leading = + - @ that is no number made harmless.

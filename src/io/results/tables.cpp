@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "base/text.h"
+#include "io/results/change_tables.h"
+#include "io/results/figures.h"
 #include "io/results/gpkg.h"
 #include "io/results/results.h"
 
@@ -19,11 +21,12 @@ const char* origin_name(Origin origin) {
   return origin == Origin::Real ? "real" : origin == Origin::Derived ? "derived" : "synthetic";
 }
 
-std::string campuses_csv(const RunReport& r) {
+std::string campuses_csv(const RunReport& r, const Overview& overview) {
   std::string out =
       "year,stage,campus,name_zh,name_en,origin,pupils,seats,utilisation,entrants,entry_seats,"
       "planned_intake,entitled,turned_away,classes,class_size,large_classes,very_large_classes,"
-      "travel_mean_min,warning\n";
+      "travel_mean_min,warning" +
+      campus_figure_header() + "\n";
   for (std::size_t y = 0; y < r.run.years.size(); ++y)
     for (StageId s : r.place.stages.ids())
       for (CampusId id : r.place.campuses.ids()) {
@@ -31,7 +34,7 @@ std::string campuses_csv(const RunReport& r) {
         if (!c.open) continue;
         const CampusIndicators& i = r.indicators[y].stages[s].campuses[id];
         const Campus& campus = r.place.campuses[id];
-        out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n",
+        out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}{}\n",
                            r.run.years[y].year, csv_cell(r.place.stages[s].code),
                            csv_cell(campus.code), csv_cell(campus.name.in_chinese()),
                            csv_cell(campus.name.in_english()), origin_name(campus.origin),
@@ -41,27 +44,30 @@ std::string campuses_csv(const RunReport& r) {
                            number(i.class_size), i.large, i.very_large, number(i.travel_mean_min),
                            i.warning == 2   ? "red"
                            : i.warning == 1 ? "yellow"
-                                            : "none");
+                                            : "none",
+                           campus_figure_cells(r, overview, y, s, id));
       }
   return out;
 }
 
-std::string stages_csv(const RunReport& r) {
+std::string stages_csv(const RunReport& r, const Overview& overview) {
   std::string out =
       "year,stage,pupils,placed,unplaced,seats,utilisation,pupils_over_seats,classes,large_classes,"
       "very_large_classes,travel_mean_min,travel_median_min,travel_p90_min,share_over_service_"
       "radius,"
-      "share_over_1km,share_over_30min,own_catchment_share,balance_coefficient\n";
+      "share_over_1km,share_over_30min,own_catchment_share,balance_coefficient" +
+      stage_figure_header() + "\n";
   for (std::size_t y = 0; y < r.run.years.size(); ++y)
     for (StageId id : r.place.stages.ids()) {
       const StageIndicators& s = r.indicators[y].stages[id];
       out += fmt::format(
-          "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", r.run.years[y].year,
+          "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}{}\n", r.run.years[y].year,
           csv_cell(r.place.stages[id].code), number(s.pupils), number(s.placed), number(s.unplaced),
           number(s.seats), number(s.utilisation), number(s.over_seats), s.classes, s.large,
           s.very_large, number(s.travel_mean_min), number(s.travel_median_min),
           number(s.travel_p90_min), number(s.share_over_radius), number(s.share_over_1km),
-          number(s.share_over_30min), number(s.own_catchment_share), number(s.balance));
+          number(s.share_over_30min), number(s.own_catchment_share), number(s.balance),
+          stage_figure_cells(r, overview, y, id));
     }
   return out;
 }
@@ -147,10 +153,21 @@ std::string csv_cell(const std::string& text) {
   return quoted + "\"";
 }
 
-void write_results(const RunReport& report, OutputFolder& out) {
+void write_results(const RunReport& given, OutputFolder& out) {
+  RunReport report = given;
+  report.overview = overview_for(given);
+  const Overview& overview = *report.overview;
   write_file(out.file("summary.json"), summary_json(report));
-  write_file(out.file("campuses.csv"), campuses_csv(report));
-  write_file(out.file("stages.csv"), stages_csv(report));
+  write_file(out.file("campuses.csv"), campuses_csv(report, overview));
+  write_file(out.file("stages.csv"), stages_csv(report, overview));
+  write_file(out.file("districts.csv"), districts_csv(report, overview));
+  if (!report.place.areas.empty()) write_file(out.file("towns.csv"), towns_csv(report, overview));
+  if (!report.place.groups.empty())
+    write_file(out.file("groups.csv"), groups_csv(report, overview));
+  if (reports_resources(report.place)) {
+    write_file(out.file("resources.csv"), resources_csv(report, overview));
+    write_file(out.file("balance.csv"), balance_csv(report, overview));
+  }
   write_file(out.file("flows.csv"), flows_csv(report));
   write_file(out.file("findings.csv"), findings_csv(report));
   write_file(out.file("sources.csv"), sources_csv(report));
@@ -162,19 +179,22 @@ void write_results(const RunReport& report, OutputFolder& out) {
 void write_comparison(const RunReport& a, const RunReport& b, OutputFolder& out) {
   write_file(out.file("comparison.json"), comparison_json(a, b));
   std::string csv = "year,stage,campus,pupils_a,pupils_b,change,seats_a,seats_b\n";
-  for (std::size_t ya = 0; ya < a.run.years.size(); ++ya)
-    for (std::size_t yb = 0; yb < b.run.years.size(); ++yb) {
-      if (a.run.years[ya].year != b.run.years[yb].year) continue;
-      for (StageId s : a.place.stages.ids())
-        for (const auto& row : compare_stage(a.place, a.travel, a.run.years[ya].stages[s], b.place,
-                                             b.travel, b.run.years[yb].stages[s])
-                                   .rows)
-          csv += fmt::format(
-              "{},{},{},{},{},{},{},{}\n", a.run.years[ya].year, csv_cell(a.place.stages[s].code),
-              csv_cell(row.campus), number(row.pupils_a), number(row.pupils_b),
-              number(row.pupils_b - row.pupils_a), number(row.seats_a), number(row.seats_b));
-    }
+  for (auto [ya, yb] : common_years(a, b))
+    for (StageId s : a.place.stages.ids())
+      for (const auto& row : compare_stage(a.place, a.travel, a.run.years[ya].stages[s], b.place,
+                                           b.travel, b.run.years[yb].stages[s])
+                                 .rows)
+        csv += fmt::format(
+            "{},{},{},{},{},{},{},{}\n", a.run.years[ya].year, csv_cell(a.place.stages[s].code),
+            csv_cell(row.campus), number(row.pupils_a), number(row.pupils_b),
+            number(row.pupils_b - row.pupils_a), number(row.seats_a), number(row.seats_b));
   write_file(out.file("comparison.csv"), csv);
+  write_file(out.file("disruption.csv"), disruption_csv(a, b));
+  std::vector<ClosureCase> closures = closures_of(a, b);
+  if (closures.empty()) return;
+  write_file(out.file("closures.csv"), closures_csv(a, closures));
+  write_file(out.file("closure_children.csv"), closure_children_csv(a, closures));
+  write_file(out.file("closure_vetoes.csv"), closure_vetoes_csv(a, closures));
 }
 
 }  // namespace doorstep::io

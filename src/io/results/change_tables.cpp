@@ -1,0 +1,167 @@
+#include "io/results/change_tables.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace doorstep::io {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string number(double value) { return std::isfinite(value) ? fmt::format("{}", value) : ""; }
+Json real(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+
+std::string step_taken(const CloseCampus& edit, std::string_view step) {
+  for (const ClosureStep& s : edit.procedure)
+    if (s.step == step) return s.when;
+  return "";
+}
+
+std::string stage_code(const RunReport& r, const ClosureCase& c) {
+  return csv_cell(r.place.stages[c.stage].code);
+}
+
+int vetoes_of(const ClosureCase& c, Veto::Kind kind) {
+  int count = 0;
+  for (const Veto& v : c.review.vetoes) count += v.kind == kind ? 1 : 0;
+  return count;
+}
+
+}  // namespace
+
+std::vector<std::pair<std::size_t, std::size_t>> common_years(const RunReport& a,
+                                                              const RunReport& b) {
+  std::vector<std::pair<std::size_t, std::size_t>> out;
+  for (std::size_t ya = 0; ya < a.run.years.size(); ++ya)
+    for (std::size_t yb = 0; yb < b.run.years.size(); ++yb)
+      if (a.run.years[ya].year == b.run.years[yb].year) out.emplace_back(ya, yb);
+  return out;
+}
+
+Disruption disruption_of(const RunReport& a, const RunReport& b, std::size_t ya, std::size_t yb,
+                         StageId stage) {
+  return disruption(a.place, a.travel, a.run.years[ya].stages[stage], b.place, b.travel,
+                    b.run.years[yb].stages[stage], b.standards);
+}
+
+std::vector<ClosureCase> closures_of(const RunReport& a, const RunReport& b) {
+  return closure_cases({a.place, a.travel, a.run}, {b.place, b.travel, b.run}, b.scenario,
+                       b.standards);
+}
+
+double cost_until(const Scenario& scenario, const std::string& stage, Year year) {
+  double sum = 0.0;
+  for (const Edit& e : scenario.edits)
+    std::visit(
+        [&](const auto& edit) {
+          using T = std::decay_t<decltype(edit)>;
+          if constexpr (std::is_same_v<T, OpenCampus> || std::is_same_v<T, SetSeats>)
+            if (edit.year <= year && (stage.empty() || edit.stage == stage)) sum += edit.cost;
+        },
+        e);
+  return sum;
+}
+
+std::string disruption_csv(const RunReport& a, const RunReport& b) {
+  std::string out =
+      "year,stage,must_move,nearer,farther,farther_beyond_limit,changed_mid_course_a,"
+      "changed_mid_course_b,siblings_split,mean_quality_a,mean_quality_b,quality_gained,"
+      "seats_gained,cost,cost_per_seat_gained\n";
+  for (auto [ya, yb] : common_years(a, b))
+    for (StageId s : a.place.stages.ids()) {
+      const Disruption d = disruption_of(a, b, ya, yb, s);
+      const Year year = a.run.years[ya].year;
+      const double cost = cost_until(b.scenario, a.place.stages[s].code, year) -
+                          cost_until(a.scenario, a.place.stages[s].code, year);
+      out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", year,
+                         csv_cell(a.place.stages[s].code), number(d.must_move), number(d.nearer),
+                         number(d.farther), number(d.farther_beyond_limit), number(d.mid_course_a),
+                         number(d.mid_course_b), number(d.siblings_split), number(d.quality_a),
+                         number(d.quality_b), number(d.quality_b - d.quality_a),
+                         number(d.seats_gained), number(cost),
+                         cost > 0 && d.seats_gained > 0 ? number(cost / d.seats_gained) : "");
+    }
+  return out;
+}
+
+std::string closures_csv(const RunReport& a, const std::vector<ClosureCase>& cases) {
+  std::string out =
+      "campus,name_zh,name_en,stage,year,pupils_before,seats_before,scale,moved,minutes_before,"
+      "minutes_after,vetoes_large_class,vetoes_long_way,vetoes_no_seat,opposed,appraisal,notice,"
+      "hearing,approval,clear\n";
+  for (const ClosureCase& c : cases) {
+    const Campus& campus = a.place.campuses[find_campus(a.place, c.edit.campus)];
+    out += fmt::format(
+        "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", csv_cell(campus.code),
+        csv_cell(campus.name.in_chinese()), csv_cell(campus.name.in_english()), stage_code(a, c),
+        c.year, number(c.pupils_before), number(c.seats_before), scale_name(c.scale),
+        number(c.review.moved), number(c.review.minutes_before), number(c.review.minutes_after),
+        vetoes_of(c, Veto::Kind::LargeClass), vetoes_of(c, Veto::Kind::LongWay),
+        vetoes_of(c, Veto::Kind::NoSeat), c.edit.opposed ? "yes" : "no",
+        csv_cell(step_taken(c.edit, "appraisal")), csv_cell(step_taken(c.edit, "notice")),
+        csv_cell(step_taken(c.edit, "hearing")), csv_cell(step_taken(c.edit, "approval")),
+        c.clear() ? "yes" : "no");
+  }
+  return out;
+}
+
+std::string closure_children_csv(const RunReport& a, const std::vector<ClosureCase>& cases) {
+  std::string out = "closed,stage,year,home,to,pupils,minutes_before,minutes_after\n";
+  for (const ClosureCase& c : cases)
+    for (const MovedChildren& m : c.review.children)
+      out += fmt::format("{},{},{},{},{},{},{},{}\n", csv_cell(c.edit.campus), stage_code(a, c),
+                         c.year, csv_cell(m.home), csv_cell(m.campus), number(m.pupils),
+                         number(m.minutes_before), number(m.minutes_after));
+  return out;
+}
+
+std::string closure_vetoes_csv(const RunReport& a, const std::vector<ClosureCase>& cases) {
+  std::string out = "closed,stage,year,kind,where,value,limit,text_zh,text_en\n";
+  for (const ClosureCase& c : cases)
+    for (const Veto& v : c.review.vetoes) {
+      const Name text = veto_text(v);
+      out += fmt::format("{},{},{},{},{},{},{},{},{}\n", csv_cell(c.edit.campus), stage_code(a, c),
+                         c.year, veto_kind_name(v.kind), csv_cell(v.where), number(v.value),
+                         number(v.limit), csv_cell(text.zh), csv_cell(text.en));
+    }
+  return out;
+}
+
+Json closures_json(const RunReport& a, const std::vector<ClosureCase>& cases) {
+  Json out = Json::array();
+  for (const ClosureCase& c : cases) {
+    Json vetoes = Json::array(), children = Json::array(), procedure = Json::object();
+    for (const Veto& v : c.review.vetoes)
+      vetoes.push_back({{"kind", veto_kind_name(v.kind)},
+                        {"where", v.where},
+                        {"value", real(v.value)},
+                        {"limit", real(v.limit)}});
+    for (const MovedChildren& m : c.review.children)
+      children.push_back({{"home", m.home},
+                          {"to", m.campus},
+                          {"pupils", m.pupils},
+                          {"minutes_before", real(m.minutes_before)},
+                          {"minutes_after", real(m.minutes_after)}});
+    for (std::string_view step : kClosureSteps)
+      procedure[std::string(step)] = step_taken(c.edit, step);
+    out.push_back({{"campus", c.edit.campus},
+                   {"stage", a.place.stages[c.stage].code},
+                   {"year", c.year},
+                   {"pupils_before", c.pupils_before},
+                   {"seats_before", c.seats_before},
+                   {"scale", scale_name(c.scale)},
+                   {"moved", c.review.moved},
+                   {"minutes_before", real(c.review.minutes_before)},
+                   {"minutes_after", real(c.review.minutes_after)},
+                   {"procedure", procedure},
+                   {"opposed", c.edit.opposed},
+                   {"clear", c.clear()},
+                   {"vetoes", vetoes},
+                   {"children", children}});
+  }
+  return out;
+}
+
+}  // namespace doorstep::io
