@@ -9,57 +9,10 @@
 #include "assign/eligibility.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "session/explain/subject.h"
+#include "session/explain/task.h"
 
 namespace doorstep::session {
 namespace {
-
-/// What explaining one figure works with.
-struct Task {
-  const Subject& subject;
-  const Witness* entry;  ///< null where the figure does not need it
-  std::size_t limit;
-  Explanation& out;
-
-  void part(const char* zh, const char* en, double value, const char* unit) const {
-    out.parts.push_back({{zh, en}, value, unit});
-  }
-  void standard(const char* name) const {
-    const Coefficients& all = subject.outcome->opened->standards.all;
-    if (all.has(name)) out.numbers.emplace_back(name, all.items().at(name));
-  }
-  [[nodiscard]] const Place& place() const { return subject.outcome->place; }
-};
-
-/// Coefficients that the place's rule reads.
-void add_rule_numbers(const Task& t) {
-  const Rule rule = t.place().policy.rule;
-  t.out.rule = rule_name(rule);
-  if (rule != Rule::Choice && rule != Rule::Micro) return;
-  for (const auto& [name, c] : t.subject.outcome->opened->coefficients.items())
-    if (name.starts_with("choice.") && c.mark != "numerical") t.out.numbers.emplace_back(name, c);
-}
-
-/// Largest first, ties by code; beyond the limit summed up, so that the rows always add up.
-void add_rows(const Task& t, std::vector<SourceRow> rows) {
-  std::erase_if(rows, [](const SourceRow& r) { return !(r.amount > 0); });
-  std::ranges::sort(rows, [](const SourceRow& a, const SourceRow& b) {
-    return a.amount != b.amount ? a.amount > b.amount : a.code < b.code;
-  });
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (i < t.limit) {
-      t.out.rows.push_back(std::move(rows[i]));
-      continue;
-    }
-    ++t.out.more_rows;
-    t.out.more_amount += rows[i].amount;
-  }
-}
-
-SourceRow home_row(const Place& place, HomeId home, double amount, const char* unit) {
-  const Home& h = place.homes[home];
-  return {h.source, h.code, {}, amount, unit};
-}
 
 void enrolment(const Task& t) {
   t.out.formula = {"各年级在校生之和", "sum over grades"};
@@ -212,71 +165,66 @@ void quality(const Task& t) {
                         given, "relative to the mean of 1"});
 }
 
-/// A figure with how it is read from a run and how it is explained.
-struct Kind {
-  Explainable about;
-  const char* unit;
-  double (*value)(const Subject&);
-  void (*explain)(const Task&);
-  bool needs_entry = false;
-};
-
 const std::vector<Kind>& kinds() {
-  static const std::vector<Kind> kKinds{
-      {{"enrolment", {"在校生", "pupils enrolled"}},
-       "pupils",
-       [](const Subject& s) { return s.numbers().enrolment; },
-       enrolment},
-      {{"seats", {"学位", "seats of all grades"}},
-       "seats",
-       [](const Subject& s) { return s.numbers().seats; },
-       seats},
-      {{"utilisation", {"学位使用率", "pupils over seats"}},
-       "share",
-       [](const Subject& s) { return s.meaning().utilisation; },
-       utilisation},
-      {{"classes", {"班数", "classes"}},
-       "classes",
-       [](const Subject& s) { return static_cast<double>(s.meaning().classes); },
-       classes},
-      {{"class_size", {"平均班额", "average class size"}},
-       "pupils",
-       [](const Subject& s) { return s.meaning().class_size; },
-       class_size},
-      {{"large", {"大班额班数", "large classes"}},
-       "classes",
-       [](const Subject& s) { return static_cast<double>(s.meaning().large); },
-       large},
-      {{"entry_seats", {"起始年级学位", "seats open to the first grade"}},
-       "seats",
-       [](const Subject& s) { return s.numbers().entry_seats; },
-       entry_seats},
-      {{"entrants", {"新生", "admitted to the first grade"}},
-       "pupils",
-       [](const Subject& s) { return s.numbers().entrants; },
-       entrants,
-       true},
-      {{"entitled", {"应入学", "first-grade children of its catchment"}},
-       "pupils",
-       [](const Subject& s) { return s.numbers().entitled; },
-       entitled,
-       true},
-      {{"pressure", {"学位预警", "entitled over planned intake"}},
-       "share",
-       [](const Subject& s) { return s.meaning().pressure; },
-       pressure},
-      {{"turned_away", {"未录取", "applicants turned away"}},
-       "pupils",
-       [](const Subject& s) { return s.numbers().turned_away; },
-       turned_away},
-      {{"travel_mean_min", {"平均上学时间", "mean way of its pupils"}},
-       "min",
-       [](const Subject& s) { return s.meaning().travel_mean_min; },
-       travel_mean},
-      {{"quality", {"相对质量", "relative quality"}},
-       "",
-       [](const Subject& s) { return s.numbers().quality; },
-       quality}};
+  static const std::vector<Kind> kKinds = [] {
+    std::vector<Kind> all{
+        {{"enrolment", {"在校生", "pupils enrolled"}},
+         "pupils",
+         [](const Subject& s) { return s.numbers().enrolment; },
+         enrolment},
+        {{"seats", {"学位", "seats of all grades"}},
+         "seats",
+         [](const Subject& s) { return s.numbers().seats; },
+         seats},
+        {{"utilisation", {"学位使用率", "pupils over seats"}},
+         "share",
+         [](const Subject& s) { return s.meaning().utilisation; },
+         utilisation},
+        {{"classes", {"班数", "classes"}},
+         "classes",
+         [](const Subject& s) { return static_cast<double>(s.meaning().classes); },
+         classes},
+        {{"class_size", {"平均班额", "average class size"}},
+         "pupils",
+         [](const Subject& s) { return s.meaning().class_size; },
+         class_size},
+        {{"large", {"大班额班数", "large classes"}},
+         "classes",
+         [](const Subject& s) { return static_cast<double>(s.meaning().large); },
+         large},
+        {{"entry_seats", {"起始年级学位", "seats open to the first grade"}},
+         "seats",
+         [](const Subject& s) { return s.numbers().entry_seats; },
+         entry_seats},
+        {{"entrants", {"新生", "admitted to the first grade"}},
+         "pupils",
+         [](const Subject& s) { return s.numbers().entrants; },
+         entrants,
+         true},
+        {{"entitled", {"应入学", "first-grade children of its catchment"}},
+         "pupils",
+         [](const Subject& s) { return s.numbers().entitled; },
+         entitled,
+         true},
+        {{"pressure", {"学位预警", "entitled over planned intake"}},
+         "share",
+         [](const Subject& s) { return s.meaning().pressure; },
+         pressure},
+        {{"turned_away", {"未录取", "applicants turned away"}},
+         "pupils",
+         [](const Subject& s) { return s.numbers().turned_away; },
+         turned_away},
+        {{"travel_mean_min", {"平均上学时间", "mean way of its pupils"}},
+         "min",
+         [](const Subject& s) { return s.meaning().travel_mean_min; },
+         travel_mean},
+        {{"quality", {"相对质量", "relative quality"}},
+         "",
+         [](const Subject& s) { return s.numbers().quality; },
+         quality}};
+    for (Kind& k : kinds_of_pupils()) all.push_back(std::move(k));
+    return all;
+  }();
   return kKinds;
 }
 

@@ -1,0 +1,23 @@
+#pragma once
+// Answers of explain as people and programs read them: text in either language, JSON, CSV.
+
+#include <string>
+
+#include "session/explain/explain.h"
+#include "session/explain/home.h"
+
+namespace doorstep::cli {
+
+/// `about` is what was asked for: a campus, a town, a group, with the year.
+[[nodiscard]] std::string explanation_text(const session::Explanation& e, const std::string& about,
+                                           bool chinese);
+[[nodiscard]] std::string explanation_json(const session::Explanation& e);
+/// One row each part, source row, number and note: kind, code or name, amount, unit, mark, source.
+[[nodiscard]] std::string explanation_csv(const session::Explanation& e);
+
+[[nodiscard]] std::string home_text(const session::HomeAnswer& a, bool chinese);
+[[nodiscard]] std::string home_json(const session::HomeAnswer& a);
+/// One row a school.
+[[nodiscard]] std::string home_csv(const session::HomeAnswer& a);
+
+}  // namespace doorstep::cli

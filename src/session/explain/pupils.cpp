@@ -1,0 +1,189 @@
+// Explanations of where a campus's pupils come from and what they need.
+
+#include <algorithm>
+#include <cmath>
+
+#include "indicators/campus_figures.h"
+#include "indicators/overview.h"
+#include "session/explain/task.h"
+
+namespace doorstep::session {
+namespace {
+
+const Standards& standards_of(const Subject& s) { return s.outcome->opened->standards; }
+
+CampusFigures figures_of(const Subject& s) {
+  const FiguresInput input{s.outcome->place, s.outcome->travel, standards_of(s), nullptr};
+  return campus_figures(input, s.outcome->run.years[s.year_index], s.stage)[s.campus];
+}
+
+template <auto Member>
+double figure(const Subject& s) {
+  return figures_of(s).*Member;
+}
+
+/// Pupils of the campus whose way is beyond a limit, home by home.
+void beyond(const Task& t, Minutes limit, const char* standard) {
+  t.out.formula = {"超出界限的学生 ÷ 在校生", "pupils beyond the limit / pupils"};
+  const TravelTable& travel = t.subject.outcome->travel;
+  const double limit_ds = std::round(limit.value * 600.0);
+  double over = 0.0, all = 0.0;
+  std::vector<SourceRow> rows;
+  for (const PupilFlow& f : t.subject.result().flows) {
+    if (f.campus != t.subject.campus) continue;
+    all += f.pupils;
+    const uint32_t ds = travel.decisec(f.home, f.campus);
+    if (ds != TravelTable::kUnreachable && ds <= limit_ds) continue;
+    over += f.pupils;
+    rows.push_back(home_row(t.place(), f.home, f.pupils, "pupils"));
+  }
+  t.part("超出者", "beyond it", over, "pupils");
+  t.part("在校生", "pupils", all, "pupils");
+  t.part("界限", "limit", limit.value, "min");
+  t.standard(standard);
+  add_rows(t, std::move(rows));
+}
+
+void over_radius(const Task& t) {
+  const Stage& stage = t.subject.stage_given();
+  beyond(t, stage.service_radius / t.subject.outcome->travel.speed(),
+         stage.kind == StageKind::Kindergarten ? "radius.kindergarten"
+         : stage.kind == StageKind::Primary    ? "radius.primary"
+         : stage.kind == StageKind::Junior     ? "radius.junior"
+                                               : "radius.senior");
+}
+void over_1km(const Task& t) {
+  beyond(t, standards_of(t.subject).long_way / t.subject.outcome->travel.speed(),
+         "travel.long_way");
+}
+void over_30min(const Task& t) { beyond(t, standards_of(t.subject).long_time, "travel.long_time"); }
+
+void far_pupils(const Task& t) {
+  beyond(t, standards_of(t.subject).long_time, "travel.long_time");
+  t.out.formula = {"路程超过界限者：需寄宿或校车",
+                   "pupils beyond the limit: they need a bed or a bus"};
+  const CampusFigures f = figures_of(t.subject);
+  t.part("其中不宜寄宿的低年级", "of them too young to board", f.far_and_young, "pupils");
+  t.part("床位缺口", "beds short", f.beds_short, "beds");
+  t.standard("boarding.first_grade");
+}
+
+void own_catchment(const Task& t) {
+  t.out.formula = {"本学区学生 ÷ 有学区的学生",
+                   "pupils of its own catchments / pupils who have one"};
+  const Place& place = t.place();
+  const IdVector<HomeId, CatchmentId> of =
+      catchment_of_homes(place, t.subject.stage, t.subject.year());
+  double own = 0.0, all = 0.0;
+  std::vector<SourceRow> rows;
+  for (const PupilFlow& f : t.subject.result().flows) {
+    if (f.campus != t.subject.campus || !of[f.home].valid()) continue;
+    all += f.pupils;
+    const auto& serving = place.catchments[of[f.home]].campuses;
+    if (std::ranges::find(serving, f.campus) == serving.end()) continue;
+    own += f.pupils;
+    rows.push_back(home_row(place, f.home, f.pupils, "pupils"));
+  }
+  t.part("本学区", "of its own catchments", own, "pupils");
+  t.part("有学区者", "who have a catchment", all, "pupils");
+  add_rows(t, std::move(rows));
+}
+
+void teachers(const Task& t) {
+  t.out.formula = {"在校生 ÷ 每名教职工的学生数", "pupils / pupils per teacher"};
+  t.part("在校生", "pupils", t.subject.numbers().enrolment, "pupils");
+  switch (t.subject.stage_given().kind) {
+    case StageKind::Kindergarten:
+      break;
+    case StageKind::Primary:
+      return t.standard("staff.pupils_per_teacher.primary");
+    case StageKind::Junior:
+      return t.standard("staff.pupils_per_teacher.junior");
+    case StageKind::Senior:
+      return t.standard("staff.pupils_per_teacher.senior");
+  }
+}
+
+void migrants(const Task& t) {
+  t.out.formula = {"随迁子女 ÷ 在校生", "migrant children / pupils"};
+  const CampusYear& year = t.subject.numbers();
+  for (ClassId k : t.place().classes.ids())
+    if (k.index < year.by_class.size()) {
+      const Name& name = t.place().classes[k].name;
+      t.part(name.in_chinese().c_str(), name.in_english().c_str(), year.by_class[k.index],
+             t.place().classes[k].migrant ? "pupils (migrant)" : "pupils");
+    }
+}
+
+void funded(const Task& t) {
+  t.out.formula = {"乡村小规模学校按界限人数核拨",
+                   "pupils, in the country at least the number funded as"};
+  t.part("在校生", "pupils", t.subject.numbers().enrolment, "pupils");
+  t.standard("scale.funded_as");
+  t.standard("scale.point_left_out");
+  t.standard("scale.viable");
+}
+
+/// The first year in which the demand reaches the intake, with the pressure of every year.
+double first_red_year(const Subject& s) {
+  const Outcome& o = *s.outcome;
+  const int ahead = years_ahead(s.stage_given().kind, standards_of(s).all);
+  const auto found = outlook(o.indicators, o.run, s.stage, ahead)[s.campus].first_red;
+  return found ? static_cast<double>(*found) : std::nan("");
+}
+void first_red(const Task& t) {
+  t.out.formula = {"应入学 ÷ 招生计划 首次达到红色界限的年份",
+                   "the first year in which entitled / planned intake reaches the red limit"};
+  const Outcome& o = *t.subject.outcome;
+  for (std::size_t y = 0; y < o.indicators.size(); ++y) {
+    const std::string year = std::to_string(o.indicators[y].year);
+    t.part(year.c_str(), year.c_str(),
+           o.indicators[y].stages[t.subject.stage].campuses[t.subject.campus].pressure, "share");
+  }
+  t.standard("warning.red");
+  t.standard("warning.years_ahead_primary");
+}
+
+}  // namespace
+
+std::vector<Kind> kinds_of_pupils() {
+  using F = CampusFigures;
+  return {{{"share_over_service_radius", {"超出服务半径", "share beyond the service radius"}},
+           "share",
+           figure<&F::share_over_radius>,
+           over_radius},
+          {{"share_over_1km", {"超过1公里", "share beyond the long way"}},
+           "share",
+           figure<&F::share_over_1km>,
+           over_1km},
+          {{"share_over_30min", {"超过30分钟", "share beyond half an hour"}},
+           "share",
+           figure<&F::share_over_30min>,
+           over_30min},
+          {{"far_pupils", {"路远学生", "pupils who need a bed or a bus"}},
+           "pupils",
+           figure<&F::far_pupils>,
+           far_pupils},
+          {{"own_catchment_share", {"本学区生源", "share of its pupils from its own catchments"}},
+           "share",
+           figure<&F::own_catchment_share>,
+           own_catchment},
+          {{"migrant_share", {"随迁子女比例", "share of migrant children"}},
+           "share",
+           figure<&F::migrant_share>,
+           migrants},
+          {{"teachers_needed", {"应配教师", "teachers that its pupils need"}},
+           "persons",
+           figure<&F::teachers_needed>,
+           teachers},
+          {{"funded_pupils", {"核拨经费人数", "pupils that funding counts"}},
+           "pupils",
+           figure<&F::funded_pupils>,
+           funded},
+          {{"first_red", {"首次红色预警年份", "first year of a red seat warning"}},
+           "year",
+           first_red_year,
+           first_red}};
+}
+
+}  // namespace doorstep::session
