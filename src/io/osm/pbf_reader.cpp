@@ -88,18 +88,6 @@ class PbfReading {
     return first;
   }
 
-  /// By id; of objects with one id the first of the file stays. Returns how many went.
-  template <class Item>
-  static std::size_t keep_first_of_each_id(std::vector<Item>& items) {
-    auto greater = [](const Item& a, const Item& b) { return a.id >= b.id; };
-    if (std::ranges::adjacent_find(items, greater) == items.end()) return 0;
-    std::ranges::stable_sort(items, {}, &Item::id);
-    auto rest = std::ranges::unique(items, {}, &Item::id);
-    std::size_t gone = rest.size();
-    items.erase(rest.begin(), rest.end());
-    return gone;
-  }
-
   void read_relations() {
     std::vector<PbfHarvest> harvests(blobs_.size());
     bool wanted = reading_.wanted.backdrop || reading_.wanted.features;
@@ -120,12 +108,7 @@ class PbfReading {
   }
 
   void read_ways(OsmCounts& counts) {
-    std::vector<int64_t> members;
-    for (const OsmRelation& r : raw_.relations) {
-      members.insert(members.end(), r.outer.begin(), r.outer.end());
-      members.insert(members.end(), r.inner.begin(), r.inner.end());
-    }
-    std::ranges::sort(members);
+    const std::vector<int64_t> members = member_ways(raw_.relations);
     std::vector<PbfHarvest> harvests(blobs_.size());
     each_block(kHoldsWays, false, [&](std::string_view bytes, std::size_t i) {
       harvest_ways(bytes, reading_.wanted, members, harvests[i]);

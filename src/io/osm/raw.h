@@ -2,6 +2,7 @@
 // What is kept of an OSM file before it becomes streets, background and features: ways and
 // relations with the tags that matter, and where their nodes lie. Internal to io.
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <filesystem>
@@ -108,6 +109,21 @@ struct OsmReading {
 /// The packed format, by our own reader.
 [[nodiscard]] OsmRaw read_osm_pbf(const std::filesystem::path& path, const OsmReading& reading,
                                   OsmCounts& counts);
+
+/// Orders by id; of objects with one id the first of the file stays. Returns how many went.
+/// Cost: one pass where they stand in order, as in nearly every file.
+template <class Object>
+std::size_t keep_first_of_each_id(std::vector<Object>& objects) {
+  auto greater = [](const Object& a, const Object& b) { return a.id >= b.id; };
+  if (std::ranges::adjacent_find(objects, greater) == objects.end()) return 0;
+  std::ranges::stable_sort(objects, {}, &Object::id);
+  auto rest = std::ranges::unique(objects, {}, &Object::id);
+  std::size_t gone = rest.size();
+  objects.erase(rest.begin(), rest.end());
+  return gone;
+}
+/// The ways that relations are made of, ascending.
+[[nodiscard]] std::vector<int64_t> member_ways(std::span<const OsmRelation> relations);
 
 /// Calls `visit(part)` for the parts of a way between missing nodes, each of at least two nodes,
 /// none twice in a row. `part` is reused.

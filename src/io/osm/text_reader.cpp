@@ -29,16 +29,6 @@ void each_object(const std::filesystem::path& path, osmium::osm_entity_bits::typ
   reader.close();
 }
 
-/// By id; of objects with one id the first of the file stays. Returns how many went.
-template <class Item>
-std::size_t keep_first_of_each_id(std::vector<Item>& items) {
-  std::ranges::stable_sort(items, {}, &Item::id);
-  auto rest = std::ranges::unique(items, {}, &Item::id);
-  std::size_t gone = rest.size();
-  items.erase(rest.begin(), rest.end());
-  return gone;
-}
-
 class TextReading {
  public:
   TextReading(const std::filesystem::path& path, const OsmWanted& wanted)
@@ -95,12 +85,7 @@ class TextReading {
   }
 
   void read_ways(OsmCounts& counts) {
-    std::vector<int64_t> members;
-    for (const OsmRelation& r : raw_.relations) {
-      members.insert(members.end(), r.outer.begin(), r.outer.end());
-      members.insert(members.end(), r.inner.begin(), r.inner.end());
-    }
-    std::ranges::sort(members);
+    const std::vector<int64_t> members = member_ways(raw_.relations);
     std::vector<int64_t> all;
     each_object(path_, osmium::osm_entity_bits::way, [&](const osmium::OSMObject& object) {
       const auto& way = static_cast<const osmium::Way&>(object);
@@ -191,6 +176,16 @@ OsmRaw read_osm_raw(const std::filesystem::path& path, const OsmReading& reading
   counts.missing_nodes = static_cast<std::size_t>(
       std::ranges::count_if(raw.positions, [](OsmPosition p) { return !p.known(); }));
   return raw;
+}
+
+std::vector<int64_t> member_ways(std::span<const OsmRelation> relations) {
+  std::vector<int64_t> ways;
+  for (const OsmRelation& r : relations) {
+    ways.insert(ways.end(), r.outer.begin(), r.outer.end());
+    ways.insert(ways.end(), r.inner.begin(), r.inner.end());
+  }
+  std::ranges::sort(ways);
+  return ways;
 }
 
 void OsmRaw::set_coordinates(std::vector<Xy> at) {
