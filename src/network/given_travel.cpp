@@ -51,6 +51,25 @@ Known known_by_rows(const Place& place, const Lending& lent) {
   return known;
 }
 
+/// Says which rows were not taken as they stand.
+void report_rows(int bad, int repeated, Diagnostics& findings) {
+  if (bad > 0) {
+    findings
+        .warning("travel.bad_minutes",
+                 fmt::format("{} rows of the travel table have minutes that are negative or not "
+                             "a number; these pairs are unreachable",
+                             bad))
+        .done = Done::Skipped;
+  }
+  if (repeated > 0) {
+    findings
+        .warning(
+            "travel.repeated_row",
+            fmt::format("{} pairs are given more than once; the least minutes are used", repeated))
+        .done = Done::Skipped;
+  }
+}
+
 void copy_rows(const Place& place, const Known& known, const Lending& lent, TravelTable& table,
                Diagnostics& findings) {
   int bad = 0;
@@ -68,21 +87,7 @@ void copy_rows(const Place& place, const Known& known, const Lending& lent, Trav
     }
     table.set(row.home, row.campus, row.minutes);
   }
-  if (bad > 0) {
-    findings
-        .warning("travel.bad_minutes",
-                 fmt::format("{} rows of the travel table have minutes that are negative or not "
-                             "a number; these pairs are unreachable",
-                             bad))
-        .done = Done::Skipped;
-  }
-  if (repeated > 0) {
-    findings
-        .warning(
-            "travel.repeated_row",
-            fmt::format("{} pairs are given more than once; the least minutes are used", repeated))
-        .done = Done::Skipped;
-  }
+  report_rows(bad, repeated, findings);
 }
 
 void report_unknown(const Place& place, const Known& known, const Lending& lent, double min_per_km,
@@ -132,6 +137,37 @@ void fill_given(const Place& place, const Place& reference, const Lending& lent,
     }
   }
   report_unknown(place, known, lent, min_per_km, findings);
+}
+
+GivenRows given_rows(const Place& place, Diagnostics& findings) {
+  const Lending nothing(place);
+  Known known = known_by_rows(place, nothing);
+  const double min_per_km = median_min_per_km(place);
+  GivenRows out;
+  int bad = 0;
+  int repeated = 0;
+  for (const GivenTravel& row : place.travel.given) {
+    if (!usable(row.minutes)) {
+      ++bad;
+      continue;
+    }
+    const auto ds = static_cast<uint32_t>(std::llround(row.minutes.value * 600.0));
+    out.ways.push_back({row.home, {row.campus, ds}});
+  }
+  std::ranges::sort(out.ways, {}, [](const GivenWay& g) { return std::pair(g.home, g.way); });
+  const auto same = [](const GivenWay& a, const GivenWay& b) {
+    return a.home == b.home && a.way.campus == b.way.campus;
+  };
+  // The first of one pair has the least minutes.
+  const auto rest = std::unique(out.ways.begin(), out.ways.end(), same);
+  repeated = static_cast<int>(out.ways.end() - rest);
+  out.ways.erase(rest, out.ways.end());
+  report_rows(bad, repeated, findings);
+  report_unknown(place, known, nothing, min_per_km, findings);
+  out.far.min_per_km = min_per_km;
+  out.far.known_homes = std::move(known.homes);
+  out.far.known_campuses = std::move(known.campuses);
+  return out;
 }
 
 }  // namespace doorstep

@@ -4,6 +4,7 @@
 #include "base/diagnostics.h"
 #include "base/progress.h"
 #include "network/lending.h"
+#include "network/near_ways.h"
 #include "network/travel_table.h"
 
 namespace doorstep {
@@ -14,5 +15,12 @@ namespace doorstep {
 /// for).
 void fill_given(const Place& place, const Place& reference, const Lending& lent, TravelTable& table,
                 Progress& progress, Diagnostics& findings);
+
+/// The same as rows and straight lines, for a large table.
+struct GivenRows {
+  std::vector<GivenWay> ways;  ///< ordered by (home, campus)
+  FarWays far;
+};
+[[nodiscard]] GivenRows given_rows(const Place& place, Diagnostics& findings);
 
 }  // namespace doorstep

@@ -183,6 +183,28 @@ void StreetRouter::search_to(const StreetSnap& campus, SearchSpace& space) const
   search<false>(campus, space);
 }
 
+void StreetRouter::search_near(const StreetSnap& campus, uint32_t limit_ms,
+                               SearchSpace& space) const {
+  if (space.ms.size() != graph_.nodes()) space.ms.assign(graph_.nodes(), kNoTime);
+  for (uint32_t position : space.touched) space.ms[position] = kNoTime;
+  space.touched.clear();
+  space.queue.clear();
+  auto offer = [&](uint32_t position, uint32_t ms) {
+    if (ms >= space.ms[position] || ms > limit_ms) return;
+    if (space.ms[position] == kNoTime) space.touched.push_back(position);
+    space.ms[position] = ms;
+    space.queue.push(ms, position);
+  };
+  for (const End& end : ends_arriving(campus).all()) offer(graph_.position(end.node), end.ms);
+  while (!space.queue.empty()) {
+    NodeQueue::Entry top = space.queue.pop();
+    if (top.ms > space.ms[top.node]) continue;
+    const StreetGraph::Back* end = graph_.back_end(top.node);
+    for (const StreetGraph::Back* b = graph_.back_begin(top.node); b != end; ++b)
+      offer(b->tail, time_sum(top.ms, b->ms));
+  }
+}
+
 uint32_t StreetRouter::via_ms(const End& leaving, const SearchSpace& space) const {
   return time_sum(leaving.ms, space.ms[graph_.position(leaving.node)]);
 }

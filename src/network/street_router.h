@@ -45,6 +45,7 @@ struct StreetWay {
 struct SearchSpace {
   std::vector<uint32_t> ms;    ///< by position in search order
   std::vector<uint32_t> next;  ///< position one step nearer to the campus; itself at the last one
+  std::vector<uint32_t> touched;  ///< by search_near: positions that have a time
   NodeQueue queue;
 };
 
@@ -77,6 +78,9 @@ class StreetRouter {
   /// Fills space.ms with the time from every node to the campus's point on the street, its leg off
   /// the network not included; kNoTime where no way leads there.
   void search_to(const StreetSnap& campus, SearchSpace& space) const;
+  /// The same as far as `limit_ms`: times above it are not final. Cost: what lies within. Pre: the
+  /// space was used for nothing else.
+  void search_near(const StreetSnap& campus, uint32_t limit_ms, SearchSpace& space) const;
 
   /// Door to door after search_to(campus). Units: milliseconds; kNoTime where there is no way.
   [[nodiscard]] uint32_t door_to_door_ms(const StreetSnap& home, const StreetSnap& campus,

@@ -136,11 +136,6 @@ void report_crossings(const StreetRouter& router, const IdVector<HomeId, StreetS
                 {}});
 }
 
-uint32_t rounded_decisec(uint32_t ms) {
-  return ms == kNoTime ? TravelTable::kUnreachable
-                       : static_cast<uint32_t>((uint64_t{ms} + 50) / 100);
-}
-
 /// Where homes and campuses meet the streets.
 struct Doors {
   const IdVector<HomeId, StreetSnap>& homes;
@@ -193,19 +188,36 @@ void fill_by_sweeps(const std::shared_ptr<const StreetRouter>& router, const Doo
 
 }  // namespace
 
-void fill_streets(const Place& place, const std::shared_ptr<const StreetRouter>& router,
-                  const Lending& lent, unsigned threads, TravelTable& table, Progress& progress,
-                  Diagnostics& findings) {
+uint32_t rounded_decisec(uint32_t ms) {
+  return ms == kNoTime ? TravelTable::kUnreachable
+                       : static_cast<uint32_t>((uint64_t{ms} + 50) / 100);
+}
+
+void report_doors(const Place& place, const Lending& lent,
+                  const IdVector<HomeId, StreetSnap>& homes,
+                  const IdVector<CampusId, StreetSnap>& campuses, Diagnostics& findings) {
+  report_snaps(new_doors(place, lent, homes, campuses), findings);
+}
+
+IdVector<HomeId, StreetSnap> snap_homes(const Place& place, const StreetRouter& router,
+                                        unsigned threads, Progress& progress) {
   IdVector<HomeId, StreetSnap> homes(place.homes.size());
-  IdVector<CampusId, StreetSnap> campuses(place.campuses.size());
-  for (CampusId c : campuses.ids()) campuses[c] = router->snap(place.campuses[c].at);
   std::size_t blocks = (homes.size() + kSnapBlock - 1) / kSnapBlock;
   in_parallel(blocks, threads, "doors on streets", progress, [&](std::size_t block, unsigned) {
     std::size_t end = std::min((block + 1) * kSnapBlock, homes.size());
     for (std::size_t i = block * kSnapBlock; i < end; ++i) {
-      homes[HomeId(i)] = router->snap(place.homes[HomeId(i)].at);
+      homes[HomeId(i)] = router.snap(place.homes[HomeId(i)].at);
     }
   });
+  return homes;
+}
+
+void fill_streets(const Place& place, const std::shared_ptr<const StreetRouter>& router,
+                  const Lending& lent, unsigned threads, TravelTable& table, Progress& progress,
+                  Diagnostics& findings) {
+  IdVector<CampusId, StreetSnap> campuses(place.campuses.size());
+  for (CampusId c : campuses.ids()) campuses[c] = router->snap(place.campuses[c].at);
+  IdVector<HomeId, StreetSnap> homes = snap_homes(place, *router, threads, progress);
 
   std::vector<CampusId> wanted;
   bool all_homes = lent.all_homes();
@@ -227,7 +239,7 @@ void fill_streets(const Place& place, const std::shared_ptr<const StreetRouter>&
   } else {
     fill_by_searches(*router, doors, wanted, lent, threads, table, progress);
   }
-  report_snaps(new_doors(place, lent, homes, campuses), findings);
+  report_doors(place, lent, homes, campuses, findings);
   bool whole = !all_homes || wanted.size() == campuses.size();  // an edit's report is of its own
   if (whole) report_crossings(*router, homes, campuses, findings);
   report_cut_off(place, lent, table, findings);

@@ -16,4 +16,15 @@ void fill_streets(const Place& place, const std::shared_ptr<const StreetRouter>&
                   const Lending& lent, unsigned threads, TravelTable& table, Progress& progress,
                   Diagnostics& findings);
 
+/// Says which homes and campuses lie farthest from the streets.
+void report_doors(const Place& place, const Lending& lent,
+                  const IdVector<HomeId, StreetSnap>& homes,
+                  const IdVector<CampusId, StreetSnap>& campuses, Diagnostics& findings);
+/// Where all homes meet the streets.
+[[nodiscard]] IdVector<HomeId, StreetSnap> snap_homes(const Place& place,
+                                                      const StreetRouter& router, unsigned threads,
+                                                      Progress& progress);
+/// Units: tenths of a second from milliseconds, rounded.
+[[nodiscard]] uint32_t rounded_decisec(uint32_t ms);
+
 }  // namespace doorstep

@@ -12,6 +12,8 @@ namespace doorstep {
 namespace {
 
 constexpr std::size_t kHomesPerStep = 1024;
+/// Pairs of a matrix that still fits beside everything else: 268 MB.
+constexpr std::size_t kDensePairs = std::size_t{1} << 26;
 
 void fill_straight(const Place& place, const Lending& lent, TravelTable& table,
                    Progress& progress) {
@@ -54,9 +56,18 @@ void TravelTable::set(HomeId h, CampusId c, Minutes m) {
   set_decisec(h, c, static_cast<uint32_t>(std::llround(m.value * 600.0)));
 }
 
+uint32_t TravelTable::looked_up(HomeId h, CampusId c) const {
+  if (const Way* way = near_->find(h, c)) return way->decisec;
+  return far_ && !far_->lacks(h, c) ? far_->decisec(h, c) : kUnreachable;
+}
+
 Loaded<TravelTable> compute_travel(const Place& place, Progress& progress, const Place* from_place,
                                    const TravelTable* from) {
-  bool lends = from_place != nullptr && from != nullptr;
+  if (place.homes.size() * place.campuses.size() > kDensePairs) {
+    bool streets = place.travel.mode == TravelMode::Streets;
+    return near_travel(place, progress, streets ? router_for(place, from) : nullptr);
+  }
+  bool lends = from_place != nullptr && from != nullptr && from->dense();
   Lending lent = lends ? Lending(place, *from_place) : Lending(place);
   Loaded<TravelTable> out{
       TravelTable(place.homes.size(), place.campuses.size(), speed_of(place.travel)), {}};
