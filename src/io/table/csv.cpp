@@ -193,6 +193,18 @@ void CsvReader::append(std::string& cell, int c) {
   if (dialect_.double_byte && c >= 0x81 && peek() >= 0x40) cell += static_cast<char>(take());
 }
 
+/// What needs no second look, up to the end of what is in memory.
+void CsvReader::take_run(std::string& cell) {
+  if (dialect_.double_byte) return;
+  const char* const begin = buffer_.data() + at_;
+  const char* const end = buffer_.data() + filled_;
+  const char* p = begin;
+  while (p != end && *p != dialect_.separator && *p != '\n' && *p != '\r' && *p != '\0') ++p;
+  cell.append(begin, p);
+  at_ += static_cast<std::size_t>(p - begin);
+  record_bytes_ += static_cast<std::size_t>(p - begin);
+}
+
 void CsvReader::read_quoted(std::string& cell) {
   for (;;) {
     int c = take();
@@ -213,6 +225,7 @@ void CsvReader::read_cell(std::string& cell) {
     read_quoted(cell);
   }
   for (;;) {  // also what follows a closing quote, which belongs to the cell for want of better
+    take_run(cell);
     int c = peek();
     if (c == kEnd || c == '\n' || c == '\r' || c == static_cast<unsigned char>(dialect_.separator))
       return;
@@ -222,6 +235,7 @@ void CsvReader::read_cell(std::string& cell) {
 
 bool CsvReader::next(std::vector<std::string>& cells) {
   cells.clear();
+  cells.reserve(last_cells_);
   record_bytes_ = 0;
   if (peek() == kEnd) return false;
   for (;;) {
@@ -231,6 +245,7 @@ bool CsvReader::next(std::vector<std::string>& cells) {
     if (c == '\r' && peek() == '\n') take();
     if (c == static_cast<unsigned char>(dialect_.separator)) continue;
     ++record_;
+    last_cells_ = cells.size();
     return true;
   }
 }

@@ -43,6 +43,7 @@ class CsvReader {
   int peek();
   int take();
   void read_cell(std::string& cell);
+  void take_run(std::string& cell);
   void read_quoted(std::string& cell);
   void append(std::string& cell, int c);
 
@@ -53,6 +54,7 @@ class CsvReader {
   std::size_t at_ = 0;
   std::size_t filled_ = 0;
   std::size_t record_bytes_ = 0;
+  std::size_t last_cells_ = 0;  ///< of the record before: the next has as many
   std::size_t nul_bytes_ = 0;
   long record_ = 0;
   bool ended_ = false;

@@ -36,6 +36,12 @@ bool has_thousands(std::string_view text) {
   return true;
 }
 
+/// Whether white space, of any width, may begin or end it.
+bool may_need_trimming(std::string_view cell) {
+  const auto plain = [](char c) { return c > 0x20 && c < 0x7F; };
+  return !cell.empty() && !(plain(cell.front()) && plain(cell.back()));
+}
+
 /// 3.7063E+14: what Excel shows of a number too long for its cell.
 bool is_power(std::string_view text) {
   std::size_t e = text.find_first_of("Ee");
@@ -77,6 +83,10 @@ std::string trimmed_wide(std::string_view cell) {
 
 bool is_total_label(std::string_view cell) {
   if (cell.empty() || cell.size() > 60) return false;
+  // Among plain letters only those with a T are in question: most rows end here.
+  if (std::ranges::all_of(
+          cell, [](char c) { return static_cast<signed char>(c) >= 0 && c != 't' && c != 'T'; }))
+    return false;
   std::string text = lower_ascii(trimmed_wide(cell));
   for (const char* gone : {" ", "\u3000", "\u00A0", ":", "：", "(", ")", "（", "）", "\n", "\r"})
     replace_all(text, gone, "");
@@ -88,6 +98,7 @@ bool is_total_label(std::string_view cell) {
 }
 
 std::optional<std::string> plain_number(std::string_view cell) {
+  if (cell.find_first_not_of("0123456789.-") == std::string_view::npos) return std::nullopt;
   std::string text = trimmed_wide(cell);
   if (text.size() > 96) return std::nullopt;
   for (int d = 0; d < 10; ++d) {
@@ -197,11 +208,12 @@ void RowCleaner::write_plainly(long number, std::size_t column, std::string& cel
     note("number-rewritten", number, column, fmt::format("\"{}\" as {}", cell, *plain));
     cell = *plain;
   }
+  if (!options_.workbook && !code_like_[column]) return;
   std::size_t point = cell.find('.');
   bool decimals_of_nothing = point != std::string::npos && point > 0 && point + 1 < cell.size() &&
                              all_digits(std::string_view(cell).substr(0, point)) &&
                              cell.find_first_not_of('0', point + 1) == std::string::npos;
-  if (decimals_of_nothing && (options_.workbook || code_like_[column])) {
+  if (decimals_of_nothing) {
     note("number-rewritten", number, column,
          fmt::format("\"{}\" as {}", cell, cell.substr(0, point)));
     cell.resize(point);
@@ -231,7 +243,8 @@ void RowCleaner::look_at_id(long number, std::size_t column, const std::string& 
 
 bool RowCleaner::clean(long number, Record& cells) {
   std::size_t width = layout_.columns.size();
-  for (std::string& cell : cells) cell = trimmed_wide(cell);
+  for (std::string& cell : cells)
+    if (may_need_trimming(cell)) cell = trimmed_wide(cell);
   std::size_t used = cells.size();
   while (used > 0 && cells[used - 1].empty()) --used;
   if (used == 0) return false;

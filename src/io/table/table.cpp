@@ -73,6 +73,7 @@ TableHead read_part(const Choice& choice, const ReadTask& task) {
 }  // namespace
 
 bool is_missing(const std::string& cell) {
+  if (!cell.empty() && cell.front() >= '0' && cell.front() <= '9') return false;
   static const std::set<std::string> kMissing{"",  "NA", "N/A", "NULL", "null", "–",
                                               "—", "-",  "——",  "--",   "…",    "……"};
   return kMissing.count(cell) > 0;
