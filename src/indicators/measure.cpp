@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <memory>
 
 #include "base/error.h"
 #include "indicators/classes.h"
 #include "indicators/indicators.h"
 #include "indicators/travel_figures.h"
+#include "network/parallel.h"
 
 namespace doorstep {
 namespace {
@@ -74,9 +76,10 @@ void measure_travel(const StageView& v, StageIndicators& out) {
   IdVector<CampusId, double> sum_min(v.year.campuses.size(), 0.0);
   IdVector<CampusId, double> reached(v.year.campuses.size(), 0.0);
   for (const PupilFlow& f : v.year.flows) {
-    spread.add(v.travel.decisec(f.home, f.campus), f.pupils);
-    if (!v.travel.reachable(f.home, f.campus)) continue;
-    sum_min[f.campus] += f.pupils * v.travel.minutes(f.home, f.campus).value;
+    const uint32_t decisec = v.travel.decisec(f.home, f.campus);  // once: rows are searched for it
+    spread.add(decisec, f.pupils);
+    if (decisec == TravelTable::kUnreachable) continue;
+    sum_min[f.campus] += f.pupils * (decisec / 600.0);
     reached[f.campus] += f.pupils;
   }
   for (auto c : out.campuses.ids()) {
@@ -107,32 +110,34 @@ double own_catchment_share(const StageView& v, const IdVector<HomeId, CatchmentI
   return all > 0 ? own / all : std::numeric_limits<double>::quiet_NaN();
 }
 
+using CatchmentOf = std::shared_ptr<const IdVector<HomeId, CatchmentId>>;
+
 /// Catchments of homes by stage, kept while the same catchments hold.
 struct CatchmentMemory {
   std::vector<CatchmentId> holding;
-  IdVector<HomeId, CatchmentId> of;
-  bool known = false;
+  CatchmentOf of;
 
-  void move_to(const Place& place, StageId stage, Year year) {
+  const CatchmentOf& move_to(const Place& place, StageId stage, Year year) {
     std::vector<CatchmentId> now;
     for (auto id : place.catchments.ids())
       if (place.catchments[id].stage == stage && place.catchments[id].holds_in(year))
         now.push_back(id);
-    if (known && now == holding) return;
-    of = catchment_of_homes(place, stage, year);
+    if (of && now == holding) return of;
+    of = std::make_shared<IdVector<HomeId, CatchmentId>>(catchment_of_homes(place, stage, year));
     holding = std::move(now);
-    known = true;
+    return of;
   }
 };
 
-StageIndicators measure_stage(const StageView& v, const CatchmentMemory& catchments) {
+StageIndicators measure_stage(const StageView& v,
+                              const IdVector<HomeId, CatchmentId>& catchment_of) {
   StageIndicators out;
   out.pupils = v.year.pupils;
   out.placed = v.year.placed;
   out.unplaced = v.year.unplaced;
   measure_campuses(v, out);
   measure_travel(v, out);
-  out.own_catchment_share = own_catchment_share(v, catchments.of);
+  out.own_catchment_share = own_catchment_share(v, catchment_of);
   return out;
 }
 
@@ -140,19 +145,24 @@ StageIndicators measure_stage(const StageView& v, const CatchmentMemory& catchme
 
 std::vector<YearIndicators> measure(const Place& place, const TravelTable& travel,
                                     const RunResult& run, const Standards& standards) {
-  std::vector<YearIndicators> out;
-  IdVector<StageId, CatchmentMemory> catchments(place.stages.size());
-  for (const YearResult& year : run.years) {
-    DOORSTEP_ASSERT(year.stages.size() == place.stages.size());
-    YearIndicators one;
-    one.year = year.year;
-    for (auto s : place.stages.ids()) {
-      catchments[s].move_to(place, s, year.year);
-      one.stages.push_back(measure_stage(
-          {place, travel, standards, place.stages[s], year.stages[s]}, catchments[s]));
-    }
-    out.push_back(std::move(one));
+  std::vector<YearIndicators> out(run.years.size());
+  const std::size_t stages = place.stages.size();
+  IdVector<StageId, CatchmentMemory> catchments(stages);
+  std::vector<CatchmentOf> of;  // by year and stage
+  for (std::size_t y = 0; y < run.years.size(); ++y) {
+    DOORSTEP_ASSERT(run.years[y].stages.size() == stages);
+    out[y].year = run.years[y].year;
+    out[y].stages.resize(stages);
+    for (auto s : place.stages.ids())
+      of.push_back(catchments[s].move_to(place, s, run.years[y].year));
   }
+  Progress unseen;
+  in_parallel(of.size(), 0, "measuring", unseen, [&](std::size_t i, unsigned) {
+    const std::size_t y = i / stages;
+    const StageId s(i % stages);
+    out[y].stages[s] =
+        measure_stage({place, travel, standards, place.stages[s], run.years[y].stages[s]}, *of[i]);
+  });
   return out;
 }
 
