@@ -58,7 +58,7 @@ struct Request {
   bool peer = true;
 };
 
-/// The benchmarks by name: streets, matrix, nearest, transport, live, choice.
+/// The benchmarks by name: streets, matrix, nearest, transport, live, choice, years.
 struct Benchmark {
   std::string name;
   std::string summary;

@@ -4,8 +4,8 @@ namespace doorstep::bench {
 
 const std::vector<Benchmark>& benchmarks() {
   static const std::vector<Benchmark> all = {
-      streets_benchmark(),   matrix_benchmark(), nearest_benchmark(),
-      transport_benchmark(), live_benchmark(),   choice_benchmark(),
+      streets_benchmark(), matrix_benchmark(), nearest_benchmark(), transport_benchmark(),
+      live_benchmark(),    choice_benchmark(), years_benchmark(),
   };
   return all;
 }

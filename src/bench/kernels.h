@@ -12,5 +12,6 @@ namespace doorstep::bench {
 [[nodiscard]] Benchmark transport_benchmark();
 [[nodiscard]] Benchmark live_benchmark();
 [[nodiscard]] Benchmark choice_benchmark();
+[[nodiscard]] Benchmark years_benchmark();
 
 }  // namespace doorstep::bench
