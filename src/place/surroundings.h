@@ -55,6 +55,13 @@ struct Observation {
   Year year = 0;
   StageId stage;
   std::vector<std::pair<CampusId, double>> pupils;
+  /// The same by the catchment they live in; empty where the source does not tell.
+  struct Flow {
+    CatchmentId from;
+    CampusId to;
+    double pupils = 0.0;
+  };
+  std::vector<Flow> flows;
 };
 
 }  // namespace doorstep
