@@ -6,6 +6,7 @@
 #include <string>
 
 #include "assign/ledger.h"
+#include "assign/private_stage.h"
 #include "assign/rules.h"
 #include "base/error.h"
 
@@ -53,10 +54,10 @@ void stop_if_cancelled(const Progress& progress) {
   if (progress.cancelled()) throw Cancelled();
 }
 
-Admission assign_pupils(const AdmissionInput& input, Progress& progress) {
-  check_sizes(input);
-  check_numbers(input);
-  Ledger ledger(input);
+namespace {
+
+/// One stage under the policy's rule, and 统筹 of who is left.
+void run_rule(const AdmissionInput& input, Ledger& ledger, Progress& progress) {
   switch (input.policy.rule) {
     case Rule::Catchment:
       assign_by_catchment(input, ledger, progress);
@@ -77,6 +78,22 @@ Admission assign_pupils(const AdmissionInput& input, Progress& progress) {
   // The optimum leaves no one whom seats within its own limits could still take.
   if (input.policy.divert_unplaced && input.policy.rule != Rule::LeastTravel)
     divert_unplaced(input, ledger, progress);
+}
+
+}  // namespace
+
+Admission assign_pupils(const AdmissionInput& input, Progress& progress) {
+  check_sizes(input);
+  check_numbers(input);
+  Ledger ledger(input);
+  if (has_private_stage(input)) {
+    const PublicStage stage = admit_to_private(input, ledger, progress);
+    Ledger of_public(stage.input);
+    run_rule(stage.input, of_public, progress);
+    take_over(stage, of_public.close(), ledger);
+  } else {
+    run_rule(input, ledger, progress);
+  }
   return ledger.close();
 }
 

@@ -1,5 +1,7 @@
 #include "assign/choice_market.h"
 
+#include <tbb/parallel_for.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -17,58 +19,92 @@ struct Prospect {
   double distance = 0.0;
 };
 
-class MarketBuilder {
- public:
-  MarketBuilder(const AdmissionInput& input, bool every_row)
-      : input_(input),
-        every_row_(every_row),
-        pull_(input),
-        out_{{}, seat_units(input), PriorityOrder(input), {}, {}} {
-    other_rank_ = out_.order.rank(Tier::Other, ClassId());
-    log_quality_.assign(input.offers.size(), 0.0);
-    for (CampusId c : input.offers.ids())
-      if (input.offers[c].open) log_quality_[c] = std::log(input.offers[c].quality);
+/// What holds for all rows.
+struct Frame {
+  Frame(const AdmissionInput& given, bool every)
+      : input(given),
+        every_row(every),
+        pull(given),
+        seats(seat_units(given)),
+        order(given),
+        other_rank(order.rank(Tier::Other, ClassId())),
+        limit_ds(limit_decisec(given.policy.max_minutes)),
+        log_quality(given.offers.size(), 0.0) {
+    for (CampusId c : given.offers.ids())
+      if (given.offers[c].open) log_quality[c] = std::log(given.offers[c].quality);
+    if (given.entrants.size() > kTabledRows && limit_ds < kTabledWays)
+      for (uint32_t ds = 0; ds <= limit_ds; ++ds) tabled.push_back(pull.distance(ds));
+  }
+  [[nodiscard]] double distance(uint32_t decisec) const {
+    return decisec < tabled.size() ? tabled[decisec] : pull.distance(decisec);
   }
 
-  ChoiceMarket build() {
-    describe_units();
+  /// The disutility of every way up to the limit, where rows are many: logarithms cost.
+  static constexpr std::size_t kTabledRows = 20000;
+  static constexpr uint32_t kTabledWays = 1U << 17;
+
+  const AdmissionInput& input;
+  bool every_row;
+  ChoicePull pull;
+  SeatUnits seats;
+  PriorityOrder order;
+  int other_rank;
+  uint32_t limit_ds;
+  IdVector<CampusId, double> log_quality;
+  std::vector<double> tabled;
+};
+
+/// A run of rows of the market.
+struct Rows {
+  Market market;
+  std::vector<std::size_t> row_of;
+  std::vector<double> reference;
+};
+
+class RowBuilder {
+ public:
+  explicit RowBuilder(const Frame& frame)
+      : input_(frame.input), every_row_(frame.every_row), pull_(frame.pull), frame_(frame) {}
+
+  /// Entrants from `first` up to `last`; whole homes.
+  Rows build(std::size_t first, std::size_t last) {
     HomeId home;
-    for (std::size_t row = 0; row < input_.entrants.size(); ++row) {
+    for (std::size_t row = first; row < last; ++row) {
       const Entrants& entrants = input_.entrants[row];
       if (entrants.pupils <= 0.0 && !every_row_) continue;
       if (entrants.home != home) look_around(entrants.home);
       home = entrants.home;
       add_row(row);
     }
-    out_.market.first_option.push_back(out_.market.cell.size());
     return std::move(out_);
   }
 
  private:
-  void describe_units() {
-    Market& m = out_.market;
-    m.ranks = static_cast<std::size_t>(out_.order.ranks());
-    for (const SeatUnit& unit : out_.seats.units) {
-      m.seats.push_back(unit.seats);
-      for (int r = 0; r < out_.order.ranks(); ++r)
-        m.guaranteed.push_back(unit.crowds && out_.order.tier(r) == Tier::Catchment);
-    }
-  }
+  /// A campus that the home may apply to, and the way there.
+  struct Sight {
+    uint32_t unit;
+    uint32_t decisec;
+    CampusId campus;
+    auto operator<=>(const Sight&) const = default;
+  };
 
   void look_around(HomeId home) {
-    prospects_.clear();
-    for (uint32_t u = 0; u < out_.seats.units.size(); ++u) {
-      CampusId nearest;
-      for (CampusId c : out_.seats.units[u].campuses)
-        if (may_apply(input_, home, c) &&
-            (!nearest.valid() ||
-             input_.travel->decisec(home, c) < input_.travel->decisec(home, nearest)))
-          nearest = c;
-      if (nearest.valid())
-        prospects_.push_back({u, nearest, pull_.distance(input_.travel->decisec(home, nearest))});
-    }
-    own_groups_.clear();
+    seen_.clear();
+    const auto see = [&](CampusId c, uint32_t decisec) {
+      const uint32_t unit = frame_.seats.unit_of[c];
+      if (unit != SeatUnits::kNone && may_apply(input_, home, c, decisec))
+        seen_.push_back({unit, decisec, c});
+    };
+    input_.travel->for_ways_within(home, frame_.limit_ds, see);
     own_campuses_ = serving_campuses(input_, home);
+    for (CampusId c : own_campuses_)
+      if (const uint32_t ds = input_.travel->decisec(home, c); ds > frame_.limit_ds) see(c, ds);
+    if (!std::is_sorted(seen_.begin(), seen_.end())) std::sort(seen_.begin(), seen_.end());
+    prospects_.clear();
+    for (const Sight& s : seen_)
+      if (prospects_.empty() || prospects_.back().unit != s.unit)
+        prospects_.push_back({s.unit, s.campus, frame_.distance(s.decisec)});
+    own_groups_.clear();
     for (CampusId c : own_campuses_)
       if (input_.offers[c].group.valid()) own_groups_.push_back(input_.offers[c].group);
   }
@@ -84,41 +120,58 @@ class MarketBuilder {
 
   [[nodiscard]] double utility(const Entrants& row, const Prospect& p) const {
     const Offer& offer = input_.offers[p.nearest];
-    const double v = pull_.value(row, offer, log_quality_[p.nearest], p.distance);
-    return in_group(row, p.nearest, offer.group) ? v + pull_.group_bonus() : v;
+    double v = pull_.value(row, offer, frame_.log_quality[p.nearest], p.distance);
+    if (in_group(row, p.nearest, offer.group)) v += pull_.group_bonus();
+    if (row.present.valid() && frame_.seats.unit_of[row.present] == p.unit) v += pull_.stay();
+    return v;
   }
 
   /// The best priority the row holds at any campus of the unit that it may apply to.
   [[nodiscard]] uint16_t rank(const Entrants& row, const Prospect& p) const {
-    const SeatUnit& unit = out_.seats.units[p.unit];
-    int best = other_rank_;
+    const SeatUnit& unit = frame_.seats.units[p.unit];
+    int best = frame_.other_rank;
     if (unit.campuses.size() == 1) {
-      if (special(row, p.nearest))
-        best = out_.order.rank(tier_of(input_, row, p.nearest), row.household);
+      if (special(row, p.nearest)) best = frame_.order.rank(input_, row, p.nearest);
     } else {
       for (CampusId c : unit.campuses)
         if (may_apply(input_, row.home, c))
-          best = std::min(best, out_.order.rank(tier_of(input_, row, c), row.household));
+          best = std::min(best, frame_.order.rank(input_, row, c));
     }
     return static_cast<uint16_t>(best);
   }
 
-  /// Whether the row may hold more than the last tier at a campus: most pairs do not.
+  /// Whether the row may hold another rank than that of all others: most pairs do not.
   [[nodiscard]] bool special(const Entrants& row, CampusId c) const {
-    return row.feeder_to == c || row.group.valid() ||
+    return row.feeder_to == c || row.group.valid() || row.last || row.present == c ||
            std::find(own_campuses_.begin(), own_campuses_.end(), c) != own_campuses_.end();
   }
 
+  /// What the home sees, and the seat that the row holds where that lies outside the choice set.
+  [[nodiscard]] const std::vector<Prospect>& prospects_of(const Entrants& row) {
+    if (input_.grade == 0 || !row.present.valid()) return prospects_;
+    const uint32_t held = frame_.seats.unit_of[row.present];
+    const auto at =
+        std::lower_bound(prospects_.begin(), prospects_.end(), held,
+                         [](const Prospect& p, uint32_t unit) { return p.unit < unit; });
+    if (held == SeatUnits::kNone || (at != prospects_.end() && at->unit == held)) return prospects_;
+    with_held_.assign(prospects_.begin(), at);
+    with_held_.push_back(
+        {held, row.present, pull_.distance(input_.travel->decisec(row.home, row.present))});
+    with_held_.insert(with_held_.end(), at, prospects_.end());
+    return with_held_;
+  }
+
   void add_row(std::size_t row) {
-    if (prospects_.empty() && !every_row_) return;
     const Entrants& entrants = input_.entrants[row];
+    const std::vector<Prospect>& prospects = prospects_of(entrants);
+    if (prospects.empty() && !every_row_) return;
     Market& m = out_.market;
     const std::size_t first = m.cell.size();
     out_.row_of.push_back(row);
     m.pupils.push_back(entrants.pupils);
     m.first_option.push_back(first);
     double best = -std::numeric_limits<double>::infinity();
-    for (const Prospect& p : prospects_) {
+    for (const Prospect& p : prospects) {
       const double v = utility(entrants, p);
       best = std::max(best, v);
       m.weight.push_back(v);
@@ -131,19 +184,82 @@ class MarketBuilder {
 
   const AdmissionInput& input_;
   bool every_row_;
-  ChoicePull pull_;
-  int other_rank_ = 0;
-  IdVector<CampusId, double> log_quality_;
+  const ChoicePull& pull_;
+  const Frame& frame_;
+  std::vector<Sight> seen_;
   std::vector<Prospect> prospects_;
+  std::vector<Prospect> with_held_;     ///< scratch
   std::vector<CampusId> own_campuses_;  ///< of the present home's catchment
   std::vector<GroupId> own_groups_;
-  ChoiceMarket out_;
+  Rows out_;
 };
+
+void describe_units(const SeatUnits& seats, const PriorityOrder& order, Market& m) {
+  m.ranks = static_cast<std::size_t>(order.ranks());
+  for (const SeatUnit& unit : seats.units) {
+    m.seats.push_back(unit.seats);
+    for (int r = 0; r < order.ranks(); ++r)
+      m.guaranteed.push_back(order.guaranteed(r, unit.crowds));
+  }
+}
+
+/// Where runs of rows begin and end: many enough to share, between homes.
+std::vector<std::size_t> cuts_between_homes(const std::vector<Entrants>& rows) {
+  constexpr std::size_t kRowsOfRun = 8192;
+  std::vector<std::size_t> cuts{0};
+  for (std::size_t at = kRowsOfRun; at < rows.size(); at += kRowsOfRun) {
+    std::size_t cut = std::max(at, cuts.back());
+    while (cut < rows.size() && rows[cut].home == rows[cut - 1].home) ++cut;
+    if (cut > cuts.back()) cuts.push_back(cut);
+  }
+  if (cuts.back() < rows.size() || cuts.size() == 1) cuts.push_back(rows.size());
+  return cuts;
+}
+
+template <class T>
+void append(std::vector<T>& to, std::vector<T>& more) {
+  to.insert(to.end(), more.begin(), more.end());
+  more = {};
+}
+
+void put_together(std::vector<Rows>& runs, ChoiceMarket& out) {
+  std::size_t rows = 0, options = 0;
+  for (const Rows& run : runs) {
+    rows += run.row_of.size();
+    options += run.market.cell.size();
+  }
+  Market& m = out.market;
+  m.pupils.reserve(rows);
+  m.first_option.reserve(rows + 1);
+  m.weight.reserve(options);
+  m.cell.reserve(options);
+  out.row_of.reserve(rows);
+  out.reference.reserve(rows);
+  for (Rows& run : runs) {
+    for (std::size_t first : run.market.first_option)
+      m.first_option.push_back(first + m.cell.size());
+    append(m.pupils, run.market.pupils);
+    append(m.weight, run.market.weight);
+    append(m.cell, run.market.cell);
+    append(out.row_of, run.row_of);
+    append(out.reference, run.reference);
+  }
+  m.first_option.push_back(m.cell.size());
+}
 
 }  // namespace
 
 ChoiceMarket choice_market(const AdmissionInput& input, bool every_row) {
-  return MarketBuilder(input, every_row).build();
+  Frame frame(input, every_row);
+  const std::vector<std::size_t> cuts = cuts_between_homes(input.entrants);
+  std::vector<Rows> runs(cuts.size() - 1);
+  tbb::parallel_for(std::size_t{0}, runs.size(), [&](std::size_t i) {
+    runs[i] = RowBuilder(frame).build(cuts[i], cuts[i + 1]);
+  });
+  ChoiceMarket out{{}, std::move(frame.seats), std::move(frame.order), {}, {}};
+  describe_units(out.seats, out.order, out.market);
+  put_together(runs, out);
+  return out;
 }
 
 }  // namespace doorstep

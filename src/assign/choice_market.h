@@ -5,6 +5,7 @@
 #include "assign/assign.h"
 #include "assign/clearing.h"
 #include "assign/eligibility.h"
+#include "assign/ledger.h"
 #include "assign/seat_units.h"
 
 namespace doorstep {
@@ -21,5 +22,9 @@ struct ChoiceMarket {
 /// Rows without pupils or without a choice set are left out unless `every_row`.
 /// Throws: Error naming a missing coefficient (choice_pull.h).
 [[nodiscard]] ChoiceMarket choice_market(const AdmissionInput& input, bool every_row = false);
+
+/// Writes to the ledger whom the cutoffs let in where, what they turn away, and the cutoffs.
+void place_by_cutoffs(const AdmissionInput& input, const ChoiceMarket& choice,
+                      const Clearing& clearing, Ledger& ledger);
 
 }  // namespace doorstep

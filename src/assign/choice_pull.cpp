@@ -10,9 +10,16 @@ namespace doorstep {
 
 namespace {
 
-double of_class(const Coefficients& c, const std::string& name, const std::string& code) {
-  const std::string own = name + "." + code;
-  return c.value(c.has(own) ? own : name);
+/// Fees are large numbers; their coefficient is for this many units of currency.
+constexpr double kFeeUnit = 10000.0;
+
+/// The entry that says most about a stage and a household class.
+double nearest_entry(const Coefficients& c, const std::string& name, const std::string& stage,
+                     const std::string& household) {
+  for (const std::string& own :
+       {name + "." + stage + "." + household, name + "." + stage, name + "." + household})
+    if (c.has(own)) return c.value(own);
+  return c.value(name);
 }
 
 }  // namespace
@@ -22,11 +29,20 @@ ChoicePull::ChoicePull(const AdmissionInput& input)
       km_per_min_(input.travel->speed().value / 1000.0),
       group_bonus_(input.coefficients->value("choice.group_bonus")) {
   const Coefficients& c = *input.coefficients;
-  for (const HouseholdClass& h : input.place->classes)
-    tastes_.push_back(
-        {of_class(c, "choice.a_quality", h.code), of_class(c, "choice.b_distance", h.code)});
-  if (tastes_.empty())
-    tastes_.push_back({c.value("choice.a_quality"), c.value("choice.b_distance")});
+  const std::string stage =
+      input.stage.index < input.place->stages.size() ? input.place->stages[input.stage].code : "";
+  const bool fees = std::any_of(input.offers.begin(), input.offers.end(),
+                                [](const Offer& o) { return o.open && o.fee > 0.0; });
+  auto add = [&](const std::string& household) {
+    auto entry = [&](const char* name) { return nearest_entry(c, name, stage, household); };
+    tastes_.push_back({entry("choice.a_quality"), entry("choice.b_distance"),
+                       fees ? entry("choice.p_fee") / kFeeUnit : 0.0});
+  };
+  for (const HouseholdClass& h : input.place->classes) add(h.code);
+  if (tastes_.empty()) add("");
+  if (std::any_of(input.entrants.begin(), input.entrants.end(),
+                  [](const Entrants& e) { return e.present.valid(); }))
+    stay_ = nearest_entry(c, "choice.stay", stage, "");
   if (form_ != DistanceForm::TruncatedPower) return;
   const double kappa_km = c.value("choice.kappa_km");
   if (!(kappa_km > 0.0))
@@ -47,6 +63,7 @@ double ChoicePull::value(const Entrants& row, const Offer& offer, double log_qua
   const std::size_t h = row.household.valid() ? row.household.index : 0;
   const Taste& taste = tastes_[std::min(h, tastes_.size() - 1)];
   double v = taste.quality * log_quality + offer.brand - taste.distance * distance;
+  if (offer.fee > 0.0) v -= taste.fee * offer.fee;
   if (h < offer.brand_of_class.size()) v += offer.brand_of_class[h];
   return v;
 }

@@ -10,8 +10,11 @@ namespace doorstep {
 
 class ChoicePull {
  public:
-  /// Coefficients: choice.a_quality, choice.b_distance (each also by household class, ".CODE"),
-  /// choice.kappa_km, choice.group_bonus. Throws: Error naming a missing coefficient.
+  /// Coefficients: choice.a_quality, choice.b_distance, and where an offer has a fee choice.p_fee,
+  /// each also by stage, household class, or both (".STAGE", ".CLASS", ".STAGE.CLASS": the last
+  /// named counts before the others, a stage before a class); choice.kappa_km, choice.group_bonus,
+  /// and where someone has a present campus choice.stay, also by stage.
+  /// Throws: Error naming a missing coefficient.
   explicit ChoicePull(const AdmissionInput& input);
 
   /// f(m) of the distance form. Units: tenths of a second in; for the exponential form kilometres
@@ -21,12 +24,15 @@ class ChoicePull {
   [[nodiscard]] double value(const Entrants& row, const Offer& offer, double log_quality,
                              double distance) const;
   [[nodiscard]] double group_bonus() const { return group_bonus_; }
+  /// Pull of the campus where a pupil is now.
+  [[nodiscard]] double stay() const { return stay_; }
 
  private:
   /// What a household class weighs.
   struct Taste {
     double quality = 0.0;
     double distance = 0.0;
+    double fee = 0.0;  ///< Units: utility per unit of currency
   };
 
   std::vector<Taste> tastes_;
@@ -34,6 +40,7 @@ class ChoicePull {
   double km_per_min_ = 0.08;
   double kappa_min_ = 1.0;
   double group_bonus_ = 0.0;
+  double stay_ = 0.0;
 };
 
 /// The weight of V beside the largest V of the row. Below e^-600 a weight would vanish, and with it

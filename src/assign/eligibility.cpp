@@ -51,7 +51,10 @@ bool may_apply(const AdmissionInput& input, HomeId home, CampusId campus, uint32
   if (decisec == TravelTable::kUnreachable) return false;
   // A child keeps the right to the campus of its own catchment, however far it is.
   const bool near_enough = within_limit(input, decisec);
-  if (near_enough && input.policy.eligibility == Eligibility::All) return true;
+  const bool to_all = input.policy.eligibility == Eligibility::All ||
+                      (input.policy.private_first && input.grade == 0 &&
+                       input.offers[campus].ownership == Ownership::Private);
+  if (near_enough && to_all) return true;
   return in_own_catchment(input, home, campus);
 }
 
@@ -65,22 +68,40 @@ Tier tier_of(const AdmissionInput& input, const Entrants& row, CampusId campus) 
 }
 
 PriorityOrder::PriorityOrder(const AdmissionInput& input)
-    : classes_in_order_(input.policy.classes_in_order) {
+    : taken_whole_(input.policy.guaranteed),
+      held_(input.grade > 0 ? 1 : 0),
+      last_(input.policy.private_first && input.policy.private_losers == LotteryLosers::Last ? 1
+                                                                                             : 0),
+      classes_in_order_(input.policy.classes_in_order) {
   std::vector<Tier> tiers = input.policy.tiers;
   if (!named(input.policy, Tier::Other)) tiers.push_back(Tier::Other);
   const std::size_t classes = std::max<std::size_t>(input.place->classes.size(), 1);
+  tier_of_rank_.insert(tier_of_rank_.end(), static_cast<std::size_t>(held_), tiers.front());
   for (Tier tier : tiers) {
     const std::size_t ranks = tier == Tier::Catchment && classes_in_order_ ? classes : 1;
     tier_of_rank_.insert(tier_of_rank_.end(), ranks, tier);
   }
+  tier_of_rank_.insert(tier_of_rank_.end(), static_cast<std::size_t>(last_), Tier::Other);
 }
 
 int PriorityOrder::rank(Tier tier, ClassId household) const {
-  const auto first = std::find(tier_of_rank_.begin(), tier_of_rank_.end(), tier);
+  const auto first = std::find(tier_of_rank_.begin() + held_, tier_of_rank_.end(), tier);
   int rank = static_cast<int>(first - tier_of_rank_.begin());
   if (tier == Tier::Catchment && classes_in_order_ && household.valid())
     rank += static_cast<int>(household.index);
   return rank;
+}
+
+int PriorityOrder::rank(const AdmissionInput& input, const Entrants& row, CampusId campus) const {
+  if (held_ > 0 && row.present == campus) return 0;
+  if (last_ > 0 && row.last) return ranks() - 1;
+  return rank(tier_of(input, row, campus), row.household);
+}
+
+bool PriorityOrder::guaranteed(int rank, bool crowds) const {
+  if (rank < held_) return true;
+  if (!crowds || rank >= ranks() - last_) return false;
+  return std::find(taken_whole_.begin(), taken_whole_.end(), tier(rank)) != taken_whole_.end();
 }
 
 IdVector<CampusId, uint32_t> order_by_code(const Place& place) {

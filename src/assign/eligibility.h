@@ -17,7 +17,8 @@ namespace doorstep {
 [[nodiscard]] bool in_own_catchment(const AdmissionInput& input, HomeId home, CampusId campus);
 
 /// Whether pupils of this home may apply: open, reachable, within `max_minutes` (a home exactly at
-/// the limit is inside) and eligible by policy. Does not depend on the household class.
+/// the limit is inside) and eligible by policy; a private school that draws lots is open to all.
+/// Does not depend on the household class.
 [[nodiscard]] bool may_apply(const AdmissionInput& input, HomeId home, CampusId campus);
 
 /// The same for another travel time than the table's. Units: tenths of a second.
@@ -28,17 +29,26 @@ namespace doorstep {
 [[nodiscard]] Tier tier_of(const AdmissionInput& input, const Entrants& row, CampusId campus);
 
 /// Tiers as consecutive ranks, best first, with one rank for each household class inside the
-/// catchment tier where policy admits classes in order.
+/// catchment tier where policy admits classes in order. Before them, in grades above the first, the
+/// rank of those who hold a seat already; behind them, where policy says so, the rank of those who
+/// lost a private school's lottery.
 class PriorityOrder {
  public:
   explicit PriorityOrder(const AdmissionInput& input);
 
   [[nodiscard]] int ranks() const { return static_cast<int>(tier_of_rank_.size()); }
   [[nodiscard]] int rank(Tier tier, ClassId household) const;
+  /// Of a row at a campus: what it holds, its tier, or the last rank.
+  [[nodiscard]] int rank(const AdmissionInput& input, const Entrants& row, CampusId campus) const;
+  /// Whether a rank is never refused at a campus that crowds (`crowds`), or anywhere.
+  [[nodiscard]] bool guaranteed(int rank, bool crowds) const;
   [[nodiscard]] Tier tier(int rank) const { return tier_of_rank_[static_cast<std::size_t>(rank)]; }
 
  private:
   std::vector<Tier> tier_of_rank_;
+  std::vector<Tier> taken_whole_;  ///< by a campus that crowds
+  int held_ = 0;                   ///< ranks of held seats before all tiers: 0 or 1
+  int last_ = 0;                   ///< ranks behind all tiers: 0 or 1
   bool classes_in_order_ = false;
 };
 

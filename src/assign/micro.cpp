@@ -6,6 +6,7 @@
 #include "assign/cutoff.h"
 #include "assign/least_travel.h"
 #include "assign/lottery_match.h"
+#include "assign/row_key.h"
 #include "assign/rules.h"
 #include "base/random.h"
 
@@ -18,24 +19,6 @@ namespace {
 double gumbel(RandomKey key) {
   constexpr double kLeast = 0x1.0p-54;  // uniform() may be 0
   return -std::log(-std::log(std::max(key.uniform(), kLeast)));
-}
-
-std::string_view code_of_group(const Place& place, GroupId group) {
-  const bool known = group.valid() && group.index < place.groups.size();
-  return known ? std::string_view(place.groups[group].code) : std::string_view();
-}
-
-/// Keys a row by what it is, not by where it stands.
-RandomKey key_of_row(const AdmissionInput& input, const Entrants& row) {
-  const Place& place = *input.place;
-  RandomKey key = RandomKey(input.seed).with(place.homes[row.home].code);
-  key = key.with(static_cast<uint64_t>(input.year));
-  if (input.stage.valid() && input.stage.index < place.stages.size())
-    key = key.with(place.stages[input.stage].code);
-  if (row.household.valid() && row.household.index < place.classes.size())
-    key = key.with(place.classes[row.household].code);
-  if (row.feeder_to.valid()) key = key.with(place.campuses[row.feeder_to].code);
-  return key.with(code_of_group(place, row.group));
 }
 
 /// Draws the pupils of a choice market one by one.

@@ -9,6 +9,11 @@
 namespace doorstep::io {
 namespace {
 
+const std::string kFormsFile = "config/group_forms.toml";
+
+/// Tables of group_forms.toml that are no forms: what ties practise, and how groups are led.
+bool is_of_all_forms(const std::string& key) { return key == "practice" || key == "governance"; }
+
 Coefficient coefficient_of(Section& section) {
   Coefficient c;
   c.value = section.required_number("value");
@@ -47,6 +52,11 @@ void read_coefficients(Section& section, Coefficients& into) { collect(section, 
 
 Coefficients load_coefficients() {
   Coefficients all;
+  toml::table parsed = parse_toml(read_file(resource_path(kFormsFile)), kFormsFile);
+  Section forms(parsed, kFormsFile, "");
+  for (const std::string& key : forms.keys())
+    if (auto inner = forms.inner_table(key); inner && is_of_all_forms(key))
+      collect(*inner, key, all);
   for (const char* name : {"config/choice.toml", "config/births.toml"}) {
     Coefficients own = read_file_of_coefficients(name);
     for (const auto& [key, c] : own.items()) all.set(key, c);
@@ -55,12 +65,12 @@ Coefficients load_coefficients() {
 }
 
 GroupForms load_group_forms() {
-  const std::string name = "config/group_forms.toml";
-  toml::table parsed = parse_toml(read_file(resource_path(name)), name);
-  Section section(parsed, name, "");
+  toml::table parsed = parse_toml(read_file(resource_path(kFormsFile)), kFormsFile);
+  Section section(parsed, kFormsFile, "");
   GroupForms forms;
   for (const std::string& form : section.keys())
-    if (auto inner = section.inner_table(form)) collect(*inner, "", forms[form]);
+    if (auto inner = section.inner_table(form); inner && !is_of_all_forms(form))
+      collect(*inner, "", forms[form]);
   return forms;
 }
 

@@ -120,7 +120,7 @@ void check_groups(Diagnostics& out, const Place& place) {
   auto known = [&](CampusId id) { return id.index < place.campuses.size(); };
   for (const Group& g : place.groups) {
     InputRef at{"", 0, "group " + g.code};
-    if (!known(g.core))
+    if (!known(g.core) && !g.sponsor)
       out.error("group-without-core", fmt::format("group {} has no known core", g.code), at,
                 "name the code of its core campus");
     for (const Tie& t : g.ties) {
@@ -128,7 +128,7 @@ void check_groups(Diagnostics& out, const Place& place) {
         out.error("tie-unknown-campus",
                   fmt::format("a tie of group {} names no known campus", g.code), at,
                   "name the code of a campus of this place");
-      else if (t.member == g.core)
+      else if (t.member == g.core && !g.sponsor)
         find(out, Severity::Warning, "core-is-member",
              fmt::format("{} is the core of group {} and among its members",
                          place.campuses[t.member].code, g.code),

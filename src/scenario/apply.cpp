@@ -53,6 +53,43 @@ void create_campus(Workbench& work, const OpenCampus& edit) {
   place.campuses.push_back(std::move(c));
 }
 
+/// The steps of the procedure that are still open, and what speaks against closing at all. The edit
+/// is run all the same: it is asked what would happen.
+void check_procedure(Workbench& work, const CloseCampus& edit, const Campus& c) {
+  std::string open;
+  std::string before;
+  work.at.field = "procedure";
+  for (std::string_view name : kClosureSteps) {
+    auto step = std::ranges::find(edit.procedure, name, &ClosureStep::step);
+    if (step == edit.procedure.end() || step->when.empty()) {
+      open += (open.empty() ? "" : ", ") + std::string(name);
+      continue;
+    }
+    // Dates as year-month-day put themselves in order.
+    if (!before.empty() && step->when < before)
+      work.say(Severity::Warning, "closure-order",
+               fmt::format("closing {}: {} on {} comes before an earlier step on {}", c.code, name,
+                           step->when, before),
+               "论证, 公示, 听证, 报批 follow one another; check the dates", c.at);
+    before = std::max(before, step->when);
+  }
+  if (!open.empty())
+    work.say(Severity::Info, "closure-procedure",
+             fmt::format("closing {} still needs: {}", c.code, open),
+             "论证, 公示, 听证, 报批 come first (国办发〔2012〕48号)", c.at);
+  work.at.field = "campus";
+  if (edit.opposed)
+    work.say(Severity::Warning, "closure-opposed",
+             fmt::format("parents oppose closing {}: it may not be closed", c.code),
+             "国办发〔2012〕48号: none that most parents oppose", c.at);
+  if (c.protection != Protection::None)
+    work.say(
+        Severity::Warning, "closure-protected",
+        fmt::format("{} is a {} that stays", c.code,
+                    c.protection == Protection::TeachingPoint ? "teaching point" : "small school"),
+        "国办发〔2018〕27号: 必要的小规模学校 and 教学点 are kept", c.at);
+}
+
 void close_campus(Workbench& work, const CloseCampus& edit) {
   CampusId id = work.campus(edit.campus, "campus");
   work.check_year(edit.year);
@@ -68,8 +105,7 @@ void close_campus(Workbench& work, const CloseCampus& edit) {
                fmt::format("group {} loses its core {}; its ties give nothing from then on", g.code,
                            c.code),
                "let another campus lead it", c.at);
-  work.say(Severity::Info, "closure-procedure", fmt::format("closing {} needs a procedure", c.code),
-           "论证, 公示, 听证, 报批 come first (国办发〔2012〕48号)", c.at);
+  check_procedure(work, edit, c);
 }
 
 GroupId group_of(Workbench& work, const JoinGroup& edit) {
@@ -146,9 +182,12 @@ void set_seats(Workbench& work, const SetSeats& edit) {
   StageId stage = work.stage(edit.stage);
   work.check_year(edit.year);
   work.at.field = "seats";
-  if (!(edit.seats >= 0))
+  const bool from_rooms = edit.seats < 0 && edit.rooms >= 0;
+  if (!(edit.seats >= 0) && !from_rooms)
     work.fail(fmt::format("{} would have {} seats", edit.campus, edit.seats),
               "seats are 0 or more");
+  const double seats =
+      from_rooms ? edit.rooms * work.place.stages[stage].class_standard : edit.seats;
   Campus& c = work.place.campuses[id];
   int grades = work.place.stages[stage].grades;
   if (c.stages.size() < work.place.stages.size()) c.stages.resize(work.place.stages.size());
@@ -161,9 +200,10 @@ void set_seats(Workbench& work, const SetSeats& edit) {
   CampusStage& offer = *c.stages[stage];
   if (edit.intake >= 0 && offer.intake.empty() && edit.year > work.place.base_year)
     for (const Step& s : offer.seats) offer.intake.push_back({s.from, s.value / grades});
-  set_from(offer.seats, edit.year, edit.seats);
+  set_from(offer.seats, edit.year, seats);
+  if (edit.rooms >= 0) set_from(offer.rooms_from, edit.year, edit.rooms);
   if (edit.intake >= 0 || !offer.intake.empty())
-    set_from(offer.intake, edit.year, edit.intake >= 0 ? edit.intake : edit.seats / grades);
+    set_from(offer.intake, edit.year, edit.intake >= 0 ? edit.intake : seats / grades);
 }
 
 void set_feeder(Workbench& work, const SetFeeder& edit) {

@@ -37,6 +37,9 @@ struct Describe {
                    : fmt::format("{} leaves group {}, {}", e.campus, e.group, e.year);
   }
   std::string operator()(const SetSeats& e) const {
+    if (e.seats < 0)
+      return chinese ? fmt::format("{} 教室改为 {} 间，{} 年", e.campus, grouped(e.rooms), e.year)
+                     : fmt::format("{} to {} rooms, {}", e.campus, grouped(e.rooms), e.year);
     return chinese ? fmt::format("{} 学位改为 {}，{} 年", e.campus, grouped(e.seats), e.year)
                    : fmt::format("{} to {} seats, {}", e.campus, grouped(e.seats), e.year);
   }

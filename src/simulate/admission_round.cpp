@@ -1,6 +1,7 @@
 #include "simulate/admission_round.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace doorstep {
 namespace {
@@ -33,7 +34,8 @@ IdVector<CampusId, Offer> offers_of(const RoundContext& context, const GradeOffe
     o.brand_of_class = campus.brand_of_class;
     o.group = standing.group;
     o.pool = standing.pool;
-    o.overflow = place.policy.overflow;
+    o.overflow = campus.overflow.value_or(place.policy.overflow);
+    o.fee = campus.fee;
     if (campus.school.valid()) o.ownership = place.schools[campus.school].ownership;
   }
   drop_lone_pools(offers);
@@ -51,8 +53,14 @@ double stage_seats(const Place& place, CampusId campus, StageId stage, Year year
 double planned_intake(const Place& place, CampusId campus, StageId stage, Year year) {
   const CampusStage* offer = offer_at(place, campus, stage);
   if (!offer || !place.campuses[campus].open_in(year)) return 0.0;
-  if (!offer->intake.empty()) return value_in(offer->intake, year);
-  return value_in(offer->seats, year) / place.stages[stage].grades;
+  const double intake = offer->intake.empty()
+                            ? value_in(offer->seats, year) / place.stages[stage].grades
+                            : value_in(offer->intake, year);
+  if (!place.policy.whole_classes) return intake;
+  // A campus that fills less than one class still has one.
+  const double standard = place.stages[stage].class_standard;
+  const double classes = std::floor(intake / standard + 1e-9);
+  return classes >= 1.0 ? classes * standard : intake;
 }
 
 IdVector<CampusId, double> enrolled(const StageState& state, std::size_t first,
@@ -155,8 +163,10 @@ void place_waiting(const RoundContext& context, StageId stage, StageState& state
       rows.push_back({.home = r.home, .household = r.household, .pupils = r.pupils});
     AdmissionInput input = admission_input(context, stage, policy, rows, offer, {});
     Cohort placed = cohort_of(rows, assign_pupils(input, progress));
+    for (const PupilRow& r : placed.placed) state.moves.came[r.campus] += r.pupils;
     merge_into(cohort.placed, std::move(placed.placed));
-    cohort.waiting = std::move(placed.waiting);
+    std::swap(cohort.waiting, placed.waiting);
+    count_displaced_placed(state, static_cast<std::size_t>(g), placed.waiting);
   }
 }
 

@@ -25,8 +25,8 @@ class RowWalk {
 };
 
 bool before(const Entrants& a, const Entrants& b) {
-  return std::tie(a.home, a.household, a.feeder_to, a.group) <
-         std::tie(b.home, b.household, b.feeder_to, b.group);
+  return std::tie(a.home, a.household, a.feeder_to, a.group, a.present) <
+         std::tie(b.home, b.household, b.feeder_to, b.group, b.present);
 }
 
 /// Orders the rows added for one home and class and adds up those that bring the same along.
@@ -68,6 +68,21 @@ IdVector<CampusId, CampusId> feeders_to(const Place& place, StageId stage, Year 
   return to;
 }
 
+IdVector<CampusId, CampusId> feeders_with_through_schools(const Place& place, StageId before,
+                                                          StageId stage, Year year) {
+  IdVector<CampusId, CampusId> to = feeders_to(place, stage, year);
+  auto teaches = [&](const Campus& c, StageId s) {
+    return s.index < c.stages.size() && c.stages[s].has_value();
+  };
+  for (auto c : place.campuses.ids()) {
+    const Campus& campus = place.campuses[c];
+    if (!to[c].valid() && campus.open_in(year) && before.valid() && teaches(campus, before) &&
+        teaches(campus, stage))
+      to[c] = c;
+  }
+  return to;
+}
+
 StageId stage_before(const Place& place, StageId stage) {
   for (auto s : place.stages.ids())
     if (place.stages[s].entry_age + place.stages[s].grades == place.stages[stage].entry_age)
@@ -101,7 +116,8 @@ std::vector<Entrants> entrant_rows(const HomeChildren& children, std::size_t cla
     for (std::size_t k = first; k < last; ++k) {
       CampusId from = finished->placed[k].campus;
       rows.push_back({home, household, feeder[from], standing[from].group,
-                      finished->placed[k].pupils * scale});
+                      finished->placed[k].pupils * scale,
+                      feeder[from] == from ? from : CampusId()});
     }
     // What is left moved in, or held no seat: they bring nothing along.
     double rest = children[i] - seated * scale;

@@ -14,12 +14,19 @@ namespace doorstep {
 /// The latest one counts; of several of one year the one to the smaller code.
 [[nodiscard]] IdVector<CampusId, CampusId> feeders_to(const Place& place, StageId stage, Year year);
 
+/// As feeders_to, and each campus that teaches `stage` and `before` feeds itself where no other
+/// feeder leads away from it.
+[[nodiscard]] IdVector<CampusId, CampusId> feeders_with_through_schools(const Place& place,
+                                                                        StageId before,
+                                                                        StageId stage, Year year);
+
 /// The stage whose last grade leads to the first grade of `stage`; invalid where there is none.
 [[nodiscard]] StageId stage_before(const Place& place, StageId stage);
 
 /// Entrant rows for children at homes. `finished` are those who left the stage before, or null.
 /// `whole_cohort`: they stand for the children's spread over campuses, not for their number (used
 /// for the first year, whose older pupils finished before the run begins).
+/// Who finished at a campus that feeds itself (a through school) is still there: `present`.
 [[nodiscard]] std::vector<Entrants> entrant_rows(const HomeChildren& children, std::size_t classes,
                                                  const Cohort* finished, bool whole_cohort,
                                                  const IdVector<CampusId, CampusId>& feeder,

@@ -50,16 +50,38 @@ void promote(StageState& state) {
 
 void displace_from_closed(StageState& state, const Place& place, Year year) {
   auto open = [&](const PupilRow& r) { return place.campuses[r.campus].open_in(year); };
-  for (Cohort& cohort : state.grades) {
+  state.displaced.assign(state.grades.size(), {});
+  for (std::size_t g = 0; g < state.grades.size(); ++g) {
+    Cohort& cohort = state.grades[g];
     if (std::ranges::all_of(cohort.placed, open)) continue;
-    std::vector<PupilRow> displaced;
+    std::vector<PupilRow>& displaced = state.displaced[g];
     for (PupilRow row : cohort.placed)
       if (!open(row)) {
+        state.moves.left[row.campus] += row.pupils;
         row.campus = CampusId();
         displaced.push_back(row);
       }
+    sort_and_merge(displaced);
     std::erase_if(cohort.placed, [&](const PupilRow& r) { return !open(r); });
-    merge_into(cohort.waiting, std::move(displaced));
+    merge_into(cohort.waiting, displaced);
+  }
+}
+
+void count_displaced_placed(StageState& state, std::size_t grade,
+                            const std::vector<PupilRow>& waiting_before) {
+  if (grade >= state.displaced.size() || state.displaced[grade].empty()) return;
+  auto of = [](const std::vector<PupilRow>& rows, const PupilRow& like) {
+    auto found = std::ranges::lower_bound(rows, like, before);
+    return found != rows.end() && same_key(*found, like) ? found->pupils : 0.0;
+  };
+  const std::vector<PupilRow>& after = state.grades[grade].waiting;
+  for (PupilRow& row : state.displaced[grade]) {
+    const double waited = of(waiting_before, row);
+    if (!(waited > 0)) continue;
+    // Who waits for other reasons beside them is placed in the same proportion.
+    const double placed = row.pupils * (1.0 - std::min(1.0, of(after, row) / waited));
+    state.moves.moved += placed;
+    row.pupils -= placed;
   }
 }
 

@@ -24,10 +24,22 @@ struct Cohort {
   double size = 0.0;
 };
 
+/// Who changed campus above the first grade this year. By campus; empty before any year passed.
+struct Moves {
+  IdVector<CampusId, double> came, left, returned;
+  double moved = 0.0;
+  Moves() = default;
+  explicit Moves(std::size_t campuses)
+      : came(campuses, 0.0), left(campuses, 0.0), returned(campuses, 0.0) {}
+};
+
 /// One stage: its grades from the first up, and who left its last grade this year.
 struct StageState {
   std::vector<Cohort> grades;
   Cohort leavers;
+  Moves moves;
+  /// By grade: those of `waiting` whose campus closed this year, so that their move is seen.
+  std::vector<std::vector<PupilRow>> displaced;
 };
 
 /// Puts rows in order and adds up those of one key.
@@ -36,8 +48,13 @@ void sort_and_merge(std::vector<PupilRow>& rows);
 void merge_into(std::vector<PupilRow>& rows, std::vector<PupilRow> more);
 /// Every grade moves up; the last leaves, the first is empty.
 void promote(StageState& state);
-/// Takes pupils of campuses that are not open out of their seats.
+/// Takes pupils of campuses that are not open out of their seats, and counts them as having left.
+/// Pre: state.moves has the campuses of the place.
 void displace_from_closed(StageState& state, const Place& place, Year year);
+/// Counts those of the displaced who have a seat again, once `waiting` is what remained of
+/// `waiting_before`.
+void count_displaced_placed(StageState& state, std::size_t grade,
+                            const std::vector<PupilRow>& waiting_before);
 /// Families move: the pupils of a home change by its share. Who comes waits for a seat; who leaves
 /// gives up seats and waiting alike. `size` follows.
 void move_families(Cohort& cohort, const std::function<double(HomeId)>& share);

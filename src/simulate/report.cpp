@@ -75,6 +75,11 @@ void fill_campuses(const RoundContext& context, StageId stage, const StageState&
     year.turned_away = outcome.turned_away;
     year.cutoff_tier = outcome.cutoff_tier;
     year.cutoff_share = outcome.cutoff_share;
+    year.applied = outcome.applied;
+    if (state.moves.came.empty()) continue;
+    year.came = state.moves.came[c];
+    year.left = state.moves.left[c];
+    year.returned = state.moves.returned[c];
   }
   for (std::size_t g = 0; g < state.grades.size(); ++g)
     for (const PupilRow& r : state.grades[g].placed) {
@@ -103,6 +108,8 @@ StageYear stage_year(const RoundContext& context, StageId stage, const StageStat
     }
   }
   out.pupils = out.placed + out.unplaced;
+  out.moved = state.moves.moved;
+  for (double n : state.moves.returned) out.returned += n;
   out.rounds = entry.rounds;
   out.converged = entry.converged;
   return out;

@@ -9,7 +9,9 @@
 #include "base/error.h"
 #include "simulate/admission_round.h"
 #include "simulate/children.h"
+#include "simulate/relief.h"
 #include "simulate/report.h"
+#include "simulate/transfers.h"
 
 namespace doorstep {
 namespace {
@@ -79,7 +81,7 @@ class Simulation {
         options_(options),
         progress_(progress),
         children_(place, coefficients, options.births),
-        groups_(place, forms),
+        groups_(place, forms, coefficients),
         catchments_(place),
         states_(place.stages.size()) {
     // A stage follows the one that leads to it, whatever the order of the file.
@@ -112,6 +114,7 @@ class Simulation {
     RoundContext context{place_, travel_, coefficients_, options_.seed, year, standing};
     YearResult out;
     out.year = year;
+    out.groups = groups_.work(year);
     StageYear nobody;
     nobody.campuses.resize(place_.campuses.size());
     nobody.unplaced_of.resize(place_.homes.size());
@@ -120,7 +123,7 @@ class Simulation {
       for (StageId s : order_) move_up(context, s);
     for (StageId s : order_) {
       if (first) fill_older_grades(context, s);
-      out.stages[s] = enter(context, s, first);
+      out.stages[s] = enter(context, s, first, out.groups);
       check_conservation(s, out.stages[s]);
     }
     result_.years.push_back(std::move(out));
@@ -130,8 +133,10 @@ class Simulation {
   void move_up(const RoundContext& context, StageId s) {
     StageState& state = states_[s];
     promote(state);
+    state.moves = Moves(place_.campuses.size());
     displace_from_closed(state, place_, context.year);
     for (std::size_t g = 1; g < state.grades.size(); ++g) {
+      progress_of_years(state.grades[g], s, g);
       if (!place_.growth.migration.empty())
         move_families(state.grades[g],
                       [&](HomeId h) { return children_.moving_share(h, context.year); });
@@ -147,6 +152,30 @@ class Simulation {
       merge_into(state.grades[g].waiting, std::move(rows));
     }
     place_waiting(context, s, state, progress_);
+    if (!place_.policy.transfers) return;
+    look_again(context, s, catchments_.of(s, context.year), state, progress_);
+    // Seats given up are for those who have none.
+    place_waiting(context, s, state, progress_);
+  }
+
+  /// As many as in the past come on to the next grade; an area's own figures go before the place's.
+  void progress_of_years(Cohort& cohort, StageId s, std::size_t grade) const {
+    double everywhere = 0.0;
+    IdVector<AreaId, double> change;
+    for (bool of_areas : {false, true})
+      for (const Progression& p : place_.growth.progression) {
+        if (p.stage != s || grade > p.survival.size() || p.area.valid() != of_areas) continue;
+        if (change.empty()) change.resize(place_.areas.size(), everywhere);
+        if (of_areas)
+          change[p.area] = p.survival[grade - 1] - 1.0;
+        else
+          change.assign(place_.areas.size(), everywhere = p.survival[grade - 1] - 1.0);
+      }
+    if (change.empty() && everywhere == 0.0) return;
+    move_families(cohort, [&](HomeId h) {
+      const AreaId area = place_.homes[h].area;
+      return area.index < change.size() ? change[area] : everywhere;
+    });
   }
 
   /// The first year's older grades: the children of their age, as this year's rule admits them.
@@ -166,7 +195,8 @@ class Simulation {
     }
   }
 
-  StageYear enter(const RoundContext& context, StageId s, bool first) {
+  StageYear enter(const RoundContext& context, StageId s, bool first,
+                  IdVector<GroupId, GroupYear>& groups) {
     StageState& state = states_[s];
     IdVector<CampusId, double> continuing = enrolled(state, 1, place_.campuses.size());
     GradeOffer offer(place_.campuses.size());
@@ -176,23 +206,29 @@ class Simulation {
       offer.give(c, std::min(planned_intake(place_, c, s, context.year), room));
     }
     HomeChildren children = children_.entrants(s, context.year);
-    Admission entry = admit_cohort(context, s, children, offer, first, state.grades[0]);
+    Admission entry = admit_cohort(context, s, children, offer, first, state.grades[0], &groups);
     if (first) compare_with_enrolment(s, state);
     return stage_year(context, s, state, entry, offer);
   }
 
   Admission admit_cohort(const RoundContext& context, StageId s, const HomeChildren& children,
-                         const GradeOffer& offer, bool first, Cohort& cohort) {
+                         const GradeOffer& offer, bool first, Cohort& cohort,
+                         IdVector<GroupId, GroupYear>* groups = nullptr) {
     StageId earlier = stage_before(place_, s);
     const Cohort* finished = nullptr;
     if (earlier.valid())
       finished = first ? &states_[earlier].grades.back() : &states_[earlier].leavers;
     std::vector<Entrants> rows =
         entrant_rows(children, children_.classes(), finished, first,
-                     feeders_to(place_, s, context.year), context.standing);
+                     place_.policy.through_schools
+                         ? feeders_with_through_schools(place_, earlier, s, context.year)
+                         : feeders_to(place_, s, context.year),
+                     context.standing);
     AdmissionInput input =
         admission_input(context, s, place_.policy, rows, offer, catchments_.of(s, context.year));
     Admission admission = assign_pupils(input, progress_);
+    if (groups && options_.relief && !place_.groups.empty())
+      add_group_demand(input, groups_, context.year, *groups);
     if (options_.watch && &cohort == &states_[s].grades[0]) options_.watch(input, admission);
     if (options_.watch_older && first && &cohort != &states_[s].grades[0])
       options_.watch_older(static_cast<int>(&cohort - states_[s].grades.data()), input, admission);

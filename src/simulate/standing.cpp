@@ -34,6 +34,28 @@ double rate(const Coefficients& form, const std::string& form_name, const char* 
               "write it there with value, low, high, source and mark");
 }
 
+/// A rate that a form may leave out: then it does nothing.
+double rate_or_none(const Coefficients& form, const char* name) {
+  return form.has(name) ? form.value(name) : 0.0;
+}
+
+/// The share of a set of practices that a tie works by: "mutual.teachers" is of the set "mutual".
+double depth_of(const std::vector<std::string>& practices, const Coefficients& coefficients,
+                const std::string& group) {
+  const std::string set = practices.front().substr(0, practices.front().find('.') + 1);
+  double on = 0.0;
+  for (const std::string& p : practices) {
+    if (!p.starts_with(set) || !coefficients.has("practice." + p))
+      throw Error(fmt::format("\"{}\" is no practice of the set {}", p, set), "group " + group,
+                  fmt::format("{} lists the sets; one tie names practices of one set", kFormsFile));
+    on += coefficients.value("practice." + p);
+  }
+  double all = 0.0;
+  for (const auto& [name, c] : coefficients.items())
+    if (name.starts_with("practice." + set)) all += c.value;
+  return all > 0 ? on / all : 0.0;
+}
+
 }  // namespace
 
 /// From 0 before the tie to 1 in phase_in_years equal steps; the founding autumn is the first.
@@ -43,29 +65,38 @@ double GroupEffects::Bond::phase(Year year) const {
   return rates.phase_in_years > 0 ? std::min(1.0, lived / rates.phase_in_years) : 1.0;
 }
 
-GroupEffects::GroupEffects(const Place& place, const GroupForms& forms)
+GroupEffects::GroupEffects(const Place& place, const GroupForms& forms,
+                           const Coefficients& coefficients)
     : place_(place), quality_(place.campuses.size()) {
+  if (coefficients.has("governance.posts_per_school"))
+    posts_per_school_ = coefficients.value("governance.posts_per_school");
   for (auto c : place.campuses.ids()) quality_[c] = place.campuses[c].quality;
   for (auto g : place.groups.ids()) {
     const Group& group = place.groups[g];
     for (const Tie& tie : group.ties) {
       const Coefficients& form = form_named(forms, tie.form, group.code);
       auto get = [&](const char* name) { return rate(form, tie.form, name); };
-      if (tie.member == group.core || !tie.member.valid() || !group.core.valid()) continue;
-      bonds_.push_back({.group = g,
-                        .core = group.core,
-                        .member = tie.member,
-                        .since = tie.since,
-                        .until = tie.until,
-                        .rates = {get("brand_share"), get("phase_in_years"), get("depth"),
-                                  get("quality_rate"), get("staff_sent"), get("core_loss"),
-                                  get("crowding"), get("free_members"), get("pooled")}});
+      const bool sponsored =
+          group.sponsor && (rate_or_none(form, "sponsored") > 0.5 || !group.core.valid());
+      if (!tie.member.valid() || (!sponsored && (tie.member == group.core || !group.core.valid())))
+        continue;
+      bonds_.push_back(
+          {.group = g,
+           .core = sponsored ? CampusId() : group.core,
+           .member = tie.member,
+           .since = tie.since,
+           .until = tie.until,
+           .rates = {get("brand_share"), get("phase_in_years"), get("depth"), get("quality_rate"),
+                     get("staff_sent"), get("core_loss"), get("crowding"), get("free_members"),
+                     get("pooled"), rate_or_none(form, "flagship_gain")}});
+      if (!tie.practices.empty())
+        bonds_.back().rates.depth = depth_of(tie.practices, coefficients, group.code);
     }
   }
 }
 
 bool GroupEffects::works(const Bond& bond, Year year) const {
-  return bond.phase(year) > 0 && place_.campuses[bond.core].open_in(year) &&
+  return bond.phase(year) > 0 && (!bond.core.valid() || place_.campuses[bond.core].open_in(year)) &&
          place_.campuses[bond.member].open_in(year);
 }
 
@@ -74,11 +105,40 @@ int GroupEffects::members(GroupId group, Year year) const {
       bonds_, [&](const Bond& b) { return b.group == group && works(b, year); }));
 }
 
+std::vector<CampusId> GroupEffects::members_of(GroupId group, Year year) const {
+  std::vector<CampusId> out;
+  for (const Bond& b : bonds_)
+    if (b.group == group && works(b, year) && b.member != place_.groups[group].core &&
+        std::ranges::count(out, b.member) == 0)
+      out.push_back(b.member);
+  return out;
+}
+
+/// How far the core's members lag behind it, each with what its tie lends to the core's name.
+double GroupEffects::gap_of_members(CampusId core, Year year) const {
+  double gap = 0.0;
+  for (const Bond& b : bonds_)
+    if (b.core == core && b.rates.flagship_gain > 0 && works(b, year))
+      gap += b.rates.flagship_gain * b.phase(year) *
+             std::max(0.0, 1.0 - quality_[b.member] / quality_[core]);
+  return gap;
+}
+
+/// Branches make a flagship better known, the more so the wider the gap to them stays.
+double GroupEffects::name_of_lender(const Bond& bond, Year year) const {
+  if (!bond.core.valid()) return place_.groups[bond.group].sponsor->brand;
+  return place_.campuses[bond.core].brand * (1.0 + gap_of_members(bond.core, year));
+}
+
+double GroupEffects::quality_of_lender(const Bond& bond) const {
+  return bond.core.valid() ? quality_[bond.core] : place_.groups[bond.group].sponsor->quality;
+}
+
 void GroupEffects::live_through(Year year) {
   IdVector<CampusId, double> gain(quality_.size(), 0.0);
   for (const Bond& b : bonds_) {
     if (!works(b, year)) continue;
-    double ahead = std::max(0.0, quality_[b.core] - quality_[b.member]);
+    double ahead = std::max(0.0, quality_of_lender(b) - quality_[b.member]);
     // The strongest tie counts, never the sum.
     gain[b.member] = std::max(gain[b.member], b.rates.quality_rate * b.rates.depth * ahead);
   }
@@ -91,7 +151,7 @@ void GroupEffects::lend_names(Year year, IdVector<CampusId, Standing>& out) cons
     if (!works(b, year)) continue;
     double crowd =
         1.0 + b.rates.crowding * std::max(0.0, members(b.group, year) - b.rates.free_members);
-    double lent = b.rates.brand_share * b.phase(year) / crowd * place_.campuses[b.core].brand;
+    double lent = b.rates.brand_share * b.phase(year) / crowd * name_of_lender(b, year);
     Standing& member = out[b.member];
     member.brand = std::max(member.brand, lent);
     double strength = b.rates.depth * b.phase(year);
@@ -102,15 +162,16 @@ void GroupEffects::lend_names(Year year, IdVector<CampusId, Standing>& out) cons
   }
   IdVector<CampusId, char> leads(quality_.size(), 0);
   for (const Bond& b : bonds_) {
-    if (!works(b, year) || leads[b.core]) continue;
+    if (!works(b, year) || !b.core.valid() || leads[b.core]) continue;
     leads[b.core] = 1;
     out[b.core].group = b.group;
+    out[b.core].brand *= 1.0 + gap_of_members(b.core, year);
   }
 }
 
 void GroupEffects::pool_seats(Year year, IdVector<CampusId, Standing>& out) const {
   for (const Bond& b : bonds_) {
-    if (!works(b, year) || b.rates.pooled < 0.5) continue;
+    if (!works(b, year) || !b.core.valid() || b.rates.pooled < 0.5) continue;
     int& core = out[b.core].pool;
     if (core < 0) core = static_cast<int>(b.group.index);
     if (out[b.member].pool < 0) out[b.member].pool = core;
@@ -128,11 +189,35 @@ IdVector<CampusId, Standing> GroupEffects::standing(Year year) const {
   IdVector<CampusId, double> sent(quality_.size(), 0.0);  // share of the core's staff
   IdVector<CampusId, double> loss(quality_.size(), 0.0);
   for (const Bond& b : bonds_) {
-    if (!works(b, year)) continue;
+    if (!works(b, year) || !b.core.valid()) continue;
     sent[b.core] += b.rates.staff_sent * b.phase(year);
     loss[b.core] = std::max(loss[b.core], b.rates.core_loss);
   }
   for (auto c : out.ids()) out[c].quality *= 1.0 - loss[c] * std::min(1.0, sent[c]);
+  return out;
+}
+
+IdVector<CampusId, Standing> GroupEffects::alone(Year year) const {
+  IdVector<CampusId, Standing> out(quality_.size());
+  for (auto c : out.ids()) {
+    out[c].quality = place_.campuses[c].quality;
+    out[c].brand = place_.campuses[c].brand;
+  }
+  pool_seats(year, out);
+  return out;
+}
+
+IdVector<GroupId, GroupYear> GroupEffects::work(Year year) const {
+  IdVector<GroupId, GroupYear> out(place_.groups.size());
+  for (const Bond& b : bonds_)
+    if (works(b, year) && b.core.valid())
+      out[b.group].staff_sent += b.rates.staff_sent * b.phase(year);
+  for (auto g : out.ids()) {
+    out[g].members = static_cast<int>(members_of(g, year).size());
+    out[g].staff_sent = std::min(1.0, out[g].staff_sent);
+    // The core keeps its team; every member does without one of its own.
+    if (place_.groups[g].one_team) out[g].posts_saved = posts_per_school_ * out[g].members;
+  }
   return out;
 }
 

@@ -203,6 +203,32 @@ void read_feeders(PlaceContext& context, Section section) {
   }
 }
 
+namespace {
+
+/// What a tie practises: names of one set of config/group_forms.toml.
+std::vector<std::string> practices_of(PlaceContext& context, Section& member) {
+  std::vector<std::string> practices = member.texts("practices");
+  if (member.has("practices") && practices.empty())
+    member.refuse("practices", "is empty", "leave it out for the depth of the form");
+  for (const std::string& p : practices) {
+    if (std::ranges::count(context.practices, p) == 0) {
+      std::string near = closest(p, context.practices);
+      member.refuse("practices", "unknown practice \"" + p + "\"",
+                    near.empty() ? fmt::format("use one of {}", fmt::join(context.practices, ", "))
+                                 : "did you mean \"" + near + "\"?");
+    }
+    if (p.substr(0, p.find('.')) != practices.front().substr(0, practices.front().find('.')))
+      member.refuse("practices",
+                    fmt::format("\"{}\" is of another set than \"{}\"", p, practices.front()),
+                    "name practices of one set");
+  }
+  std::ranges::sort(practices);
+  practices.erase(std::ranges::unique(practices).begin(), practices.end());
+  return practices;
+}
+
+}  // namespace
+
 void read_group(PlaceContext& context, Section section) {
   Group group;
   group.code = section.required_text("code");
@@ -214,7 +240,15 @@ void read_group(PlaceContext& context, Section section) {
     report_unknown_campus(context, code, in.at(key));
     return CampusId();
   };
-  group.core = campus(section, "core");
+  if (auto sponsor = section.section("sponsor")) {
+    group.sponsor = {sponsor->name("name"), sponsor->number("quality", 1.0),
+                     sponsor->number("brand", 0.0)};
+    if (group.sponsor->quality <= 0) sponsor->refuse("quality", "must be above 0", "1 is the mean");
+    sponsor->finish(context.findings);
+  }
+  // A university leads without a campus of its own (高校附属).
+  if (section.has("core") || !group.sponsor) group.core = campus(section, "core");
+  group.one_team = section.flag("one_team", false);
   for (Section& member : section.sections("members")) {
     Tie tie;
     tie.member = campus(member, "campus");
@@ -227,12 +261,53 @@ void read_group(PlaceContext& context, Section section) {
     }
     tie.since = member.integer("since", tie.since);
     tie.until = member.integer("until", tie.until);
+    tie.practices = practices_of(context, member);
     member.finish(context.findings);
     if (tie.member.valid()) group.ties.push_back(tie);
   }
   section.finish(context.findings);
-  if (group.core.valid()) context.place.groups.push_back(std::move(group));
+  if (group.core.valid() || group.sponsor) context.place.groups.push_back(std::move(group));
 }
+
+namespace {
+
+/// The catchment that each row of observed numbers is about: from = "field", its words brought to
+/// catchment codes by rename_from.
+class CatchmentsOfRows {
+ public:
+  CatchmentsOfRows(PlaceContext& context, const Table& table, Section& section,
+                   const Observation& seen)
+      : context_(context), table_(table), stage_(seen.stage) {
+    field_ = field_of(table, section, "from");
+    if (auto names = section.section("rename_from"))
+      for (const std::string& key : names->keys()) {
+        code_of_[key] = names->required_text(key);
+        if (!find_catchment(context.place, stage_, code_of_[key]).valid())
+          names->refuse(key, "\"" + code_of_[key] + "\" is no catchment of the stage",
+                        "use a code of [[catchments]]");
+      }
+  }
+  [[nodiscard]] CatchmentId of(std::size_t row) const {
+    if (!field_.present() || field_.text(row).empty()) return {};
+    auto named = code_of_.find(field_.text(row));
+    const std::string& code = named == code_of_.end() ? field_.text(row) : named->second;
+    const CatchmentId id = find_catchment(context_.place, stage_, code);
+    if (!id.valid())
+      context_.findings.warning("unknown-catchment",
+                                fmt::format("\"{}\" is no catchment of the stage", code),
+                                table_.at(row, field_.name), "name it in rename_from");
+    return id;
+  }
+
+ private:
+  PlaceContext& context_;
+  const Table& table_;
+  StageId stage_;
+  FieldOf field_;
+  std::map<std::string, std::string> code_of_;
+};
+
+}  // namespace
 
 void read_observed(PlaceContext& context, Section section) {
   Observation seen;
@@ -244,17 +319,22 @@ void read_observed(PlaceContext& context, Section section) {
   FieldOf pupils = required_field(table, section, "pupils");
   std::string key_field = section.text("campus_key");
   auto by_key = campuses_by(context, key_field, section.at("campus_key").text());
+  const CatchmentsOfRows from(context, table, section, seen);
   section.finish(context.findings);
   std::map<CampusId, double> sums;
+  std::map<std::pair<CatchmentId, CampusId>, double> flows;
   for (std::size_t r = 0; r < table.rows(); ++r) {
     auto found = by_key.find(campus.text(r));
     if (found == by_key.end()) {
       report_unknown_campus(context, campus.text(r), table.at(r, campus.name), Severity::Warning);
       continue;
     }
-    sums[found->second] += amount_in_cell(context, pupils, r, "pupils").value_or(0.0);
+    const double count = amount_in_cell(context, pupils, r, "pupils").value_or(0.0);
+    sums[found->second] += count;
+    if (CatchmentId lives = from.of(r); lives.valid()) flows[{lives, found->second}] += count;
   }
   seen.pupils.assign(sums.begin(), sums.end());
+  for (const auto& [at, count] : flows) seen.flows.push_back({at.first, at.second, count});
   context.place.observations.push_back(std::move(seen));
 }
 

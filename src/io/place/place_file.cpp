@@ -69,6 +69,22 @@ Tier tier_from(Section& section, const std::string& word) {
   section.refuse("tiers", "unknown tier \"" + word + "\"", "use catchment, feeder, group, other");
 }
 
+/// What comes before and after the admission of the public first grade.
+void read_policy_of_stages(Section& section, Policy& policy) {
+  if (section.has("guaranteed")) {
+    policy.guaranteed.clear();
+    for (const std::string& word : section.texts("guaranteed"))
+      policy.guaranteed.push_back(tier_from(section, word));
+  }
+  policy.private_first = section.flag("private_first", policy.private_first);
+  policy.private_losers =
+      choose<LotteryLosers>(section, "private_losers", policy.private_losers,
+                            {{"keep", LotteryLosers::Keep}, {"last", LotteryLosers::Last}});
+  policy.transfers = section.flag("transfers", policy.transfers);
+  policy.through_schools = section.flag("through_schools", policy.through_schools);
+  policy.whole_classes = section.flag("whole_classes", policy.whole_classes);
+}
+
 void read_policy(PlaceContext& context, Section section) {
   Policy& policy = context.place.policy;
   if (section.has("rule"))
@@ -93,6 +109,7 @@ void read_policy(PlaceContext& context, Section section) {
   if (policy.max_minutes.value <= 0) section.refuse("max_minutes", "must be above 0", "");
   policy.divert_unplaced = section.flag("divert_unplaced", policy.divert_unplaced);
   policy.classes_in_order = section.flag("classes_in_order", policy.classes_in_order);
+  read_policy_of_stages(section, policy);
   policy.list_length = section.integer("list_length", policy.list_length);
   if (policy.list_length < 0) section.refuse("list_length", "must be 0 (no limit) or more", "");
   if (policy.list_length > 0 && policy.rule == Rule::Choice)
@@ -148,6 +165,7 @@ void read_stages_and_classes(PlaceContext& context, Section& top) {
   for (Section& household : top.sections("class")) {
     HouseholdClass c{household.required_text("code"), household.name("name")};
     c.migrant = household.flag("migrant", c.code == "migrant");
+    read_class_share(context, household);
     household.finish(context.findings);
     context.place.classes.push_back(std::move(c));
   }
@@ -172,6 +190,7 @@ void locate_in_areas(Place& place) {
 /// Homes far from the middle of all: most often x and y swapped, or another coordinate system.
 void report_far_homes(PlaceContext& context) {
   constexpr double kFarM = 50000.0;
+  constexpr double kTimesAsFar = 4.0;  // as half of all homes: a province is wide
   std::vector<double> xs, ys;
   for (const Home& h : context.place.homes) {
     xs.push_back(h.at.x);
@@ -183,12 +202,16 @@ void report_far_homes(PlaceContext& context) {
   };
   if (xs.empty()) return;
   Xy middle{median(xs), median(ys)};
-  for (const Home& h : context.place.homes) {
-    double away = std::hypot(h.at.x - middle.x, h.at.y - middle.y);
-    if (away < kFarM) continue;
+  std::vector<double> away;
+  for (const Home& h : context.place.homes) away.push_back(distance_m(h.at, middle));
+  std::vector<double> sorted = away;
+  const double far_m = std::max(kFarM, kTimesAsFar * median(sorted));
+  for (HomeId id : context.place.homes.ids()) {
+    const Home& h = context.place.homes[id];
+    if (away[id.index] < far_m) continue;
     context.findings.add(
         {Severity::Warning, "home-far",
-         fmt::format("{} lies {:.0f} km from the other homes", h.code, away / 1000), h.source,
+         fmt::format("{} lies {:.0f} km from the other homes", h.code, away[id.index] / 1000), h.source,
          "check its coordinates and their system", MapSpot{h.at.x, h.at.y}});
   }
 }
@@ -255,6 +278,8 @@ Loaded<Place> read_place(const fs::path& path, Coefficients& coefficients) {
   context.folder = fs::absolute(file).parent_path();
   context.file = file.filename().string();
   for (const auto& [form, rates] : load_group_forms()) context.forms.push_back(form);
+  for (const auto& [name, c] : coefficients.items())
+    if (name.starts_with("practice.")) context.practices.push_back(name.substr(9));
   toml::table parsed = parse_toml(read_place_text(file), context.file);
   Section top(parsed, context.file, "");
   read_head(context, top);
@@ -273,6 +298,7 @@ Loaded<Place> read_place(const fs::path& path, Coefficients& coefficients) {
   each("campuses", read_campuses, true);
   report_far_homes(context);
   locate_in_areas(context.place);
+  split_children_by_class(context);
   scale_quality(context.place);
   each("catchments", read_catchments, false);
   each("feeders", read_feeders, false);
@@ -280,6 +306,7 @@ Loaded<Place> read_place(const fs::path& path, Coefficients& coefficients) {
   each("growth", read_growth, false);
   each("entrants", read_entrants, false);
   each("migration", read_migration, false);
+  each("progression", read_progression, false);
   each("housing", read_housing, false);
   each("travel", read_travel, true);
   each("policy", read_policy, false);

@@ -36,13 +36,13 @@ class EditReader {
     if (what == "open_campus") return open_campus(s);
     if (what == "close_campus") return close_campus(s);
     if (what == "join_group")
-      return JoinGroup{s.required_text("group"), s.name("group_name"),
-                       s.required_text("core"),  s.required_text("campus"),
-                       s.required_text("form"),  s.required_integer("year")};
-    if (what == "set_seats")
-      return SetSeats{s.required_text("campus"),  s.required_text("stage"),
-                      seats(s, "seats"),          s.has("intake") ? seats(s, "intake") : -1.0,
-                      s.required_integer("year"), s.has("cost") ? seats(s, "cost") : 0.0};
+      return JoinGroup{
+          s.required_text("group"),  s.name("group_name"),    s.required_text("core"),
+          s.required_text("campus"), s.required_text("form"), s.required_integer("year"),
+          s.integer("until", 0),     s.texts("practices"),    s.flag("one_team", false)};
+    if (what == "leave_group")
+      return LeaveGroup{s.required_text("group"), s.text("campus"), s.required_integer("year")};
+    if (what == "set_seats") return set_seats(s);
     if (what == "redraw_catchments") return redraw(s);
     if (what == "set_feeder")
       return SetFeeder{s.required_text("from"), s.required_text("to"), s.required_integer("year")};
@@ -51,7 +51,20 @@ class EditReader {
       return SetPolicy{s.text("rule"), s.text("overflow"), s.text("eligibility")};
     s.refuse("do", "unknown edit \"" + what + "\"",
              "use open_campus, close_campus, join_group, set_seats, redraw_catchments, set_feeder, "
-             "add_housing or set_policy");
+             "add_housing, set_policy or leave_group");
+  }
+
+  /// Seats, or rooms from which seats follow.
+  static Edit set_seats(Section& s) {
+    SetSeats e;
+    e.campus = s.required_text("campus");
+    e.stage = s.required_text("stage");
+    if (s.has("rooms")) e.rooms = seats(s, "rooms");
+    e.seats = s.has("seats") || e.rooms < 0 ? seats(s, "seats") : -1.0;
+    if (s.has("intake")) e.intake = seats(s, "intake");
+    e.year = s.required_integer("year");
+    if (s.has("cost")) e.cost = seats(s, "cost");
+    return e;
   }
 
   static double seats(Section& s, const std::string& key) {
@@ -111,6 +124,9 @@ class EditReader {
     e.school = s.text("school");
     e.quality = s.number("quality", e.quality);
     if (s.has("cost")) e.cost = seats(s, "cost");
+    e.opening_grades = s.integer("opening_grades", e.opening_grades);
+    if (e.opening_grades < 1)
+      s.refuse("opening_grades", "must be at least 1", "1 fills from the first grade up");
     if (e.quality <= 0) s.refuse("quality", "must be above 0", "1 is the mean of the place");
     return e;
   }

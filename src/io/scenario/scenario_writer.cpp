@@ -87,10 +87,13 @@ struct EditText {
                        e.year);
   }
   std::string operator()(const SetSeats& e) const {
-    return fmt::format("do = \"set_seats\"\ncampus = {}\nstage = {}\nseats = {}\n{}{}year = {}\n",
-                       quoted(e.campus), quoted(e.stage), number(e.seats),
-                       e.intake >= 0 ? fmt::format("intake = {}\n", number(e.intake)) : "",
-                       e.cost > 0 ? fmt::format("cost = {}\n", number(e.cost)) : "", e.year);
+    std::string out = fmt::format("do = \"set_seats\"\ncampus = {}\nstage = {}\n", quoted(e.campus),
+                                  quoted(e.stage));
+    if (e.seats >= 0) out += fmt::format("seats = {}\n", number(e.seats));
+    if (e.rooms >= 0) out += fmt::format("rooms = {}\n", number(e.rooms));
+    if (e.intake >= 0) out += fmt::format("intake = {}\n", number(e.intake));
+    if (e.cost > 0) out += fmt::format("cost = {}\n", number(e.cost));
+    return out + fmt::format("year = {}\n", e.year);
   }
   std::string operator()(const SetFeeder& e) const {
     return fmt::format("do = \"set_feeder\"\nfrom = {}\nto = {}\nyear = {}\n", quoted(e.from),

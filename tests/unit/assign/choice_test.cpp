@@ -103,6 +103,7 @@ TEST_CASE("fewer seats than pupils: who draws last is unplaced, and refused ever
 
 TEST_CASE("the own catchment comes first, then the lottery among others") {
   TwoCampuses town;
+  town.coefficient("choice.group_bonus", 0);
   auto k = town.home("k", 400, 30);
   town.catchment("a", {k}, {town.a});
   town.offers[town.a].seats = 40;  // 15 of the 30 want it, then 25 of the other 50
@@ -115,6 +116,7 @@ TEST_CASE("the own catchment comes first, then the lottery among others") {
 
 TEST_CASE("tiers that policy does not name share one lottery") {
   TwoCampuses town;
+  town.coefficient("choice.group_bonus", 0);
   auto k = town.home("k", 400, 100);
   town.catchment("a", {k}, {town.a});
   town.offers[town.a].seats = 40;
@@ -145,6 +147,7 @@ TEST_CASE("feeder and group pupils come before others, in the order policy gives
 
 TEST_CASE("a school that must take its catchment grows over its seats and turns others away") {
   TwoCampuses town;
+  town.coefficient("choice.group_bonus", 0);
   auto k = town.home("k", 400, 100);
   town.catchment("a", {k}, {town.a});
   town.offers[town.a].overflow = Overflow::Crowd;

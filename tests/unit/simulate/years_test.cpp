@@ -60,7 +60,7 @@ TEST_CASE("the unplaced take seats that come free in their own grade, nearest fi
   v.place.campuses[b].opens = 2026;
   run = v.run(1);
   CHECK(run.years[1].stages[primary].unplaced == Approx(4));  // B has no second grade yet
-  v.place.campuses[b].fills_from_first_grade = false;
+  v.place.campuses[b].opening_grades = 2;
   run = v.run(1);
   CHECK(campus_year(run, 1, primary, b).by_grade[1] == Approx(3));  // 6 seats / 2 grades
   CHECK(run.years[1].stages[primary].unplaced == Approx(1));

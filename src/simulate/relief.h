@@ -1,0 +1,17 @@
+#pragma once
+// What a group does to demand: whom its name draws to a member, and whether they would have come to
+// the core (displaced: the core's relief) or gone elsewhere (induced). Internal to `simulate`.
+
+#include "simulate/admission_round.h"
+
+namespace doorstep {
+
+/// Adds the demand of one entry to the years of groups. `input` is the entry as decided. Demand is
+/// the logit's first choice, before seats and priorities, so that a full campus shows it too. Each
+/// group is taken away by itself, all others left as they are. Campuses that share one pool with
+/// their core are left out: their demand cannot be told apart.
+/// Only under `choice` and `micro`. Cost: about two readings of the choice market.
+void add_group_demand(const AdmissionInput& input, const GroupEffects& effects, Year year,
+                      IdVector<GroupId, GroupYear>& groups);
+
+}  // namespace doorstep

@@ -1,0 +1,173 @@
+// `choice` is what `micro` comes to: with pupils and seats times k the gap falls as one over the
+// root of k. Five towns, the last with every rule at once. scripts/check_convergence runs more
+// draws.
+
+#include <catch2/catch.hpp>
+
+#include <cmath>
+#include <functional>
+
+#include "support/town.h"
+
+using namespace doorstep;
+using namespace doorstep::test;
+
+namespace {
+
+/// Three homes and three campuses along a road; what each town adds is its own.
+struct Road : Town {
+  CampusId a, b, c;
+  HomeId west, middle, east;
+  explicit Road(double k) {
+    a = campus("A", 0, 90 * k);
+    b = campus("B", 900, 70 * k);
+    c = campus("C", 2000, 160 * k);
+    offers[a].quality = 1.6;
+    west = home("west", 200, 110 * k);
+    middle = home("middle", 800, 120 * k);
+    east = home("east", 1700, 80 * k);
+    coefficient("choice.public_bonus", 0.2);
+    coefficient("choice.p_fee", 0.7);
+  }
+  /// Pupils of a second class, who weigh quality and nearness otherwise.
+  void migrants(double k) {
+    const ClassId m = household("migrant");
+    coefficient("choice.a_quality.migrant", 0.4);
+    coefficient("choice.b_distance.migrant", 2.6);
+    add(west, 30 * k, m);
+    add(east, 35 * k, m);
+  }
+  void private_school(double k) {
+    const CampusId p = campus("P", 1100, 25 * k);
+    offers[p].ownership = Ownership::Private;
+    offers[p].quality = 1.3;
+    offers[p].fee = 8000;
+    policy.private_first = true;
+  }
+};
+
+using TownOf = std::function<Road(double)>;
+
+Road lottery_town(double k) {
+  Road town(k);
+  town.catchment("a", {town.west}, {town.a});
+  town.catchment("b", {town.middle}, {town.b});
+  return town;
+}
+
+Road crowded_town(double k) {
+  Road town(k);
+  town.catchment("b", {town.middle, town.east}, {town.b});
+  town.offers[town.b].overflow = Overflow::Crowd;
+  town.add(town.west, 25 * k).feeder_to = town.a;
+  town.policy.divert_unplaced = false;
+  return town;
+}
+
+Road pooled_town(double k) {
+  Road town(k);
+  town.place.groups.push_back({.code = "g"});
+  for (CampusId c : {town.a, town.b}) {
+    town.offers[c].pool = 0;
+    town.offers[c].group = GroupId(0);
+  }
+  town.catchment("a", {town.west}, {town.a});
+  town.migrants(k);
+  return town;
+}
+
+Road private_town(double k) {
+  Road town(k);
+  town.private_school(k);
+  town.policy.private_losers = LotteryLosers::Last;
+  town.catchment("a", {town.west, town.middle}, {town.a});
+  return town;
+}
+
+Road town_of_every_rule(double k) {
+  Road town(k);
+  town.migrants(k);
+  town.private_school(k);
+  town.policy.private_losers = LotteryLosers::Last;
+  town.policy.classes_in_order = true;
+  town.policy.max_minutes = Minutes(22);
+  town.place.groups.push_back({.code = "g"});
+  const CampusId d = town.campus("D", 2300, 30 * k);
+  for (CampusId c : {town.c, d}) {
+    town.offers[c].pool = 0;
+    town.offers[c].group = GroupId(0);
+  }
+  town.catchment("a", {town.west}, {town.a});
+  town.catchment("b", {town.middle}, {town.b});
+  town.offers[town.b].overflow = Overflow::Crowd;
+  Entrants& fed = town.add(town.middle, 20 * k);
+  fed.feeder_to = town.a;
+  town.add(town.east, 15 * k).group = GroupId(0);
+  return town;
+}
+
+/// Mean over seeds of the largest distance between a flow of micro and of choice, as a share of the
+/// seats of its campus.
+double gap(const TownOf& of, double k, int seeds) {
+  Road town = of(k);
+  auto expected = town.admit(Rule::Choice);
+  REQUIRE(expected.converged);
+  REQUIRE(expected.conservation_error < 1e-9);
+  double sum = 0;
+  for (int s = 0; s < seeds; ++s) {
+    town.seed = static_cast<uint64_t>(s);
+    auto drawn = town.admit(Rule::Micro);
+    REQUIRE(drawn.conservation_error < 1e-9);
+    double worst = 0;
+    for (std::size_t row = 0; row < town.entrants.size(); ++row)
+      for (auto c : town.offers.ids())
+        worst = std::max(
+            worst, std::abs(flow(drawn, row, c) - flow(expected, row, c)) / town.offers[c].seats);
+    sum += worst;
+  }
+  return sum / seeds;
+}
+
+void comes_to_choice(const TownOf& of, int seeds) {
+  const double once = gap(of, 1, 8 * seeds);
+  CHECK(gap(of, 4, 4 * seeds) == Approx(once / 2).epsilon(0.3));
+  CHECK(gap(of, 25, 2 * seeds) == Approx(once / 5).epsilon(0.3));
+  const double hundredfold = gap(of, 100, seeds);
+  CHECK(hundredfold == Approx(once / 10).epsilon(0.35));
+  CHECK(hundredfold < 0.01);
+}
+
+struct NamedTown {
+  const char* name;
+  TownOf of;
+};
+const NamedTown kTowns[] = {{"catchments and lots", lottery_town},
+                            {"a campus that crowds, a feeder", crowded_town},
+                            {"merged campuses, two classes", pooled_town},
+                            {"a private school, losers last", private_town},
+                            {"every rule at once", town_of_every_rule}};
+
+}  // namespace
+
+TEST_CASE("on five towns micro comes to choice as one over the root of k") {
+  for (const NamedTown& town : kTowns) DYNAMIC_SECTION(town.name) {
+      comes_to_choice(town.of, 6);
+    }
+}
+
+TEST_CASE("the same with many draws", "[.long]") {
+  for (const NamedTown& town : kTowns) DYNAMIC_SECTION(town.name) {
+      comes_to_choice(town.of, 60);
+    }
+}
+
+TEST_CASE("the town of every rule has them all at work") {
+  Road town = town_of_every_rule(1);
+  auto result = town.admit(Rule::Choice);
+  const CampusId p = CampusId(3);
+  CHECK(result.campuses[p].applied > town.offers[p].seats);
+  CHECK(result.campuses[town.b].admitted > town.offers[town.b].seats);
+  CHECK(result.campuses[town.a].cutoff_share < 1);
+  CHECK(unplaced(result) > 0);
+  CHECK(flow(result, 5, town.a) > 0);  // through the feeder
+}
