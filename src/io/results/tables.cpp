@@ -25,7 +25,7 @@ std::string campuses_csv(const RunReport& r, const Overview& overview) {
   std::string out =
       "year,stage,campus,name_zh,name_en,origin,pupils,seats,utilisation,entrants,entry_seats,"
       "planned_intake,entitled,turned_away,classes,class_size,large_classes,very_large_classes,"
-      "travel_mean_min,warning" +
+      "travel_mean_min,warning,came,left,returned,applied" +
       campus_figure_header() + "\n";
   for (std::size_t y = 0; y < r.run.years.size(); ++y)
     for (StageId s : r.place.stages.ids())
@@ -34,18 +34,19 @@ std::string campuses_csv(const RunReport& r, const Overview& overview) {
         if (!c.open) continue;
         const CampusIndicators& i = r.indicators[y].stages[s].campuses[id];
         const Campus& campus = r.place.campuses[id];
-        out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}{}\n",
-                           r.run.years[y].year, csv_cell(r.place.stages[s].code),
-                           csv_cell(campus.code), csv_cell(campus.name.in_chinese()),
-                           csv_cell(campus.name.in_english()), origin_name(campus.origin),
-                           number(c.enrolment), number(c.seats), number(i.utilisation),
-                           number(c.entrants), number(c.entry_seats), number(c.planned_intake),
-                           number(c.entitled), number(c.turned_away), i.classes,
-                           number(i.class_size), i.large, i.very_large, number(i.travel_mean_min),
-                           i.warning == 2   ? "red"
-                           : i.warning == 1 ? "yellow"
-                                            : "none",
-                           campus_figure_cells(r, overview, y, s, id));
+        out += fmt::format(
+            "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}{}\n",
+            r.run.years[y].year, csv_cell(r.place.stages[s].code), csv_cell(campus.code),
+            csv_cell(campus.name.in_chinese()), csv_cell(campus.name.in_english()),
+            origin_name(campus.origin), number(c.enrolment), number(c.seats), number(i.utilisation),
+            number(c.entrants), number(c.entry_seats), number(c.planned_intake), number(c.entitled),
+            number(c.turned_away), i.classes, number(i.class_size), i.large, i.very_large,
+            number(i.travel_mean_min),
+            i.warning == 2   ? "red"
+            : i.warning == 1 ? "yellow"
+                             : "none",
+            number(c.came), number(c.left), number(c.returned), number(c.applied),
+            campus_figure_cells(r, overview, y, s, id));
       }
   return out;
 }
@@ -55,18 +56,19 @@ std::string stages_csv(const RunReport& r, const Overview& overview) {
       "year,stage,pupils,placed,unplaced,seats,utilisation,pupils_over_seats,classes,large_classes,"
       "very_large_classes,travel_mean_min,travel_median_min,travel_p90_min,share_over_service_"
       "radius,"
-      "share_over_1km,share_over_30min,own_catchment_share,balance_coefficient" +
+      "share_over_1km,share_over_30min,own_catchment_share,balance_coefficient,moved,returned" +
       stage_figure_header() + "\n";
   for (std::size_t y = 0; y < r.run.years.size(); ++y)
     for (StageId id : r.place.stages.ids()) {
       const StageIndicators& s = r.indicators[y].stages[id];
       out += fmt::format(
-          "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}{}\n", r.run.years[y].year,
+          "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}{}\n", r.run.years[y].year,
           csv_cell(r.place.stages[id].code), number(s.pupils), number(s.placed), number(s.unplaced),
           number(s.seats), number(s.utilisation), number(s.over_seats), s.classes, s.large,
           s.very_large, number(s.travel_mean_min), number(s.travel_median_min),
           number(s.travel_p90_min), number(s.share_over_radius), number(s.share_over_1km),
           number(s.share_over_30min), number(s.own_catchment_share), number(s.balance),
+          number(r.run.years[y].stages[id].moved), number(r.run.years[y].stages[id].returned),
           stage_figure_cells(r, overview, y, id));
     }
   return out;
