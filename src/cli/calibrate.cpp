@@ -50,7 +50,10 @@ nlohmann::ordered_json as_json(const Calibration& c, const Place& place) {
                              {"last_year", number(r.last_year)},
                              {"nearest", number(r.nearest)},
                              {"catchment", number(r.catchment)},
-                             {"catchment_shifted", number(r.catchment_shifted)}});
+                             {"catchment_shifted", number(r.catchment_shifted)},
+                             {"demand", number(r.split.demand)},
+                             {"capacity", number(r.split.capacity)},
+                             {"choice", number(r.split.choice)}});
   for (const auto& e : c.fit.entangled)
     out["entangled"].push_back(
         {{"one", e.one}, {"other", e.other}, {"correlation", e.correlation}});
@@ -70,11 +73,16 @@ void print_readable(const Calibration& c) {
     rounds.row({r.label, r.held_out ? "held out" : "fitted to", per_cent(r.after),
                 per_cent(r.before), per_cent(r.last_year), per_cent(r.nearest),
                 per_cent(r.catchment), per_cent(r.catchment_shifted)});
+  TextTable split({"fitted error", "all", "demand", "capacity", "choice"});
+  for (const RoundError& r : c.rounds)
+    split.row({r.label, per_cent(r.after), per_cent(r.split.demand), per_cent(r.split.capacity),
+               per_cent(r.split.choice)});
   fmt::print(
       "{}\nlog-likelihood {:.2f} -> {:.2f} in {} rounds{}; dispersion {:.1f}\n\n"
-      "errors: sum of |predicted - seen| over schools / pupils seen\n{}",
+      "errors: sum of |predicted - seen| over schools / pupils seen\n{}\n"
+      "what the fitted error is made of (docs/hearing.md)\n{}",
       numbers.text(), c.fit.log_likelihood_before, c.fit.log_likelihood, c.fit.rounds,
-      c.fit.converged ? "" : " (not converged)", c.fit.dispersion, rounds.text());
+      c.fit.converged ? "" : " (not converged)", c.fit.dispersion, rounds.text(), split.text());
   for (const auto& e : c.fit.entangled)
     fmt::print("the data cannot tell {} and {} apart (correlation {:.2f})\n", e.one, e.other,
                e.correlation);

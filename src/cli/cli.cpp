@@ -23,6 +23,8 @@ void add_window(Commands commands, WindowRequest& request, bool& wanted) {
       ->check(CLI::Range(400, 16384));
   open->add_option("--script", request.script,
                    "Commands that drive the window, see docs/ui-script.md");
+  open->add_flag("--keep", request.keep,
+                 "With --script: read and write settings and autosaves as a user's window does");
   open->callback([&wanted] { wanted = true; });
 }
 
@@ -68,6 +70,7 @@ int parse_and_run(int argc, char** argv, WindowOpener open_window) {
   add_run(commands);
   add_compare(commands);
   add_calibrate(commands);
+  add_backtest(commands);
   add_ensemble(commands);
   add_explain(commands);
   add_render(commands);

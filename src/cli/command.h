@@ -19,6 +19,7 @@ struct Commands {
   CLI::App& app;
   int& status;
 };
+void add_backtest(Commands commands);
 void add_bench(Commands commands);
 void add_check(Commands commands);
 void add_coords(Commands commands);

@@ -9,77 +9,12 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "session/calibrate/rounds.h"
 
 namespace doorstep::session {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-
-/// Observed rounds of a place and what a run says of them.
-class Rounds {
- public:
-  explicit Rounds(const Place& place) {
-    for (const Observation& o : place.observations) {
-      if (o.pupils.empty()) continue;
-      seen_.push_back(&o);
-    }
-    std::ranges::stable_sort(seen_, {}, &Observation::year);
-    if (seen_.empty())
-      throw Error("the place has no observed rounds", "calibrate",
-                  "add [[observed]] to place.toml: pupils by campus and year");
-  }
-  [[nodiscard]] const std::vector<const Observation*>& all() const { return seen_; }
-  [[nodiscard]] Year last_year() const { return seen_.back()->year; }
-
-  [[nodiscard]] static CountRound counts(const Observation& o) {
-    CountRound round{o.label, {}};
-    for (const auto& [campus, pupils] : o.pupils) round.seen.push_back(pupils);
-    return round;
-  }
-  /// Entrants of a run at the campuses of a round; nothing where the run does not reach its year.
-  [[nodiscard]] static std::vector<double> entrants(const RunResult& run, const Observation& o) {
-    std::vector<double> out(o.pupils.size(), 0.0);
-    for (const YearResult& year : run.years)
-      if (year.year == o.year)
-        for (std::size_t j = 0; j < out.size(); ++j)
-          out[j] = year.stages[o.stage].campuses[o.pupils[j].first].entrants;
-    return out;
-  }
-
- private:
-  std::vector<const Observation*> seen_;
-};
-
-/// The run of a place under some coefficients and pulls, up to the last round.
-class Runner {
- public:
-  Runner(const OpenPlace& opened, Year last) : opened_(opened), place_(opened.place) {
-    options_.years = std::max(0, last - place_.base_year);
-  }
-  [[nodiscard]] RunResult run(const Coefficients& coefficients,
-                              const std::vector<CampusPull>& pulls, Rule rule) {
-    Place place = place_;
-    place.policy.rule = rule;
-    for (const CampusPull& p : pulls)
-      if (CampusId c = find_campus(place, p.campus); c.valid()) place.campuses[c].brand += p.brand;
-    Progress quiet;
-    return simulate(place, opened_.travel, coefficients, opened_.forms, options_, quiet);
-  }
-
- private:
-  const OpenPlace& opened_;
-  Place place_;
-  RunOptions options_;
-};
-
-double error_of(const std::vector<double>& predicted, const Observation& o) {
-  double wrong = 0.0, all = 0.0;
-  for (std::size_t j = 0; j < predicted.size(); ++j) {
-    wrong += std::abs(predicted[j] - o.pupils[j].second);
-    all += o.pupils[j].second;
-  }
-  return all > 0 ? wrong / all : kNone;
-}
 
 /// The shares of the round before, times what this round placed in all.
 std::vector<double> as_last_year(const Observation* before, const Observation& o) {
@@ -110,7 +45,7 @@ class Calibrator {
     for (const std::string& label : options.hold_out)
       if (std::ranges::find(rounds_.all(), label, &Observation::label) == rounds_.all().end())
         throw Error(fmt::format("no observed round \"{}\"", label), "--hold-out",
-                    "the labels of [[observed]] are " + labels());
+                    "the labels of [[observed]] are " + rounds_.labels());
     for (const Observation* o : rounds_.all())
       if (!held_out(*o)) fitted_.push_back(o);
     if (fitted_.empty())
@@ -120,7 +55,8 @@ class Calibrator {
   Calibration run() {
     std::vector<FreeNumber> free = free_numbers();
     std::vector<CountRound> seen;
-    for (const Observation* o : fitted_) seen.push_back(Rounds::counts(*o));
+    for (const Observation* o : fitted_)
+      for (CountRound& one : rounds_.counts(*o)) seen.push_back(std::move(one));
     if (!pulls_.empty()) seen.push_back(prior());
     Calibration out;
     out.fit = fit_to_counts(
@@ -135,11 +71,6 @@ class Calibrator {
   }
 
  private:
-  [[nodiscard]] std::string labels() const {
-    std::string out;
-    for (const Observation* o : rounds_.all()) out += (out.empty() ? "" : ", ") + o->label;
-    return out;
-  }
   [[nodiscard]] bool held_out(const Observation& o) const {
     return std::ranges::find(options_.hold_out, o.label) != options_.hold_out.end();
   }
@@ -148,7 +79,8 @@ class Calibrator {
     names_ = options_.free;
     if (names_.empty()) {
       names_ = {"choice.a_quality", "choice.b_distance"};
-      if (!opened_.place.groups.empty()) names_.emplace_back("choice.group_bonus");
+      if (!opened_.place.groups.empty() || !opened_.place.catchments.empty())
+        names_.emplace_back("choice.group_bonus");
     }
     std::vector<FreeNumber> out;
     for (const std::string& name : names_) {
@@ -205,7 +137,8 @@ class Calibrator {
   Predicted predict(const std::vector<double>& numbers) {
     RunResult run = runner_.run(coefficients_at(numbers), pulls_at(numbers), Rule::Choice);
     Predicted out;
-    for (const Observation* o : fitted_) out.push_back(Rounds::entrants(run, *o));
+    for (const Observation* o : fitted_)
+      for (std::vector<double>& one : rounds_.predicted(run, *o)) out.push_back(std::move(one));
     if (pulls_.empty()) return out;
     out.emplace_back();
     for (std::size_t i = 0; i < pulls_.size(); ++i) {
@@ -252,6 +185,7 @@ class Calibrator {
       e.catchment_shifted =
           last ? error_of(shifted(by_catchment, Rounds::entrants(catchment, *last), *last), *o)
                : kNone;
+      e.split = split_error(runner_, rounds_, *o, fitted, c.pulls);
       out.push_back(e);
       last = o;
     }

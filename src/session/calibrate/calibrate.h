@@ -5,14 +5,14 @@
 #include <string>
 #include <vector>
 
-#include "session/calibrate/fisher.h"
+#include "session/calibrate/rounds.h"
 #include "session/outcome.h"
 
 namespace doorstep::session {
 
 struct CalibrateOptions {
   /// Coefficients to fit; empty: choice.a_quality, choice.b_distance, and choice.group_bonus where
-  /// the place has groups.
+  /// the place has groups or catchments.
   std::vector<std::string> free;
   /// Also one pull of its own for each observed campus, drawn to 0 by `campus_spread`.
   bool campuses = false;
@@ -30,11 +30,7 @@ struct RoundError {
   /// The plain rules, where they can be had: last year's shares, nearest, catchment, catchment
   /// shifted by last year's difference. NaN where not.
   double last_year = 0.0, nearest = 0.0, catchment = 0.0, catchment_shifted = 0.0;
-};
-
-struct CampusPull {
-  std::string campus;  ///< code
-  double brand = 0.0;  ///< added to the pull of its name. Units: utility
+  ErrorSplit split;  ///< of `after`
 };
 
 struct Calibration {

@@ -1,0 +1,75 @@
+#pragma once
+// Observed rounds of a place and what a run says of them: by campus, and where the source tells it
+// by the catchment that children live in. Internal to calibrate.
+
+#include <vector>
+
+#include "session/calibrate/fisher.h"
+#include "session/outcome.h"
+
+namespace doorstep::session {
+
+/// A pull of one campus's own beside its quality.
+struct CampusPull {
+  std::string campus;  ///< code
+  double brand = 0.0;  ///< added to the pull of its name. Units: utility
+};
+
+class Rounds {
+ public:
+  /// Rounds with pupils, by year. Throws: Error where the place has none.
+  explicit Rounds(const Place& place);
+
+  [[nodiscard]] const std::vector<const Observation*>& all() const { return seen_; }
+  [[nodiscard]] Year last_year() const { return seen_.back()->year; }
+  [[nodiscard]] std::string labels() const;
+
+  /// What is fitted to: one multinomial a catchment where flows are known, else one over campuses.
+  [[nodiscard]] std::vector<CountRound> counts(const Observation& o) const;
+  /// The same of a run; zeros where the run does not reach the year.
+  [[nodiscard]] Predicted predicted(const RunResult& run, const Observation& o) const;
+  /// Entrants at the campuses of a round.
+  [[nodiscard]] static std::vector<double> entrants(const RunResult& run, const Observation& o);
+  /// Entrants by catchment of their homes, in the order of `catchments`, and of the campuses seen
+  /// alone or of all.
+  [[nodiscard]] const Place& place() const { return place_; }
+
+ private:
+  const Place& place_;
+  std::vector<const Observation*> seen_;
+};
+
+/// Catchments named by an observation's flows, each once, in order of id.
+[[nodiscard]] std::vector<CatchmentId> catchments_of(const Observation& o);
+
+/// Sum of |predicted − seen| over the pupils seen.
+[[nodiscard]] double error_of(const std::vector<double>& predicted, const Observation& o);
+
+/// The run of a place under some coefficients and pulls, up to the last round.
+class Runner {
+ public:
+  Runner(const OpenPlace& opened, Year last);
+  [[nodiscard]] RunResult run(const Coefficients& coefficients,
+                              const std::vector<CampusPull>& pulls, Rule rule) const;
+  /// The same on a changed place of the same shape (its entrants or seats).
+  [[nodiscard]] RunResult run_on(Place place, const Coefficients& coefficients,
+                                 const std::vector<CampusPull>& pulls, Rule rule) const;
+  [[nodiscard]] const Place& place() const { return opened_.place; }
+
+ private:
+  const OpenPlace& opened_;
+  RunOptions options_;
+};
+
+/// What the error of a round is made of, found by mending one thing after the other: the children
+/// of each catchment (of the whole where flows are not known) as they were seen, then the seats of
+/// schools that the model fills as they were seen. Each is what mending it takes away; choice is
+/// what is left. A part may be below 0, where two mistakes hid one another.
+struct ErrorSplit {
+  double demand = 0.0, capacity = 0.0, choice = 0.0;
+};
+[[nodiscard]] ErrorSplit split_error(const Runner& runner, const Rounds& rounds,
+                                     const Observation& o, const Coefficients& coefficients,
+                                     const std::vector<CampusPull>& pulls);
+
+}  // namespace doorstep::session
