@@ -50,8 +50,9 @@ TEST_CASE("a public export holds no home, no count below ten, and says what is w
   INFO(answer.err);
   REQUIRE(answer.status == 0);
   CHECK(names_in(town.work() / "out") ==
-        std::vector<std::string>{"areas.csv", "campuses.csv", "flows.csv", "metadata.json",
-                                 "results.gpkg", "sources.csv", "stages.csv"});
+        std::vector<std::string>{"areas.csv", "campuses.csv", "districts.csv", "flows.csv",
+                                 "groups.csv", "metadata.json", "results.gpkg", "sources.csv",
+                                 "stages.csv", "towns.csv"});
   int withheld = 0, shown = 0;
   for (const char* file : {"areas.csv", "flows.csv", "campuses.csv"})
     for (const Row& row : rows_of(town.work() / "out" / file)) {
@@ -67,7 +68,8 @@ TEST_CASE("a public export holds no home, no count below ten, and says what is w
   CHECK(shown > 0);
   std::string all;
   for (const char* file :
-       {"areas.csv", "flows.csv", "campuses.csv", "metadata.json", "results.gpkg"})
+       {"areas.csv", "flows.csv", "campuses.csv", "towns.csv", "groups.csv", "metadata.json",
+        "results.gpkg"})
     all += bytes_of(town.work() / "out" / file);
   CHECK(all.find("h01") == std::string::npos);
   CHECK(bytes_of(town.work() / "out/metadata.json").find("\"min_count\": 10.0") !=
