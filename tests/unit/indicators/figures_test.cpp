@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 #include "hand_run.h"
@@ -237,4 +238,33 @@ TEST_CASE("a tie counts in its years only") {
   REQUIRE(f.size() == 1);
   CHECK(f[0].campuses == 1);
   CHECK(std::isnan(f[0].member_quality));
+}
+
+TEST_CASE("the order of homes and campuses changes no figure of towns") {
+  Street s;
+  Street back;
+  // The same street, its rows the other way round: ids swap, codes stay.
+  std::swap(back.place.homes[back.w], back.place.homes[back.e]);
+  std::swap(back.place.campuses[back.a], back.place.campuses[back.b]);
+  std::swap(back.year.campuses[back.a], back.year.campuses[back.b]);
+  std::swap(back.year.unplaced_of[back.w], back.year.unplaced_of[back.e]);
+  back.year.flows.clear();
+  for (const PupilFlow& f : s.year.flows)
+    back.year.flows.push_back({HomeId(1 - f.home.index), CampusId(1 - f.campus.index), f.pupils});
+  std::ranges::sort(back.year.flows, {},
+                    [](const PupilFlow& f) { return std::pair(f.home.index, f.campus.index); });
+  const auto one = s.ground(), other = back.ground();
+  REQUIRE(one.size() == other.size());
+  for (std::size_t i = 0; i < one.size(); ++i) {
+    CHECK(one[i].what.code == other[i].what.code);
+    CHECK(one[i].children == other[i].children);
+    CHECK(one[i].pupils == other[i].pupils);
+    CHECK(one[i].access == other[i].access);
+    CHECK(one[i].travel_p90_min == other[i].travel_p90_min);
+    CHECK_THAT(one[i].dissimilarity, WithinAbs(other[i].dissimilarity, 1e-12) ||
+                                         Catch::Matchers::Predicate<double>([&](double d) {
+                                           return std::isnan(d) &&
+                                                  std::isnan(other[i].dissimilarity);
+                                         }));
+  }
 }

@@ -161,3 +161,55 @@ TEST_CASE("calibration refuses what it cannot do") {
   blind->place.observations.clear();
   CHECK_THROWS_AS(calibrate(blind, {}, progress), Error);
 }
+
+namespace {
+
+/// The town without its group, seen by catchment and campus under a pull of the own catchment.
+std::shared_ptr<const OpenPlace> town_seen_by_catchment(double own_catchment) {
+  auto seen = std::make_shared<OpenPlace>(*town());
+  seen->place.policy.rule = Rule::Choice;
+  seen->place.groups = {};
+  Coefficients truth = seen->coefficients;
+  Coefficient c = truth.items().at("choice.group_bonus");
+  c.value = own_catchment;
+  truth.set("choice.group_bonus", c);
+  RunOptions options;
+  options.years = 0;
+  Progress progress;
+  RunResult run = simulate(seen->place, seen->travel, truth, seen->forms, options, progress);
+  const StageYear& year = run.years[0].stages[StageId(0)];
+  Observation o{"seen", run.years[0].year, StageId(0), {}, {}};
+  for (auto campus : seen->place.campuses.ids())
+    if (year.campuses[campus].open) o.pupils.emplace_back(campus, year.campuses[campus].entrants);
+  auto of = catchment_of_homes(seen->place, StageId(0), o.year);
+  for (const PupilFlow& f : year.first_grade) o.flows.push_back({of[f.home], f.campus, f.pupils});
+  seen->place.observations = {o};
+  return seen;
+}
+
+}  // namespace
+
+TEST_CASE("flows by catchment tell how strongly families hold to their own") {
+  auto seen = town_seen_by_catchment(0.8);
+  CalibrateOptions options;
+  options.free = {"choice.group_bonus"};
+  Progress progress;
+  Calibration c = calibrate(seen, options, progress);
+  CHECK_THAT(c.fit.numbers[0].value, WithinAbs(0.8, 1e-3));
+  CHECK_FALSE(std::isnan(c.fit.numbers[0].standard_error));
+  CHECK_THAT(c.rounds[0].after, WithinAbs(0.0, 1e-3));
+}
+
+TEST_CASE("demand, capacity and choice make up the error, and demand is what its mending takes") {
+  // A round like the model's own but with a tenth more children everywhere: all of it is demand.
+  auto seen = std::make_shared<OpenPlace>(*town_seen_by_catchment(0.3));
+  Observation& o = seen->place.observations[0];
+  for (auto& [campus, pupils] : o.pupils) pupils *= 1.05;
+  for (Observation::Flow& f : o.flows) f.pupils *= 1.05;
+  CalibrateOptions options;
+  options.free = {"choice.group_bonus"};
+  Progress progress;
+  const RoundError e = calibrate(seen, options, progress).rounds[0];
+  CHECK_THAT(e.split.demand + e.split.capacity + e.split.choice, WithinAbs(e.after, 1e-12));
+  CHECK(e.split.demand > 0.9 * e.after);
+}
