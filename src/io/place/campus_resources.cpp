@@ -5,7 +5,7 @@
 #include <fmt/ranges.h>
 
 #include "base/text.h"
-#include "io/place/context.h"
+#include "io/place/campus_resources.h"
 
 namespace doorstep::io {
 
@@ -51,6 +51,29 @@ std::vector<std::pair<ClassId, std::string>> class_pulls(PlaceContext& context, 
     out.emplace_back(*found, pulls->text_or_number(code));
   }
   return out;
+}
+
+CampusPulls::CampusPulls(Section& section) {
+  if (auto pulls = section.section("brand_of"))
+    for (const std::string& code : pulls->keys()) pulls_[code] = pulls->required_number(code);
+}
+
+double CampusPulls::take(const std::string& code) {
+  auto found = pulls_.find(code);
+  if (found == pulls_.end()) return 0.0;
+  const double pull = found->second;
+  pulls_.erase(found);
+  return pull;
+}
+
+void CampusPulls::finish(Section& section, const PlaceContext& context) const {
+  if (pulls_.empty()) return;
+  std::vector<std::string> known;
+  for (const auto& [code, id] : context.campuses) known.push_back(code);
+  const std::string near = closest(pulls_.begin()->first, known);
+  section.refuse("brand_of",
+                 fmt::format("\"{}\" is no campus of this table", pulls_.begin()->first),
+                 near.empty() ? "use its code" : "did you mean \"" + near + "\"?");
 }
 
 }  // namespace doorstep::io

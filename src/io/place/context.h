@@ -80,19 +80,6 @@ struct FieldOf {
 [[nodiscard]] std::optional<Year> year_in_cell(PlaceContext& context, const FieldOf& field,
                                                std::size_t row);
 
-/// A field of [[campuses.stage]] resources, by position in kResourceKinds.
-struct ResourceField {
-  std::size_t kind = 0;
-  FieldOf field;
-};
-[[nodiscard]] std::vector<ResourceField> resource_fields(const Table& table, Section& stage);
-[[nodiscard]] Resources resources_of_row(PlaceContext& context,
-                                         const std::vector<ResourceField>& fields, std::size_t row);
-
-/// Pull by household class: { faith = "field" } or { faith = 0.8 }.
-[[nodiscard]] std::vector<std::pair<ClassId, std::string>> class_pulls(PlaceContext& context,
-                                                                       Section& section);
-
 /// `usual` with what [standards] of the place replaces, which is kept in the place too.
 [[nodiscard]] Coefficients read_place_standards(PlaceContext& context, Section& top,
                                                 const Coefficients& usual);

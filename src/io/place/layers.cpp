@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "geo/polygon.h"
 #include "geo/spatial_index.h"
-#include "io/place/context.h"
+#include "io/place/campus_resources.h"
 
 namespace doorstep::io {
 namespace {
@@ -462,6 +462,7 @@ void read_campuses(PlaceContext& context, Section section) {
     stages.push_back(stage_reader(context, table, std::move(stage)));
   if (stages.empty()) section.refuse("stage", "is missing", "write [[campuses.stage]]");
   auto pulls = class_pulls(context, section);
+  CampusPulls own_pulls(section);
   section.finish(context.findings);
   Place& place = context.place;
   if (table.rows() == 0)
@@ -477,6 +478,7 @@ void read_campuses(PlaceContext& context, Section section) {
     campus.stages.resize(place.stages.size());
     for (const StageReader& reader : stages)
       campus.stages[reader.stage] = stage_of_row(context, reader, r);
+    campus.brand += own_pulls.take(campus.code);
     if (!pulls.empty()) campus.brand_of_class.resize(place.classes.size());
     for (const auto& [household, value] : pulls) {
       double pull = 0.0;
@@ -487,6 +489,7 @@ void read_campuses(PlaceContext& context, Section section) {
     }
     ids[r] = place.campuses.push_back(std::move(campus));
   }
+  own_pulls.finish(section, context);
   context.campus_rows.push_back({std::move(table), std::move(ids)});
 }
 

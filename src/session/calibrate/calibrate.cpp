@@ -227,9 +227,11 @@ std::string calibration_toml(const Calibration& calibration, const Place& place)
         "[coefficients.{}]\nvalue = {}\nlow = {}\nhigh = {}\nmark = \"{}\"\nsource = \"{}\"\n\n",
         name, c.value, c.low, c.high, c.mark, c.source);
   if (calibration.pulls.empty()) return out;
-  out += "# Pull of each campus beyond its quality, for the brand column of the campuses:\n";
-  for (const CampusPull& p : calibration.pulls)
-    out += fmt::format("#   {}  {:+.4f}\n", p.campus, p.brand);
+  out += "# Pull of each campus beyond its quality, for its [[campuses]]:\nbrand_of = {";
+  for (std::size_t k = 0; k < calibration.pulls.size(); ++k)
+    out += fmt::format("{} \"{}\" = {:.4f}", k > 0 ? "," : "", calibration.pulls[k].campus,
+                       calibration.pulls[k].brand);
+  out += " }\n";
   return out;
 }
 
