@@ -24,6 +24,11 @@ class ChoicePull {
   [[nodiscard]] double value(const Entrants& row, const Offer& offer, double log_quality,
                              double distance) const;
   [[nodiscard]] double group_bonus() const { return group_bonus_; }
+  /// What ln quality weighs for a household class.
+  [[nodiscard]] double quality_taste(ClassId household) const {
+    const std::size_t h = household.valid() ? household.index : 0;
+    return tastes_[h < tastes_.size() ? h : tastes_.size() - 1].quality;
+  }
   /// Pull of the campus where a pupil is now.
   [[nodiscard]] double stay() const { return stay_; }
 

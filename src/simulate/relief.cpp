@@ -1,143 +1,116 @@
 #include "simulate/relief.h"
 
-#include <algorithm>
 #include <cmath>
 
 #include "assign/choice_market.h"
-#include "base/error.h"
-#include "network/parallel.h"
+#include "assign/choice_pull.h"
 
 namespace doorstep {
 namespace {
 
-/// A group with a core and a member that both teach the stage or at least one open member.
-struct AtWork {
-  GroupId group;
-  uint32_t core = SeatUnits::kNone;
-  std::vector<uint32_t> members;  ///< units
+/// What one group has in one row of the market: weights with it, and what they would be without.
+struct Sums {
+  double members_with = 0.0, members_without = 0.0;
+  double core_with = 0.0, core_without = 0.0;
 };
 
-std::vector<AtWork> at_work(const AdmissionInput& input, const SeatUnits& seats,
-                            const GroupEffects& effects, Year year) {
-  std::vector<AtWork> out;
-  for (auto g : input.place->groups.ids()) {
-    AtWork work{g, SeatUnits::kNone, {}};
-    const CampusId core = input.place->groups[g].core;
-    if (core.valid()) work.core = seats.unit_of[core];
-    for (CampusId c : effects.members_of(g, year)) {
-      const uint32_t unit = seats.unit_of[c];
-      if (unit != SeatUnits::kNone && unit != work.core) work.members.push_back(unit);
-    }
-    if (!work.members.empty()) out.push_back(std::move(work));
-  }
-  return out;
-}
-
-/// Weights of one row by unit, with and without groups, on one scale.
-struct RowWeights {
-  std::vector<double> with, without;  ///< by unit; 0 where the row may not apply
-  double sum = 0.0;                   ///< with all groups
+/// What a unit of seats is to a group.
+struct Part {
+  std::size_t group = 0;
+  bool core = false;
 };
 
-/// Which groups have a member in a unit: a row meets few of a province's groups.
-class WorksOfUnits {
+class GroupDemand {
  public:
-  WorksOfUnits(const std::vector<AtWork>& works, std::size_t units) : of_(units) {
-    for (uint32_t w = 0; w < works.size(); ++w)
-      for (uint32_t unit : works[w].members) of_[unit].push_back(w);
+  GroupDemand(const AdmissionInput& input, const GroupEffects& effects, Year year)
+      : input_(input), choice_(choice_market(input)), pull_(input), alone_(effects.alone(year)) {
+    parts_of_.resize(choice_.market.seats.size());
+    sums_.resize(input.place->groups.size());
+    for (auto g : input.place->groups.ids()) {
+      const uint32_t core = unit_of(input.place->groups[g].core);
+      for (CampusId c : effects.members_of(g, year))
+        if (const uint32_t unit = unit_of(c); unit != SeatUnits::kNone && unit != core)
+          parts_of_[unit].push_back({g.index, false});
+      if (core != SeatUnits::kNone) parts_of_[core].push_back({g.index, true});
+    }
   }
-  [[nodiscard]] const std::vector<uint32_t>& of(uint32_t unit) const { return of_[unit]; }
+
+  void add_to(IdVector<GroupId, GroupYear>& groups) {
+    const Market& m = choice_.market;
+    for (std::size_t row = 0; row < m.rows(); ++row) {
+      double all = 0.0;
+      for (std::size_t i = m.first_option[row]; i < m.first_option[row + 1]; ++i) {
+        all += m.weight[i];
+        gather(row, i);
+      }
+      for (std::size_t g : touched_) book(m.pupils[row], all, sums_[g], groups[GroupId(g)]);
+      for (std::size_t g : touched_) sums_[g] = Sums{};
+      touched_.clear();
+    }
+  }
 
  private:
-  std::vector<std::vector<uint32_t>> of_;
-};
-
-/// Runs of rows with sums of their own; their number is fixed, never that of the threads.
-constexpr std::size_t kBlocks = 32;
-
-struct Gain {
-  double gained = 0.0, displaced = 0.0;
-};
-
-/// Sums over a run of rows, by group at work.
-std::vector<Gain> gains_of(const ChoiceMarket& with, const ChoiceMarket& without,
-                           const std::vector<AtWork>& works, const WorksOfUnits& of_units,
-                           std::size_t first, std::size_t last) {
-  const Market& m = with.market;
-  std::vector<Gain> out(works.size());
-  RowWeights row;
-  row.with.assign(m.seats.size(), 0.0);
-  row.without.assign(m.seats.size(), 0.0);
-  std::vector<uint32_t> met;
-  for (std::size_t r = first; r < last; ++r) {
-    // Weights are relative to the row's best in either market.
-    const double scale = std::exp(without.reference[r] - with.reference[r]);
-    row.sum = 0.0;
-    met.clear();
-    for (std::size_t i = m.first_option[r]; i < m.first_option[r + 1]; ++i) {
-      row.with[m.unit(i)] = m.weight[i];
-      row.without[m.unit(i)] = without.market.weight[i] * scale;
-      row.sum += m.weight[i];
-      const auto& more = of_units.of(m.unit(i));
-      met.insert(met.end(), more.begin(), more.end());
-    }
-    std::ranges::sort(met);
-    met.erase(std::unique(met.begin(), met.end()), met.end());
-    for (uint32_t w : met) {
-      const AtWork& work = works[w];
-      double own_with = 0.0;
-      double own_without = 0.0;
-      for (uint32_t u : work.members) {
-        own_with += row.with[u];
-        own_without += row.without[u];
-      }
-      if (!(own_with > 0.0)) continue;
-      const double core_with = work.core == SeatUnits::kNone ? 0.0 : row.with[work.core];
-      const double core_without = work.core == SeatUnits::kNone ? 0.0 : row.without[work.core];
-      const double bare_sum = row.sum - own_with - core_with + own_without + core_without;
-      const double pupils = m.pupils[r];
-      out[w].gained += pupils * (own_with / row.sum - own_without / bare_sum);
-      out[w].displaced += pupils * (core_without / bare_sum - core_with / row.sum);
-    }
-    for (std::size_t i = m.first_option[r]; i < m.first_option[r + 1]; ++i)
-      row.with[m.unit(i)] = row.without[m.unit(i)] = 0.0;
+  [[nodiscard]] uint32_t unit_of(CampusId c) const {
+    return c.valid() ? choice_.seats.unit_of[c] : SeatUnits::kNone;
   }
-  return out;
+
+  void gather(std::size_t row, std::size_t option) {
+    const Market& m = choice_.market;
+    const uint32_t unit = m.unit(option);
+    if (parts_of_[unit].empty()) return;
+    const double with = m.weight[option];
+    const double without = with * std::exp(-lent(row, unit));
+    for (const Part& p : parts_of_[unit]) {
+      Sums& s = sums_[p.group];
+      if (!(s.members_with > 0.0) && !(s.core_with > 0.0)) touched_.push_back(p.group);
+      (p.core ? s.core_with : s.members_with) += with;
+      (p.core ? s.core_without : s.members_without) += without;
+    }
+  }
+
+  /// Utility that the unit owes to groups. Units of several campuses are pools: the first stands
+  /// for all, since a pool has one name.
+  [[nodiscard]] double lent(std::size_t row, uint32_t unit) const {
+    const CampusId c = choice_.seats.units[unit].campuses.front();
+    const Offer& offer = input_.offers[c];
+    const ClassId household = input_.entrants[choice_.row_of[row]].household;
+    return offer.brand - alone_[c].brand +
+           pull_.quality_taste(household) * std::log(offer.quality / alone_[c].quality);
+  }
+
+  static void book(double pupils, double all, const Sums& s, GroupYear& year) {
+    if (!(s.members_with > 0.0)) return;
+    const double without = all - s.members_with - s.core_with + s.members_without + s.core_without;
+    const double gained = pupils * (s.members_with / all - s.members_without / without);
+    const double displaced = pupils * (s.core_without / without - s.core_with / all);
+    year.gained += gained;
+    year.displaced += displaced;
+    year.induced += gained - displaced;
+  }
+
+  const AdmissionInput& input_;
+  ChoiceMarket choice_;
+  ChoicePull pull_;
+  IdVector<CampusId, Standing> alone_;
+  std::vector<std::vector<Part>> parts_of_;  ///< by unit
+  std::vector<Sums> sums_;                   ///< by group, of the row at hand
+  std::vector<std::size_t> touched_;         ///< groups with an option in the row
+};
+
+/// Whether any group has a member that teaches in this entry.
+bool any_at_work(const AdmissionInput& input, const GroupEffects& effects, Year year) {
+  for (auto g : input.place->groups.ids())
+    for (CampusId c : effects.members_of(g, year))
+      if (input.offers[c].open) return true;
+  return false;
 }
 
 }  // namespace
 
 void add_group_demand(const AdmissionInput& input, const GroupEffects& effects, Year year,
                       IdVector<GroupId, GroupYear>& groups) {
-  if (input.policy.rule != Rule::Choice && input.policy.rule != Rule::Micro) return;
-  const std::vector<AtWork> works = at_work(input, seat_units(input), effects, year);
-  if (works.empty()) return;
-  const ChoiceMarket with = choice_market(input);
-  AdmissionInput bare = input;
-  const IdVector<CampusId, Standing> alone = effects.alone(year);
-  for (auto c : bare.offers.ids()) {
-    bare.offers[c].quality = alone[c].quality;
-    bare.offers[c].brand = alone[c].brand;
-    bare.offers[c].group = GroupId();
-  }
-  const ChoiceMarket without = choice_market(bare);
-  const Market& m = with.market;
-  DOORSTEP_ASSERT(without.market.cell.size() == m.cell.size());
-  const WorksOfUnits of_units(works, m.seats.size());
-  const std::size_t blocks = std::clamp<std::size_t>(m.rows() / 1024, 1, kBlocks);
-  std::vector<std::vector<Gain>> sums(blocks);
-  Progress unseen;
-  in_parallel(blocks, 0, "relief", unseen, [&](std::size_t b, unsigned) {
-    sums[b] = gains_of(with, without, works, of_units, m.rows() * b / blocks,
-                       m.rows() * (b + 1) / blocks);
-  });
-  for (const std::vector<Gain>& of_block : sums)
-    for (std::size_t w = 0; w < works.size(); ++w) {
-      groups[works[w].group].gained += of_block[w].gained;
-      groups[works[w].group].displaced += of_block[w].displaced;
-    }
-  for (const AtWork& w : works)
-    groups[w.group].induced = groups[w.group].gained - groups[w.group].displaced;
+  const bool chosen = input.policy.rule == Rule::Choice || input.policy.rule == Rule::Micro;
+  if (chosen && any_at_work(input, effects, year)) GroupDemand(input, effects, year).add_to(groups);
 }
 
 }  // namespace doorstep

@@ -8,9 +8,10 @@ namespace doorstep {
 
 /// Adds the demand of one entry to the years of groups. `input` is the entry as decided. Demand is
 /// the logit's first choice, before seats and priorities, so that a full campus shows it too. Each
-/// group is taken away by itself, all others left as they are. Campuses that share one pool with
-/// their core are left out: their demand cannot be told apart.
-/// Only under `choice` and `micro`. Cost: about two readings of the choice market.
+/// group is taken away by itself, all others left as they are: its campuses get name and quality
+/// that they have by themselves; that they belong together (choice.group_bonus) stays. Campuses
+/// that share one pool with their core are left out: their demand cannot be told apart. Only under
+/// `choice` and `micro`. Cost: one more choice market where a group has an open member.
 void add_group_demand(const AdmissionInput& input, const GroupEffects& effects, Year year,
                       IdVector<GroupId, GroupYear>& groups);
 

@@ -27,6 +27,7 @@ Plan plan_of(const std::shared_ptr<const OpenPlace>& opened, const Scenario& sce
   plan.options.first_year = scenario.first_year;
   plan.options.years = years < 0 ? scenario.years : years;
   plan.options.seed = scenario.seed;
+  plan.options.relief = false;  // no band is asked of demand that groups move
   return plan;
 }
 
