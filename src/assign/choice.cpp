@@ -4,6 +4,7 @@
 #include "assign/choice_market.h"
 #include "assign/cutoff.h"
 #include "assign/least_travel.h"
+#include "assign/market_shares.h"
 #include "assign/rules.h"
 #include "base/error.h"
 
@@ -23,55 +24,45 @@ Clearing clear(const AdmissionInput& input, Market& market, double tolerance,
 
 /// The search for cutoffs stops with at most `tolerance` pupils too many at a full campus. They are
 /// taken off again, so that what is full holds exactly its seats; they count as unplaced.
-std::vector<double> share_within_seats(const Market& m, const Clearing& clearing,
+std::vector<double> share_within_seats(const Market& m, const MarketShares& shares,
                                        double tolerance) {
-  std::vector<double> admitted(m.seats.size(), 0.0);
-  RowShares shares;
-  for (std::size_t row = 0; row < m.rows(); ++row) {
-    row_shares(m, clearing, row, shares);
-    for (std::size_t i = 0; i < shares.share.size(); ++i)
-      admitted[m.unit(m.first_option[row] + i)] += m.pupils[row] * shares.share[i];
-  }
   std::vector<double> kept(m.seats.size(), 1.0);
   for (std::size_t unit = 0; unit < kept.size(); ++unit) {
-    const double over = admitted[unit] - m.seats[unit];
-    if (over > 0.0 && over <= tolerance) kept[unit] = m.seats[unit] / admitted[unit];
+    const double over = shares.admitted[unit] - m.seats[unit];
+    if (over > 0.0 && over <= tolerance) kept[unit] = m.seats[unit] / shares.admitted[unit];
   }
   return kept;
 }
 
-void report_cutoffs(const ChoiceMarket& choice, const Clearing& clearing, Ledger& ledger) {
-  const Market& m = choice.market;
-  std::vector<double> applicants(m.seats.size() * m.ranks, 0.0);
-  for (std::size_t row = 0; row < m.rows(); ++row)
-    for (std::size_t i = m.first_option[row]; i < m.first_option[row + 1]; ++i)
-      applicants[m.index_of(m.cell[i])] += m.pupils[row];
-  std::vector<double> admitted(applicants.size());
+void report_cutoffs(const ChoiceMarket& choice, const Clearing& clearing,
+                    const MarketShares& shares, Ledger& ledger) {
+  std::vector<double> admitted(shares.applicants.size());
   for (std::size_t cell = 0; cell < admitted.size(); ++cell)
-    admitted[cell] = applicants[cell] * clearing.limit[cell];
-  set_cutoffs(choice, applicants, admitted, ledger);
+    admitted[cell] = shares.applicants[cell] * clearing.limit[cell];
+  set_cutoffs(choice, shares.applicants, admitted, ledger);
 }
 
 }  // namespace
 
 void assign_by_choice(const AdmissionInput& input, Ledger& ledger, Progress& progress) {
   ChoiceMarket choice = choice_market(input);
+  const double tolerance = input.coefficients->value("choice.tolerance");
+  place_by_cutoffs(input, choice, clear(input, choice.market, tolerance, progress), ledger);
+}
+
+void place_by_cutoffs(const AdmissionInput& input, const ChoiceMarket& choice,
+                      const Clearing& clearing, Ledger& ledger) {
   const Market& m = choice.market;
   const double tolerance = input.coefficients->value("choice.tolerance");
-  const Clearing clearing = clear(input, choice.market, tolerance, progress);
   ledger.set_rounds(clearing.rounds, clearing.converged);
-
-  const std::vector<double> kept = share_within_seats(m, clearing, tolerance);
-  std::vector<double> refused(m.seats.size(), 0.0);
+  const MarketShares shares = market_shares(m, clearing);
+  const std::vector<double> kept = share_within_seats(m, shares, tolerance);
   std::vector<std::vector<RowPupils>> pooled(m.seats.size());
-  RowShares shares;
   for (std::size_t row = 0; row < m.rows(); ++row) {
-    row_shares(m, clearing, row, shares);
-    for (std::size_t i = 0; i < shares.share.size(); ++i) {
-      const uint32_t unit = m.unit(m.first_option[row] + i);
+    for (std::size_t i = m.first_option[row]; i < m.first_option[row + 1]; ++i) {
+      const uint32_t unit = m.unit(i);
       const auto& campuses = choice.seats.units[unit].campuses;
       const double pupils = m.pupils[row] * shares.share[i] * kept[unit];
-      refused[unit] += m.pupils[row] * shares.refused[i];
       if (campuses.size() == 1)
         ledger.place(choice.row_of[row], campuses.front(), pupils);
       else if (pupils > 0.0)
@@ -81,9 +72,9 @@ void assign_by_choice(const AdmissionInput& input, Ledger& ledger, Progress& pro
   for (std::size_t unit = 0; unit < m.seats.size(); ++unit) {
     if (!pooled[unit].empty())
       spread_in_pool(input, pooled[unit], choice.seats.units[unit].campuses, ledger);
-    count_turned_away(input, choice.seats.units[unit], refused[unit], ledger);
+    count_turned_away(input, choice.seats.units[unit], shares.refused[unit], ledger);
   }
-  report_cutoffs(choice, clearing, ledger);
+  report_cutoffs(choice, clearing, shares, ledger);
 }
 
 }  // namespace doorstep

@@ -243,6 +243,12 @@ double ChoiceLive::unplaced() const {
   return std::max(0.0, left);
 }
 
+void ChoiceLive::place(const AdmissionInput& now, Ledger& ledger) const {
+  ChoiceMarket choice{state_->plain(), market_.seats, market_.order, {}, {}};
+  for (std::size_t row = 0; row < input_.entrants.size(); ++row) choice.row_of.push_back(row);
+  place_by_cutoffs(now, choice, state_->clearing(), ledger);
+}
+
 std::vector<Flow> ChoiceLive::flows_of(std::size_t row) const {
   const RowOptions o = state_->options(row);
   const HomeId home = input_.entrants[row].home;

@@ -54,6 +54,9 @@ class ChoiceLive {
   [[nodiscard]] double unplaced() const;
   /// Pupils of one row by campus; at a pool by the campus it is seen through.
   [[nodiscard]] std::vector<Flow> flows_of(std::size_t row) const;
+  /// Writes to the ledger what a fresh `choice` would, before 统筹. `now`: the input with the place
+  /// and the travel as edited so far. Pre: exact(). Cost: a pass over all options.
+  void place(const AdmissionInput& now, Ledger& ledger) const;
   [[nodiscard]] const ClearingState& state() const { return *state_; }
   [[nodiscard]] const AdmissionInput& input() const { return input_; }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "assign/eligibility.h"
+#include "assign/near_transport.h"
 #include "assign/rules.h"
 #include "assign/transport.h"
 #include "base/random.h"
@@ -13,9 +14,8 @@ namespace {
 
 /// Pupils summed by home, and which of them came from which row.
 struct HomePupils {
-  std::vector<HomeId> homes;
+  HomeSupply supply;
   std::vector<std::size_t> source_of;  ///< by position in `pupils`; kNone where it has none
-  std::vector<double> total;
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 };
 
@@ -27,26 +27,26 @@ HomePupils by_home(const AdmissionInput& input, const std::vector<RowPupils>& pu
     if (pupils[p].pupils <= 0.0) continue;
     const HomeId home = input.entrants[pupils[p].row].home;
     if (source[home] == HomePupils::kNone) {
-      source[home] = out.homes.size();
-      out.homes.push_back(home);
-      out.total.push_back(0.0);
+      source[home] = out.supply.homes.size();
+      out.supply.homes.push_back(home);
+      out.supply.pupils.push_back(0.0);
     }
     out.source_of[p] = source[home];
-    out.total[source[home]] += pupils[p].pupils;
+    out.supply.pupils[source[home]] += pupils[p].pupils;
   }
   return out;
 }
 
-Transport transport_of(const AdmissionInput& input, const HomePupils& homes,
+Transport transport_of(const AdmissionInput& input, const HomeSupply& of,
                        const std::vector<CampusSeats>& seats,
                        const std::function<bool(HomeId, CampusId)>& allowed) {
   Transport problem;
-  problem.supply = homes.total;
+  problem.supply = of.pupils;
   for (const CampusSeats& s : seats) {
     problem.capacity.push_back(s.seats);
     problem.sink_key.push_back(RandomKey(0).with(input.place->campuses[s.campus].code).bits());
   }
-  for (HomeId home : homes.homes) {
+  for (HomeId home : of.homes) {
     problem.first_arc.push_back(problem.arcs.size());
     problem.source_key.push_back(RandomKey(0).with(input.place->homes[home].code).bits());
     for (uint32_t j = 0; j < seats.size(); ++j) {
@@ -91,15 +91,18 @@ std::vector<CampusSeats> room_in_pool(const AdmissionInput& input, double pupils
   return room;
 }
 
-/// Pupils for whom a campus would have been nearer than where they ended: under this rule the ones
-/// it turned away. The optimum passes over full campuses only.
+}  // namespace
+
 void count_passed_over(const AdmissionInput& input, Ledger& ledger) {
   auto count = [&](std::size_t row, uint32_t reached, double pupils) {
+    if (reached == 0) return;
     const HomeId home = input.entrants[row].home;
-    for (CampusId c : input.offers.ids())
-      if (input.offers[c].open && input.travel->decisec(home, c) < reached &&
-          may_apply(input, home, c))
-        ledger.outcome(c).turned_away += pupils;
+    // A large table is not asked for all ways of who has no seat.
+    const NearWays* near = input.travel->near();
+    const uint32_t most = near ? std::min(reached - 1, near->reach_ds) : reached - 1;
+    input.travel->for_ways_within(home, most, [&](CampusId c, uint32_t decisec) {
+      if (may_apply(input, home, c, decisec)) ledger.outcome(c).turned_away += pupils;
+    });
   };
   for (const Flow& f : ledger.flows())
     count(f.entrants, input.travel->decisec(input.entrants[f.entrants].home, f.campus), f.pupils);
@@ -108,21 +111,21 @@ void count_passed_over(const AdmissionInput& input, Ledger& ledger) {
       count(row, TravelTable::kUnreachable, left);
 }
 
-}  // namespace
-
 std::vector<SeatPrice> place_by_least_travel(const AdmissionInput& input,
                                              const std::vector<RowPupils>& pupils,
                                              const std::vector<CampusSeats>& seats,
                                              const std::function<bool(HomeId, CampusId)>& allowed,
-                                             Ledger& ledger) {
+                                             Ledger& ledger, uint32_t limit_ds) {
   std::vector<SeatPrice> prices(seats.size());
   const HomePupils homes = by_home(input, pupils);
-  if (homes.homes.empty() || seats.empty()) return prices;
-  const Transport problem = transport_of(input, homes, seats, allowed);
-  const TransportPlan plan = solve_transport(problem);
-  std::vector<std::size_t> first_part(homes.homes.size() + 1, 0);
+  const std::size_t sources = homes.supply.homes.size();
+  if (sources == 0 || seats.empty()) return prices;
+  const TransportPlan plan =
+      input.travel->dense() ? solve_transport(transport_of(input, homes.supply, seats, allowed))
+                            : solve_near_transport(input, homes.supply, seats, allowed, limit_ds);
+  std::vector<std::size_t> first_part(sources + 1, 0);
   for (const auto& part : plan.parts) ++first_part[part.source + 1];
-  for (std::size_t i = 0; i < homes.homes.size(); ++i) first_part[i + 1] += first_part[i];
+  for (std::size_t i = 0; i < sources; ++i) first_part[i + 1] += first_part[i];
   for (std::size_t p = 0; p < pupils.size(); ++p) {
     const std::size_t source = homes.source_of[p];
     if (source == HomePupils::kNone) continue;
@@ -168,7 +171,10 @@ void assign_by_least_travel(const AdmissionInput& input, Ledger& ledger, Progres
   for (CampusId c : input.offers.ids())
     if (input.offers[c].open) seats.push_back({c, input.offers[c].seats});
   const auto allowed = [&](HomeId h, CampusId c) { return may_apply(input, h, c); };
-  const auto prices = place_by_least_travel(input, pupils, seats, allowed, ledger);
+  const bool own_only =
+      input.policy.eligibility == Eligibility::OwnCatchment && !input.policy.private_first;
+  const uint32_t limit_ds = own_only ? 0 : limit_decisec(input.policy.max_minutes);
+  const auto prices = place_by_least_travel(input, pupils, seats, allowed, ledger, limit_ds);
   for (std::size_t j = 0; j < seats.size(); ++j) {
     CampusOutcome& outcome = ledger.outcome(seats[j].campus);
     outcome.seat_price_min = prices[j].minutes;

@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "assign/clearing_parts.h"
+#include "assign/lottery_whole.h"
 #include "base/error.h"
 
 namespace doorstep {
@@ -128,7 +129,7 @@ class Exchange {
 
 LotteryMatch match_by_lottery(const LotteryLists& lists) {
   DOORSTEP_ASSERT(lists.applicants() < (1u << kIdBits));
-  return Exchange(lists).run();
+  return whole_lists(lists) ? match_whole(lists) : Exchange(lists).run();
 }
 
 }  // namespace doorstep

@@ -24,6 +24,7 @@ NearestLive::NearestLive(AdmissionInput input) : input_(std::move(input)) {
   const auto order = order_by_code(*input_.place);
   by_code_.resize(order.size());
   for (CampusId c : order.ids()) by_code_[order[c]] = c;
+  for (CampusId c : by_code_) codes_.push_back(input_.place->campuses[c].code);
   code_ = order;
   column_.resize(order.size());
   if (input_.policy.eligibility == Eligibility::All)
@@ -141,16 +142,46 @@ void NearestLive::set_open(CampusId campus, bool open) {
   place_held();
 }
 
-CampusId NearestLive::add(const Offer& offer, std::vector<uint32_t> decisec) {
+void NearestLive::shift_places(uint32_t place, int by) {
+  const auto shift = [&](Key& key) {
+    if (key != kNowhere && (key & 0xFFFFFFFFu) >= place) key += static_cast<Key>(by);
+  };
+  for (Key& key : best_) shift(key);
+  for (Key& key : second_) shift(key);
+  for (uint32_t& at : code_.raw())
+    if (at >= place) at += static_cast<uint32_t>(by);
+}
+
+CampusId NearestLive::add(const Offer& offer, const std::string& code,
+                          std::vector<uint32_t> decisec) {
+  DOORSTEP_ASSERT(decisec.size() == best_.size());
   put_down();
+  const auto at = std::lower_bound(codes_.begin(), codes_.end(), code) - codes_.begin();
+  const auto place = static_cast<uint32_t>(at);
+  shift_places(place, 1);
   const CampusId campus = input_.offers.push_back(offer);
-  code_.push_back(static_cast<uint32_t>(by_code_.size()));
-  by_code_.push_back(campus);
+  code_.push_back(place);
+  codes_.insert(codes_.begin() + at, code);
+  by_code_.insert(by_code_.begin() + at, campus);
   column_.push_back(std::move(decisec));
   load_.push_back(0);
   picked_ = campus;
   place_held();
   return campus;
+}
+
+void NearestLive::take_back() {
+  const CampusId campus(input_.offers.size() - 1);
+  set_open(campus, false);
+  picked_ = CampusId();  // nobody goes there: nothing to put down
+  const uint32_t place = code_[campus];
+  input_.offers.raw().pop_back();
+  code_.raw().pop_back();
+  codes_.erase(codes_.begin() + place);
+  by_code_.erase(by_code_.begin() + place);
+  column_.pop_back();
+  load_.pop_back();
+  shift_places(place, -1);
 }
 
 void NearestLive::set_pupils(std::size_t row, double pupils) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "assign/assign.h"
@@ -21,9 +22,10 @@ class NearestLive {
   void move(CampusId campus, std::vector<uint32_t> decisec);
   /// Nobody goes there any more, or again.
   void set_open(CampusId campus, bool open);
-  /// A campus that nobody knew, outside catchments; in ties it comes after those of the place.
-  /// Returns its id: the next one.
-  CampusId add(const Offer& offer, std::vector<uint32_t> decisec);
+  /// A campus that nobody knew, outside catchments. Returns its id: the next one.
+  CampusId add(const Offer& offer, const std::string& code, std::vector<uint32_t> decisec);
+  /// Forgets the campus that was added last. Pre: it was added.
+  void take_back();
   void set_pupils(std::size_t row, double pupils);
 
   /// Where the children of a home go; invalid where they can apply nowhere.
@@ -50,11 +52,14 @@ class NearestLive {
   void put_down();
   void go(CampusId campus, int64_t pupils);
   void place_held();
+  /// Moves the places by code from `place` on by one, or back.
+  void shift_places(uint32_t place, int by);
 
   AdmissionInput input_;
   int64_t limit_ds_ = -1;                      ///< within it everybody may apply
-  std::vector<CampusId> by_code_;              ///< campuses in order of code
-  IdVector<CampusId, uint32_t> code_;          ///< place in that order
+  std::vector<std::string> codes_;             ///< in rising order
+  std::vector<CampusId> by_code_;              ///< campuses in that order
+  IdVector<CampusId, uint32_t> code_;          ///< place in it
   std::vector<std::vector<uint32_t>> column_;  ///< by campus, where it moved
   /// By home: the best two campuses other than the one held.
   std::vector<Key> best_;

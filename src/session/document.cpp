@@ -9,7 +9,7 @@ namespace doorstep::session {
 
 /// One background run on an immutable snapshot. The document reads `done` and then owns the rest.
 struct Document::Job {
-  enum class Kind { Baseline, Preview, Current, Reference };
+  enum class Kind { Baseline, Preview, Current, Reference, Live };
   Kind kind = Kind::Baseline;
   int revision = 0;
   int years = -1;
@@ -19,8 +19,9 @@ struct Document::Job {
   bool stopped = false;  ///< by the user, not because a newer one replaced it
   std::atomic<bool> done{false};
   std::shared_ptr<const Outcome> outcome;
-  std::shared_ptr<const Outcome> live_base;  ///< where set, a live engine is made of it
-  std::unique_ptr<LiveEngine> engine;
+  std::shared_ptr<const Outcome> live_base;  ///< of a live engine, where known already
+  LiveKey live_key;
+  std::unique_ptr<LiveStage> live_stage;
   std::string error;
   std::thread thread;
 
@@ -29,12 +30,19 @@ struct Document::Job {
     if (thread.joinable()) thread.join();
   }
 
+  void prepare(const std::shared_ptr<const OpenPlace>& opened) {
+    if (!live_base) live_base = run_scenario(opened, scenario, progress, 0, only);
+    live_stage = LiveStage::create(live_base, find_stage(live_base->place, only), live_key.year, 0,
+                                   progress);
+  }
+
   void start(std::shared_ptr<const OpenPlace> opened) {
     thread = std::thread([this, opened = std::move(opened)] {
       try {
-        outcome = run_scenario(opened, scenario, progress, years, only);
-        if (live_base)
-          engine = LiveEngine::create(live_base, find_stage(live_base->place, only), 0, progress);
+        if (kind == Kind::Live)
+          prepare(opened);
+        else
+          outcome = run_scenario(opened, scenario, progress, years, only);
       } catch (const Cancelled&) {
         // Superseded: nobody waits for it.
       } catch (const Error& e) {
@@ -58,19 +66,6 @@ std::string stage_touched(const Edit& edit) {
 }
 
 Name named(const Edit& edit) { return {describe(edit, true), describe(edit, false)}; }
-
-/// What a frame may cost before it is shown unfinished.
-constexpr std::chrono::milliseconds kLiveBudget{12};
-
-/// Entry seats of a new campus in the first year; none where they depend on more than the edit.
-std::optional<double> entry_seats(const OpenCampus& open, const Outcome& base) {
-  const StageId stage = find_stage(base.place, open.stage);
-  const Year first = base.run.years.front().year;
-  if (!stage.valid() || open.year > first) return std::nullopt;
-  const double share = open.seats / base.place.stages[stage].grades;
-  if (open.intake > share + 1e-9) return std::nullopt;
-  return open.intake > 0.0 ? open.intake : share;
-}
 
 }  // namespace
 
@@ -188,44 +183,12 @@ void Document::save(const std::filesystem::path& path) {
   saved_revision_ = state_.revision;
 }
 
-void Document::set_preview(Edit edit) {
-  follow_live(edit);
+void Document::set_preview(Edit edit, Year year, std::optional<std::size_t> replaces) {
   preview_edit_ = std::make_unique<Edit>(std::move(edit));
+  preview_year_ = year;
+  preview_replaces_ = replaces;
   ++preview_revision_;
-}
-
-void Document::follow_live(const Edit& edit) {
-  const auto* open = std::get_if<OpenCampus>(&edit);
-  const bool fits = open && engine_ && engine_revision_ == state_.revision && current_ &&
-                    find_stage(current_->place, open->stage) == engine_->stage();
-  const std::optional<double> seats = fits ? entry_seats(*open, *current_) : std::nullopt;
-  if (!seats) return end_live();
-  if (engine_holds_ && engine_code_ != open->code) end_live();
-  if (!engine_holds_) {
-    engine_->begin_new(open->code, *seats);
-    engine_code_ = open->code;
-  } else if (*seats != engine_seats_) {
-    engine_->resize(*seats, std::chrono::microseconds(0));
-  }
-  engine_holds_ = true;
-  engine_seats_ = *seats;
-  live_ = std::make_shared<const LiveFrame>(engine_->drag_to(open->at, kLiveBudget));
-}
-
-void Document::end_live() {
-  if (engine_holds_) engine_->cancel();
-  engine_holds_ = false;
-  live_.reset();
-}
-
-bool Document::go_on_live() {
-  if (!live_ || !engine_holds_) return false;
-  if (live_->exact) {
-    engine_->upkeep();
-    return false;
-  }
-  live_ = std::make_shared<const LiveFrame>(engine_->go_on(kLiveBudget));
-  return live_->exact;
+  follow_live();
 }
 
 void Document::clear_preview() {
@@ -260,6 +223,7 @@ void Document::take_result() {
   // A job that failed, or that its user stopped, is not begun again until something changes. A
   // preview counts its revisions by itself, so its failure says nothing about the scenario's.
   const bool failed = !job->error.empty() || job->stopped;
+  if (job->kind == Job::Kind::Live) return take_live(*job);
   if (job->kind == Job::Kind::Reference) {
     // Another plan may have been asked for since: the job then runs again for that one.
     if (job->progress.cancelled() && !job->stopped) return;
@@ -273,17 +237,13 @@ void Document::take_result() {
       if (job->outcome) baseline_ = job->outcome;
       break;
     case Job::Kind::Preview:
-      if (job->engine && current_ == job->live_base && current_revision_ == state_.revision) {
-        end_live();
-        engine_ = std::move(job->engine);
-        engine_revision_ = state_.revision;
-      }
       if (job->revision <= preview_done_) return;  // cleared since: not of this gesture
       preview_done_ = job->revision;
       if (preview_edit_ && job->outcome) preview_ = job->outcome;
       return;
     case Job::Kind::Current:
     case Job::Kind::Reference:
+    case Job::Kind::Live:
       break;
   }
   // The baseline is the current result too while nothing is edited. A result of a revision that
@@ -303,17 +263,17 @@ bool Document::start_next_job() {
     job->scenario.edits.clear();
     if (!state_.scenario.edits.empty()) job->revision = -1;
     if (failed_revision_ == job->revision) return false;
-  } else if (preview_edit_ && preview_done_ != preview_revision_) {
+  } else if (preview_edit_ && asks_live(preview_key())) {
+    fill_live(*job, preview_key());
+  } else if (preview_edit_ && !showing_live() && preview_done_ != preview_revision_) {
     job->kind = Job::Kind::Preview;
     job->revision = preview_revision_;
-    job->years = 0;
-    job->scenario.edits.push_back(*preview_edit_);
+    job->years = std::max(0, preview_year_ - first_year());
+    if (preview_replaces_ && *preview_replaces_ < job->scenario.edits.size())
+      job->scenario.edits[*preview_replaces_] = *preview_edit_;
+    else
+      job->scenario.edits.push_back(*preview_edit_);
     job->only = stage_touched(*preview_edit_);
-    const bool known = engine_ && engine_revision_ == state_.revision;
-    const bool asks_live = std::holds_alternative<OpenCampus>(*preview_edit_) && !job->only.empty();
-    if (asks_live && !known && current_ && current_revision_ == state_.revision &&
-        current_->place.policy.rule == Rule::LeastTravel)
-      job->live_base = current_;
   } else if (!preview_edit_ && !up_to_date() && failed_revision_ != state_.revision) {
     job->kind = Job::Kind::Current;
     if (state_.scenario.edits.empty()) {  // back at the baseline: known already
@@ -331,6 +291,8 @@ bool Document::start_next_job() {
       reference_ = baseline_;
       return true;
     }
+  } else if (!preview_edit_ && asks_live(prepared_key())) {
+    fill_live(*job, prepared_key());
   } else {
     return false;
   }
@@ -339,15 +301,44 @@ bool Document::start_next_job() {
   return false;
 }
 
+bool Document::superseded(const Job& job) const {
+  switch (job.kind) {
+    case Job::Kind::Baseline:
+      return false;
+    case Job::Kind::Current:
+      return job.revision != state_.revision || preview_edit_ != nullptr;
+    case Job::Kind::Reference:
+      return preview_edit_ != nullptr || !up_to_date();
+    case Job::Kind::Preview:
+      return preview_edit_ == nullptr || showing_live();
+    case Job::Kind::Live:
+      break;
+  }
+  return preview_edit_ ? !(job.live_key == preview_key())
+                       : !(job.live_key == prepared_key()) || !up_to_date();
+}
+
+void Document::fill_live(Job& job, const LiveKey& key) const {
+  job.kind = Job::Kind::Live;
+  job.live_key = key;
+  job.only = key.stage;
+  if (current_ && current_revision_ == state_.revision) job.live_base = current_;
+}
+
+void Document::take_live(Job& job) {
+  if (job.progress.cancelled() && !job.stopped) return;
+  if (job.live_key.revision != state_.revision) return;
+  end_live();
+  live_stage_ = std::move(job.live_stage);
+  live_key_ = live_stage_ ? job.live_key : LiveKey{};
+  if (!live_stage_) unfit_key_ = job.live_key;
+  if (preview_edit_) follow_live();
+}
+
 bool Document::poll() {
   bool changed = go_on_live();
   if (job_) {
-    bool superseded = (job_->kind == Job::Kind::Current && job_->revision != state_.revision) ||
-                      ((job_->kind == Job::Kind::Current || job_->kind == Job::Kind::Reference) &&
-                       preview_edit_) ||
-                      (job_->kind == Job::Kind::Reference && !up_to_date()) ||
-                      (job_->kind == Job::Kind::Preview && !preview_edit_);
-    if (superseded) job_->progress.cancel();
+    if (superseded(*job_)) job_->progress.cancel();
     if (job_->done) {
       take_result();
       changed = true;

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "session/live_engine.h"
+#include "session/live_stage.h"
 #include "session/outcome.h"
 
 namespace doorstep::session {
@@ -67,9 +67,12 @@ class Document {
     return reference_plan_ ? reference_ : baseline_;
   }
 
-  /// A candidate edit under the mouse: the one-year result follows as `preview()`.
-  void set_preview(Edit edit);
+  /// A candidate edit under the mouse, alone or in the place of the edit `replaces`: what `year`
+  /// (0: the first) is with it follows as `preview()`, at once where it can be told live.
+  void set_preview(Edit edit, Year year = 0, std::optional<std::size_t> replaces = {});
   void clear_preview();
+  /// Has the live engine of a stage (by code) and year at hand before a gesture begins; "": none.
+  void prepare_live(const std::string& stage, Year year);
 
   /// Takes finished results; starts the next job. Call once a frame. True where something changed.
   bool poll();
@@ -80,12 +83,17 @@ class Document {
   [[nodiscard]] std::shared_ptr<const Outcome> baseline() const { return baseline_; }
   /// The newest finished result of the working scenario; null until the first.
   [[nodiscard]] std::shared_ptr<const Outcome> current() const { return current_; }
-  /// The newest finished one-year result with the preview edit; null where there is none.
-  [[nodiscard]] std::shared_ptr<const Outcome> preview() const { return preview_; }
-  /// The first year's entry with the preview edit, at once and exact (or with its certified gap):
-  /// a new campus under least travel, from the second preview of a gesture on. Null elsewhere; the
-  /// preview() of a run follows either way, and says the same.
-  [[nodiscard]] std::shared_ptr<const LiveFrame> live() const { return live_; }
+  /// The year with the preview edit: exact at once where live() is, else the newest finished run.
+  /// Null where there is none.
+  [[nodiscard]] std::shared_ptr<const Outcome> preview() const;
+  /// Whether preview() is of the edit as it was given last; else a run for it is on its way.
+  [[nodiscard]] bool preview_up_to_date() const {
+    return showing_live() || (preview_edit_ && preview_done_ == preview_revision_);
+  }
+  /// How good preview() is while it follows the mouse live; null where it is that of a run.
+  [[nodiscard]] const LiveStatus* live() const;
+  /// The entry to the first grade behind live(). Pre: live().
+  [[nodiscard]] const LiveFrame& live_entry() const;
   /// Whether current() belongs to the scenario as it stands.
   /// (over all its years, not only the first).
   [[nodiscard]] bool up_to_date() const;
@@ -106,10 +114,25 @@ class Document {
     Name step;  ///< what led here
   };
   void change_to(Scenario next, bool new_step, Name step);
-  void follow_live(const Edit& edit);
+  /// What a live engine stands on.
+  struct LiveKey {
+    int revision = -1;
+    std::string stage;
+    Year year = 0;
+    bool operator==(const LiveKey&) const = default;
+  };
+  [[nodiscard]] LiveKey preview_key() const;
+  [[nodiscard]] LiveKey prepared_key() const;
+  [[nodiscard]] bool asks_live(const LiveKey& key) const;
+  [[nodiscard]] bool showing_live() const;
+  void follow_live();
   void end_live();
   /// True where the frame under the mouse became exact.
   bool go_on_live();
+  void take_live(Job& job);
+  void fill_live(Job& job, const LiveKey& key) const;
+  [[nodiscard]] bool superseded(const Job& job) const;
+  [[nodiscard]] Year first_year() const;
   void take_result();
   /// True where the result is known already and no job was needed.
   bool start_next_job();
@@ -131,12 +154,13 @@ class Document {
   int current_revision_ = -1;
   int preview_done_ = 0;
   int failed_revision_ = -2;  ///< -1 is the baseline's own
-  std::unique_ptr<LiveEngine> engine_;
-  int engine_revision_ = -1;   ///< of the scenario that the engine stands on
-  bool engine_holds_ = false;  ///< a candidate
-  std::string engine_code_;
-  double engine_seats_ = 0.0;
-  std::shared_ptr<const LiveFrame> live_;
+  std::optional<std::size_t> preview_replaces_;
+  Year preview_year_ = 0;
+  std::string prepared_stage_;
+  Year prepared_year_ = 0;
+  std::unique_ptr<LiveStage> live_stage_;
+  LiveKey live_key_;   ///< of live_stage_
+  LiveKey unfit_key_;  ///< only runs can tell
   std::unique_ptr<Job> job_;
   std::string error_;
 };

@@ -68,7 +68,7 @@ TEST_CASE("a campus added live draws those whom it is nearest to") {
   CHECK(live.admitted(a) == 12);
   Town larger = town;
   const CampusId b = larger.campus("B", 1000, 10);
-  CHECK(live.add(larger.offers[b], column(larger, b)) == b);
+  CHECK(live.add(larger.offers[b], "B", column(larger, b)) == b);
   CHECK(live.admitted(a) == 5);
   CHECK(live.admitted(b) == 7);
   CHECK(live.homes_changed() == 1);
@@ -87,4 +87,21 @@ TEST_CASE("between two campuses alike the first code is nearest, wherever it sta
   live.move(a, column(town, a));
   CHECK(live.campus_of(h) == a);
   CHECK(live.admitted(a) == 5);
+}
+
+TEST_CASE("a campus added and taken back leaves no trace, and ties fall to its code") {
+  Town town;
+  auto b = town.campus("B", 0, 10);
+  town.campus("D", 1000, 10);
+  auto h = town.home("h", 250, 5);
+  NearestLive live(town.admission(Rule::Nearest));
+  for (const char* code : {"A", "C"}) {
+    Town larger = town;
+    const CampusId added = larger.campus(code, 500, 10);
+    CHECK(live.add(larger.offers[added], code, column(larger, added)) == added);
+    CHECK(live.campus_of(h) == (*code == 'A' ? added : b));
+    live.take_back();
+    check_same(town, live);
+    CHECK(live.campus_of(h) == b);
+  }
 }
