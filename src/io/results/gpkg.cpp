@@ -12,6 +12,8 @@
 #include <memory>
 
 #include "base/error.h"
+#include "base/text.h"
+#include "io/results/public_figures.h"
 
 namespace doorstep::io {
 namespace {
@@ -70,9 +72,6 @@ OGRMultiPolygon to_ogr(const MultiPolygon& shape) {
   }
   return out;
 }
-
-/// By year and stage what may not be shown; null: everything may.
-using PublicCounts = std::vector<IdVector<StageId, PublicStage>>;
 
 void add_campuses(GDALDataset& data, OGRSpatialReference& system, const RunReport& r,
                   const PublicCounts* counts) {
@@ -202,6 +201,44 @@ void add_area_flows(GDALDataset& data, OGRSpatialReference& system, const RunRep
     }
 }
 
+/// Towns with their figures of the last year, on their own ground.
+void add_towns(GDALDataset& data, OGRSpatialReference& system, const RunReport& r,
+               const PublicCounts* counts) {
+  if (r.place.areas.empty()) return;
+  Layer layer(data, "towns", system, wkbMultiPolygon);
+  layer.fields({{"year", OFTInteger},
+                {"stage", OFTString},
+                {"code", OFTString},
+                {"name_zh", OFTString},
+                {"name_en", OFTString}});
+  for (const auto& c : territory_columns())
+    layer.fields({{c.name, c.whole ? OFTInteger : OFTReal}});
+  std::map<std::string, const Area*> areas;
+  for (const Area& a : r.place.areas) areas.emplace(a.code, &a);
+  std::shared_ptr<const Overview> overview = overview_for(r);
+  const std::size_t y = r.run.years.size() - 1;
+  for (StageId s : r.place.stages.ids())
+    for (const TerritoryFigures& t : overview->years[y][s].territories) {
+      auto area = areas.find(t.what.code);
+      if (t.what.kind != Territory::Kind::Town || area == areas.end()) continue;
+      OGRMultiPolygon shape = to_ogr(area->second->shape);
+      layer.add(shape, [&](OGRFeature& f) {
+        f.SetField(0, r.run.years[y].year);
+        f.SetField(1, r.place.stages[s].code.c_str());
+        f.SetField(2, t.what.code.c_str());
+        f.SetField(3, t.what.name.in_chinese().c_str());
+        f.SetField(4, t.what.name.in_english().c_str());
+        PublicRow row;
+        if (counts != nullptr) row = public_territory(r, *counts, y, s, t);
+        for (std::size_t i = 0; i < territory_columns().size(); ++i) {
+          double value = territory_columns()[i].value(t);
+          if (counts != nullptr && !parse_number(row.cells[i], value)) continue;
+          if (std::isfinite(value)) f.SetField(static_cast<int>(5 + i), value);
+        }
+      });
+    }
+}
+
 void write_layers(const RunReport& report, const PublicCounts* counts,
                   const std::filesystem::path& path) {
   GDALAllRegister();
@@ -219,6 +256,7 @@ void write_layers(const RunReport& report, const PublicCounts* counts,
   data->StartTransaction();
   add_campuses(*data, system, report, counts);
   add_catchments(*data, system, report);
+  add_towns(*data, system, report, counts);
   if (counts != nullptr)
     add_area_flows(*data, system, report, *counts);
   else

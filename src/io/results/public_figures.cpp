@@ -117,9 +117,39 @@ std::string public_campus_cells(const RunReport& r, const Overview& overview,
   return out;
 }
 
+PublicRow public_territory(const RunReport& r, const PublicCounts& counts, std::size_t year,
+                           StageId s, const TerritoryFigures& t) {
+  const double least = r.place.privacy.min_count;
+  const PublicStage& stage = counts[year][s];
+  const StageYear& run = r.run.years[year].stages[s];
+  const bool no_schools = schools_withheld(r, stage, run, t.what);
+  const bool no_children = children_withheld(r, stage, t.what);
+  const bool whole_place = t.what.kind == Territory::Kind::Place;
+  const bool no_warnings = std::ranges::any_of(r.place.campuses.ids(), [&](CampusId c) {
+    return run.campuses[c].open && !publishable(run.campuses[c].entitled, least) &&
+           lies_in(r.place, c, t.what);
+  });
+  PublicRow out;
+  out.withheld = no_schools || no_children;
+  for (const auto& c : territory_columns()) {
+    const std::string_view name = c.name;
+    bool hidden = c.side == Side::Schools ? no_schools : no_children;
+    // How many have no seat stands beside who has: both only where neither is small.
+    if (name == "children" || name == "children_unplaced")
+      hidden |= stage.unplaced_withheld || !publishable(t.unplaced, least) || !whole_place;
+    if (name == "covered_share" || name == "seats_within_reach")
+      hidden |= !publishable(t.unplaced, least);
+    // How many migrant children a town has is said nowhere; nor, where an entitled count is
+    // withheld, how it stands to the intake.
+    if (name == "migrants_in_public_share" || name == "dissimilarity") hidden |= !whole_place;
+    if (name.starts_with("warnings")) hidden |= no_warnings;
+    out.cells.push_back(cell(c, t, t.placed, least, hidden));
+  }
+  return out;
+}
+
 std::string public_districts_csv(const RunReport& r, const Overview& overview,
                                  const PublicCounts& counts, bool towns) {
-  const double least = r.place.privacy.min_count;
   std::string out = "year,stage,kind,code,name_zh,name_en";
   for (const auto& c : territory_columns()) out += std::string(",") + c.name;
   out += ",withheld\n";
@@ -127,35 +157,13 @@ std::string public_districts_csv(const RunReport& r, const Overview& overview,
     for (StageId s : r.place.stages.ids())
       for (const TerritoryFigures& t : overview.years[y][s].territories) {
         if ((t.what.kind == Territory::Kind::Town) != towns) continue;
-        const PublicStage& stage = counts[y][s];
-        const bool no_schools = schools_withheld(r, stage, r.run.years[y].stages[s], t.what);
-        const bool no_children = children_withheld(r, stage, t.what);
-        const StageYear& run = r.run.years[y].stages[s];
-        const bool no_warnings = std::ranges::any_of(r.place.campuses.ids(), [&](CampusId c) {
-          return run.campuses[c].open && !publishable(run.campuses[c].entitled, least) &&
-                 lies_in(r.place, c, t.what);
-        });
         out +=
             fmt::format("{},{},{},{},{},{}", r.run.years[y].year, csv_cell(r.place.stages[s].code),
                         territory_kind_name(t.what.kind), csv_cell(t.what.code),
                         csv_cell(t.what.name.in_chinese()), csv_cell(t.what.name.in_english()));
-        for (const auto& c : territory_columns()) {
-          bool hidden = c.side == Side::Schools ? no_schools : no_children;
-          // How many have no seat stands beside who has: both only where neither is small.
-          if (c.name == std::string("children") || c.name == std::string("children_unplaced"))
-            hidden |= stage.unplaced_withheld || !publishable(t.unplaced, least) ||
-                      t.what.kind != Territory::Kind::Place;
-          if (c.name == std::string("covered_share") || c.name == std::string("seats_within_reach"))
-            hidden |= !publishable(t.unplaced, least);
-          // How many migrant children a town has is said nowhere; nor, where an entitled count is
-          // withheld, how it stands to the intake.
-          if (c.name == std::string("migrants_in_public_share") ||
-              c.name == std::string("dissimilarity"))
-            hidden |= t.what.kind != Territory::Kind::Place;
-          if (std::string_view(c.name).starts_with("warnings")) hidden |= no_warnings;
-          out += "," + cell(c, t, t.placed, least, hidden);
-        }
-        out += fmt::format(",{}\n", no_schools || no_children ? "yes" : "no");
+        const PublicRow row = public_territory(r, counts, y, s, t);
+        for (const std::string& one : row.cells) out += "," + one;
+        out += fmt::format(",{}\n", row.withheld ? "yes" : "no");
       }
   return out;
 }
@@ -197,8 +205,8 @@ std::string public_groups_csv(const RunReport& r, const Overview& overview,
                            group.core.valid() ? csv_cell(r.place.campuses[group.core].code) : "");
         for (const auto& c : group_columns()) {
           const std::string_view name = c.name;
-          const bool from_small =
-              small && (name == "entrants" || name == "turned_away" || name.starts_with("warnings"));
+          const bool from_small = small && (name == "entrants" || name == "turned_away" ||
+                                            name.starts_with("warnings"));
           out += "," + cell(c, g, g.pupils, least, hidden || from_small);
         }
         out += fmt::format(",{}\n", hidden ? "yes" : "no");

@@ -151,10 +151,12 @@ std::string metadata_json(const RunReport& r, const Counts& counts, double least
 
 }  // namespace
 
-void write_public_results(const RunReport& report, OutputFolder& out) {
+void write_public_results(const RunReport& given, OutputFolder& out) {
+  RunReport report = given;
+  report.overview = overview_for(given);
   double least = report.place.privacy.min_count;
   Counts counts = public_counts(report, least);
-  std::shared_ptr<const Overview> overview = overview_for(report);
+  const std::shared_ptr<const Overview>& overview = report.overview;
   write_file(out.file("campuses.csv"), campuses_csv(report, *overview, counts, least));
   write_file(out.file("districts.csv"), public_districts_csv(report, *overview, counts, false));
   if (!report.place.areas.empty())
