@@ -25,7 +25,9 @@ void each_row(const City& city, const HomeSweep& sweep, F&& f) {
   }
 }
 
-void order_homes(City& city, unsigned threads) {
+/// Along a curve through the city; where there are no coordinates, by nearest campus.
+std::vector<uint32_t> order_of(const City& city, unsigned threads) {
+  if (city.has_coordinates) return HomeSweep::order_of(city.homes);
   const HomeSweep sweep(city.router, city.homes, threads);
   std::vector<std::pair<uint32_t, uint32_t>> nearest(city.homes.size(), {0, kUnreachable});
   each_row(city, sweep, [&](std::size_t c, std::span<const uint32_t> row) {
@@ -36,6 +38,11 @@ void order_homes(City& city, unsigned threads) {
   std::iota(order.begin(), order.end(), 0u);
   std::stable_sort(order.begin(), order.end(),
                    [&](uint32_t a, uint32_t b) { return nearest[a] < nearest[b]; });
+  return order;
+}
+
+void order_homes(City& city, unsigned threads) {
+  const std::vector<uint32_t> order = order_of(city, threads);
   City sorted = city;
   for (std::size_t k = 0; k < order.size(); ++k) {
     sorted.homes[k] = city.homes[order[k]];

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "assign/live/reach_column.h"
 #include "assign/transport_simplex.h"
 #include "base/random.h"
 #include "bench/capacity_city.h"
@@ -67,24 +68,33 @@ class Track {
 /// What one drag took, and why.
 struct Drag {
   std::vector<double> step_ms;
-  std::vector<double> sweep_ms;
+  std::vector<double> first_ms;  ///< of each track: another campus is picked up
   std::vector<double> upkeep_ms;
+  std::vector<double> rest_ms;  ///< after the last step of a track: all ways to where it stands
+  std::vector<double> homes_exact;
+  std::vector<double> price_ms, repair_ms, smallest_ms, certify_ms;
   std::string slowest;
   double slowest_ms = 0.0;
   bool exact = true;
   bool restored = true;
 
-  void note(double ms, double sweep, const live::CapacityOptimum::Effort& e) {
+  void note(double ms, bool first, std::size_t exact_homes,
+            const live::CapacityOptimum::Effort& e) {
     step_ms.push_back(ms);
-    sweep_ms.push_back(sweep);
+    if (first) first_ms.push_back(ms);
+    homes_exact.push_back(static_cast<double>(exact_homes));
+    price_ms.push_back(e.price_ms);
+    repair_ms.push_back(e.repair_ms);
+    smallest_ms.push_back(e.smallest_ms);
+    certify_ms.push_back(e.certify_ms);
     if (ms <= slowest_ms) return;
     slowest_ms = ms;
     slowest = fmt::format(
-        "{:.1f} ms: sweep {:.1f}, price {:.1f}, repair {:.1f} ({} paths, {} campuses settled), "
+        "{:.1f} ms: ways and price {:.1f}, repair {:.1f} ({} paths, {} campuses settled), "
         "smallest prices {:.1f}, certificate {:.1f} ({} homes looked at, {} rows read, {} moved, "
         "{} "
         "rounds)",
-        ms, sweep, e.price_ms, e.repair_ms, e.augmentations, e.settled, e.smallest_ms, e.certify_ms,
+        ms, e.price_ms, e.repair_ms, e.augmentations, e.settled, e.smallest_ms, e.certify_ms,
         e.suspects, e.rows_read, e.violations, e.rounds);
   }
 };
@@ -99,7 +109,7 @@ std::vector<uint32_t> full_campuses(const live::CapacityOptimum& optimum, const 
 Drag drag(CapacityCity& city, live::CapacityOptimum& optimum, double step_m, int tracks,
           uint64_t seed, Progress& progress) {
   Drag out;
-  std::vector<uint32_t> column(city.city.homes.size());
+  auto column = std::make_shared<live::ReachColumn>(*city.sweep);
   const std::vector<uint32_t> full = full_campuses(optimum, city.city);
   for (int t = 0; t < tracks; ++t) {
     progress.step("dragging", static_cast<double>(t) / tracks);
@@ -111,15 +121,14 @@ Drag drag(CapacityCity& city, live::CapacityOptimum& optimum, double step_m, int
                 RandomKey(seed).with("steps").with(static_cast<uint64_t>(t)));
     for (int s = 0; s <= kSteps; ++s) {  // the last step puts it back
       const bool back = s == kSteps;
-      double sweep_ms = 0.0;
       const double ms = ms_of([&] {
-        const StreetSnap at = back ? city.city.campuses[campus] : track.next();
-        sweep_ms = ms_of([&] { city.sweep->to_campus(at, column); });
+        column->put(back ? city.city.campuses[campus] : track.next());
         optimum.move(campus, column);
         optimum.run();
       });
-      if (!back) out.note(ms, sweep_ms, optimum.effort());
+      if (!back) out.note(ms, s == 0, column->homes_exact(), optimum.effort());
       out.upkeep_ms.push_back(ms_of([&] { optimum.upkeep(kUpkeepHomes); }));
+      if (back) out.rest_ms.push_back(ms_of([&] { optimum.upkeep(kUpkeepHomes); }));
       if (s == kSteps / 2 && t % std::max(1, tracks / kTracksChecked) == 0)
         out.exact = out.exact && optimum.proves_optimal();
     }
@@ -144,12 +153,20 @@ Report report_of(const CapacityCity& city, const Drag& drag, double step_m, int 
                 "primal = dual over every pair on {} tracks; put back, all travel as before",
                 std::min(tracks, kTracksChecked))
           : "NOT optimal";
-  const Spread sweep = spread_of(drag.sweep_ms);
-  const Spread upkeep = spread_of(drag.upkeep_ms);
-  report.more = {{"sweep_p50_ms", sweep.p50},
-                 {"sweep_p95_ms", sweep.p95},
-                 {"upkeep_p50_ms", upkeep.p50},
-                 {"upkeep_p95_ms", upkeep.p95}};
+  auto add = [&](const std::string& part, const std::vector<double>& values) {
+    const Spread s = spread_of(values);
+    report.more.emplace_back(part + "_p50_ms", s.p50);
+    report.more.emplace_back(part + "_p95_ms", s.p95);
+  };
+  add("first_step", drag.first_ms);
+  add("ways_and_price", drag.price_ms);
+  add("repair", drag.repair_ms);
+  add("smallest_prices", drag.smallest_ms);
+  add("certificate", drag.certify_ms);
+  add("upkeep", drag.upkeep_ms);
+  add("rest", drag.rest_ms);
+  report.more.emplace_back("homes_exact_p50", spread_of(drag.homes_exact).p50);
+  report.more.emplace_back("homes_exact_p95", spread_of(drag.homes_exact).p95);
   report.what += "; slowest " + drag.slowest;
   return report;
 }

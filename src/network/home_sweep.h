@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <vector>
 
 #include "network/street_router.h"
 
@@ -17,6 +18,8 @@ struct DoorEnds;
 /// nodes from a home, else to a campus.
 [[nodiscard]] DoorEnds door_ends(const StreetRouter& router, const Hierarchy& hierarchy,
                                  const StreetSnap& snap, bool towards);
+
+class HomeReach;
 
 class HomeSweep {
  public:
@@ -38,9 +41,18 @@ class HomeSweep {
   /// The same for many campuses. Shape: campuses × homes, a row for each campus.
   void to_campuses(std::span<const StreetSnap> campuses, std::span<uint32_t> ds) const;
 
+  /// For a campus under the mouse: the ways to it as far as they matter. `nowhere` is written where
+  /// there is none, or none up to `longest` deciseconds. Cost: a plan of its own at the first call.
+  [[nodiscard]] std::unique_ptr<HomeReach> reach(uint32_t nowhere,
+                                                 uint32_t longest = 0xFFFFFFFFu) const;
+  /// The order of the homes in which what lies near each other is worked out together: who keeps
+  /// homes so, and makes the sweep of them so, has the quickest reach.
+  [[nodiscard]] static std::vector<uint32_t> order_of(std::span<const StreetSnap> homes);
+
  private:
+  friend class HomeReach;
   struct Prepared;
-  std::unique_ptr<const Prepared> prepared_;
+  std::shared_ptr<const Prepared> prepared_;
 };
 
 }  // namespace doorstep

@@ -74,8 +74,8 @@ uint32_t nearest_of_row(State& s, std::size_t home, std::size_t room, std::vecto
   const RowPass pass(s.row(home), s.low.data(), s.stride);
   const uint32_t unplaced = s.cost.unplaced_ds();
   uint32_t least = std::min(pass.least(), unplaced);
-  if (s.dragged != State::kNone && s.dragged_ds[home] < kNoWay)
-    least = std::min(least, s.dragged_ds[home] + s.dragged_low);
+  if (s.dragged != State::kNone && s.dragged_column()[home] < kNoWay)
+    least = std::min(least, s.dragged_column()[home] + s.dragged_low);
   // Floors are at most two deciseconds below their values.
   const uint32_t limit = least + s.margin + 2;
   near.clear();

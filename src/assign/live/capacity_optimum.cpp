@@ -1,6 +1,7 @@
 #include "assign/live/capacity_optimum.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "assign/live/bands.h"
@@ -68,6 +69,7 @@ struct CapacityOptimum::Impl {
   std::vector<int64_t> exact_load;
   RepairTimes times;
   double price_ms = 0.0;
+  int upkeeps = 0;  // since the last edit
 
   void begin_run() {
     s.work = {};
@@ -109,16 +111,30 @@ struct CapacityOptimum::Impl {
     return r == Repaired::Optimal;
   }
   void edit(uint32_t campus, std::span<const uint32_t> column, int64_t seats) {
+    if (const uint32_t most = longest(column); most > most_ds)
+      start_again(s.stride, s.band_size, 2 * most);
+    edit(campus, column.empty(), seats, [&] {
+      if (!column.empty()) put_column(s, column);
+    });
+  }
+  void edit(uint32_t campus, std::shared_ptr<Column> column) {
+    edit(campus, false, s.capacity[campus], [&] { put_column(s, column); });
+  }
+  void edit(uint32_t campus, bool keep, int64_t seats, const std::function<void()>& put) {
     const auto then = Clock::now();
     begin_run();
     exact = false;
-    if (const uint32_t most = longest(column); most > most_ds)
-      start_again(s.stride, s.band_size, 2 * most);
-    pick_up(s, campus, column.empty());
+    upkeeps = 0;
+    pick_up(s, campus, keep);
+    bool has_put = false;
+    auto put_once = [&] {
+      put();
+      has_put = true;
+    };
     try {
-      reprice(s, column.empty() ? std::span<const uint32_t>(s.dragged_ds) : column, seats);
+      reprice(s, put_once, seats);
     } catch (const BandFull&) {
-      for (std::size_t i = 0; i < column.size(); ++i) s.dragged_ds[i] = std::min(column[i], kNoWay);
+      if (!has_put) put();
       s.capacity[campus] = seats;
       widen();
     }
@@ -164,6 +180,10 @@ void CapacityOptimum::Impl::start_again(std::size_t stride, std::size_t band, ui
 }
 
 void CapacityOptimum::Impl::restate(std::size_t stride, std::size_t band, uint32_t most) {
+  if (s.dragged != State::kNone) {
+    s.complete_dragged();
+    if (const uint32_t way = longest(s.dragged_ds); way > most) most = 2 * way;
+  }
   if (!ArcCost::fits(stride, most))
     throw Error("ways too long for exact prices", "least travel",
                 "check the speed and the travel times of the place");
@@ -210,6 +230,10 @@ void CapacityOptimum::move(uint32_t campus, std::span<const uint32_t> column) {
   impl_->edit(campus, column, impl_->s.capacity[campus]);
 }
 
+void CapacityOptimum::move(uint32_t campus, std::shared_ptr<Column> column) {
+  impl_->edit(campus, std::move(column));
+}
+
 uint32_t CapacityOptimum::add(int64_t seats, uint64_t key, std::span<const uint32_t> column) {
   State& s = impl_->s;
   uint32_t campus = 0;
@@ -241,7 +265,10 @@ bool CapacityOptimum::run(std::chrono::microseconds budget) {
 
 bool CapacityOptimum::exact() const { return impl_->exact; }
 
-void CapacityOptimum::upkeep(std::size_t homes) { renew_some(impl_->s, homes); }
+void CapacityOptimum::upkeep(std::size_t homes) {
+  renew_some(impl_->s, homes);
+  if (++impl_->upkeeps == 2) impl_->s.complete_dragged();
+}
 
 std::size_t CapacityOptimum::homes() const { return impl_->s.homes; }
 std::size_t CapacityOptimum::campuses() const { return impl_->s.campuses; }
@@ -296,6 +323,7 @@ std::vector<uint32_t> CapacityOptimum::take_changes() {
 
 bool CapacityOptimum::proves_optimal() const {
   const State& s = impl_->s;
+  if (s.column) s.column->complete();
   std::vector<int64_t> load(s.stride + 1);
   for (std::size_t i = 0; i < s.homes; ++i) {
     if (s.supply[i] == 0) continue;
@@ -309,7 +337,7 @@ bool CapacityOptimum::proves_optimal() const {
                                        [&](const State::Loose& c) { return c.campus == j; });
       look(j, column == s.loose.end() ? s.ds[i * s.stride + j] : column->ds[i]);
     }
-    if (s.dragged != State::kNone) look(s.dragged, s.dragged_ds[i]);
+    if (s.dragged != State::kNone) look(s.dragged, s.dragged_column()[i]);
     int64_t sent = 0;
     for (const BandEntry& e : s.band_of(i)) {
       if (e.flow < 0 || (e.flow > 0 && s.value_at(e) != best)) return false;

@@ -11,6 +11,8 @@
 #include <span>
 #include <vector>
 
+#include "assign/live/column.h"
+
 namespace doorstep::live {
 
 /// What is asked. Homes near each other should have rows near each other: the bounds are then
@@ -62,6 +64,9 @@ class CapacityOptimum {
   /// Edits. Throws: Error where ways are too long for exact prices. Each leaves an unfinished
   /// answer; run() finishes it, and a later edit supersedes it. The column has one entry a home.
   void move(uint32_t campus, std::span<const uint32_t> column);
+  /// The same, with ways that are worked out as far as they matter. The column is kept until
+  /// another campus is edited or this one is given another.
+  void move(uint32_t campus, std::shared_ptr<Column> column);
   uint32_t add(int64_t seats, uint64_t key, std::span<const uint32_t> column);
   /// Its number may be given to a campus added later.
   void remove(uint32_t campus);
@@ -71,7 +76,9 @@ class CapacityOptimum {
   /// again.
   bool run(std::chrono::microseconds budget = std::chrono::hours(24));
   [[nodiscard]] bool exact() const;
-  /// Keeps bounds fresh between edits. Cost: some 0.2 µs a home. Pre: exact().
+  /// Keeps bounds fresh between edits; called again without an edit, completes the ways to the
+  /// campus in hand, which the next edit of another would need. Cost: some 0.2 µs a home; then once
+  /// a sweep of the streets. Pre: exact().
   void upkeep(std::size_t homes);
 
   [[nodiscard]] std::size_t homes() const;

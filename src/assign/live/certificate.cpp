@@ -57,9 +57,11 @@ void renew_values(State& s, std::vector<uint32_t>& suspects) {
 }
 
 /// Homes whose value the cheap bounds do not clear.
-void find_suspects(const State& s, std::vector<uint32_t>& suspects) {
+void find_suspects(State& s, std::vector<uint32_t>& suspects) {
   const bool dragging = s.dragged != State::kNone;
   const uint32_t low = s.dragged_low;
+  if (dragging) s.reach_dragged(low);
+  const uint32_t* dj = dragging ? s.dragged_column() : nullptr;
   for (std::size_t b = 0; b < s.blocks(); ++b) {
     const std::size_t first = b * kBlock;
     const std::size_t last = std::min(first + kBlock, s.homes);
@@ -68,21 +70,25 @@ void find_suspects(const State& s, std::vector<uint32_t>& suspects) {
     const uint32_t* bound = &s.bound[0];
     uint32_t bad = 0;
     for (std::size_t i = first; i < last; ++i) bad |= bound[i] < value[i] + fall ? 1u : 0u;
-    if (dragging) {
-      const uint32_t* dj = s.dragged_ds.data();
+    if (dragging)
       for (std::size_t i = first; i < last; ++i) bad |= dj[i] + low < value[i] ? 1u : 0u;
-    }
     if (!bad) continue;
     for (std::size_t i = first; i < last; ++i)
-      if (bound[i] < value[i] + fall || (dragging && s.dragged_ds[i] + low < value[i]))
+      if (bound[i] < value[i] + fall || (dragging && dj[i] + low < value[i]))
         if (s.supply[i] > 0) suspects.push_back(static_cast<uint32_t>(i));
   }
 }
 
 bool settle_suspect(State& s, uint32_t i) {
-  if (s.dragged != State::kNone && s.dragged_ds[i] < kNoWay && !s.find(i, s.dragged)) {
-    const int64_t at = s.cost_of(i, s.dragged, s.dragged_ds[i]) + s.price[s.dragged];
-    if (at < s.value_at(*best_entry(s, i))) s.insert_entry(i, s.dragged, s.dragged_ds[i]);
+  // Where the way is not known exactly, its bound with the price is above the value.
+  const uint32_t ds =
+      s.dragged == State::kNone || !s.dragged_exact(i) ? kNoWay : s.dragged_column()[i];
+  if (ds < kNoWay && !s.find(i, s.dragged)) {
+    const int64_t at = s.cost_of(i, s.dragged, ds) + s.price[s.dragged];
+    if (at < s.value_at(*best_entry(s, i))) {
+      if (ds > s.most_ds()) throw BandFull{};
+      s.insert_entry(i, s.dragged, ds);
+    }
   }
   const uint32_t fall = s.fall[i / kBlock];
   renew_value(s, i);
@@ -156,8 +162,8 @@ double dual_bound(State& s) {
     const uint32_t fall = s.fall[i / kBlock];
     const uint32_t bound = s.bound[i] > fall ? s.bound[i] - fall : 0;
     u = std::min(u, s.cost.from_ds(bound));
-    if (s.dragged != State::kNone && s.dragged_ds[i] < kNoWay)
-      u = std::min(u, s.cost_of(i, s.dragged, s.dragged_ds[i]) + s.price[s.dragged]);
+    if (s.dragged != State::kNone && s.dragged_column()[i] < kNoWay)
+      u = std::min(u, s.cost_of(i, s.dragged, s.dragged_column()[i]) + s.price[s.dragged]);
     sum += static_cast<double>(s.supply[i]) * static_cast<double>(u);
   }
   for (std::size_t x = 0; x < s.stride; ++x)

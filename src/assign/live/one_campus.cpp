@@ -38,6 +38,7 @@ void note_least(State& s, uint32_t campus) {
 void set_down(State& s) {
   const uint32_t campus = s.dragged;
   const uint32_t low = s.dragged_low;
+  s.complete_dragged();
   thread_local std::vector<std::pair<uint32_t, uint32_t>> kept;
   kept.clear();
   for (const uint32_t i : homes_knowing(s, campus)) kept.emplace_back(i, s.bound[i]);
@@ -85,7 +86,8 @@ void renew_without(State& s, const std::vector<Candidate>& lifted) {
 /// Homes that would come at a price of `floor` and more.
 void find_candidates(State& s, uint32_t floor, std::vector<Candidate>& candidates) {
   candidates.clear();
-  const uint32_t* dj = s.dragged_ds.data();
+  s.reach_dragged(floor);
+  const uint32_t* dj = s.dragged_column();
   const uint32_t* value = s.value.data();
   for (std::size_t first = 0; first < s.homes; first += kBlock) {
     const std::size_t last = std::min(first + kBlock, s.homes);
@@ -94,6 +96,7 @@ void find_candidates(State& s, uint32_t floor, std::vector<Candidate>& candidate
     if (!any) continue;
     for (std::size_t i = first; i < last; ++i) {
       if (dj[i] + floor > value[i] || s.supply[i] == 0) continue;
+      if (dj[i] > s.most_ds()) throw BandFull{};
       const int64_t worth = s.value_at(*best_entry(s, i)) - s.cost_of(i, s.dragged, dj[i]);
       if (worth >= 0) candidates.push_back({worth, static_cast<uint32_t>(i)});
     }
@@ -166,13 +169,23 @@ void pick_up(State& s, uint32_t campus, bool keep) {
   for (std::size_t i = 0; i < s.homes; ++i) s.dragged_ds[i] = s.ds[i * s.stride + campus];
 }
 
-void reprice(State& s, std::span<const uint32_t> column, int64_t seats) {
+void put_column(State& s, std::span<const uint32_t> ways) {
+  s.column.reset();
+  s.dragged_ds.resize(s.homes);
+  for (std::size_t i = 0; i < s.homes; ++i) s.dragged_ds[i] = std::min(ways[i], kNoWay);
+}
+
+void put_column(State& s, std::shared_ptr<Column> column) {
+  s.column = std::move(column);
+  s.column->begin();
+}
+
+void reprice(State& s, const std::function<void()>& put, int64_t seats) {
   const uint32_t campus = s.dragged;
-  DOORSTEP_ASSERT(campus != State::kNone && column.size() == s.homes);
+  DOORSTEP_ASSERT(campus != State::kNone);
   bring_up_to_date(s);
   const std::vector<Candidate> lifted = lift(s, campus);
-  if (column.data() != s.dragged_ds.data())
-    for (std::size_t i = 0; i < s.homes; ++i) s.dragged_ds[i] = std::min(column[i], kNoWay);
+  put();
   s.capacity[campus] = seats;
   renew_without(s, lifted);
   const std::vector<Candidate> candidates = candidates_for(s, seats, s.price[campus]);
@@ -185,7 +198,7 @@ void reprice(State& s, std::span<const uint32_t> column, int64_t seats) {
   const int64_t reach = price - s.cost.from_ds(s.margin);
   for (std::size_t k = 0; k < candidates.size() && candidates[k].worth >= reach; ++k) {
     const uint32_t i = candidates[k].home;
-    s.insert_entry(i, campus, s.dragged_ds[i]);
+    s.insert_entry(i, campus, s.dragged_column()[i]);
     const int64_t wanted = k < taken ? s.supply[i] : k == taken ? left : 0;
     if (wanted == 0) continue;
     int64_t elsewhere = 0;

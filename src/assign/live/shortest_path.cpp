@@ -82,7 +82,7 @@ uint32_t ShortestPaths::best_unsettled(std::size_t home) {
   const uint32_t* row = s_.row(home);
   for (uint32_t j = 0; j < s_.stride; ++j)
     if (j != s_.dragged) look(j, row[j]);
-  if (s_.dragged != State::kNone) look(s_.dragged, s_.dragged_ds[home]);
+  if (s_.dragged != State::kNone) look(s_.dragged, s_.decisec(home, s_.dragged));
   return best == State::kNone ? s_.without_seat() : best;
 }
 

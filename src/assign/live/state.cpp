@@ -116,8 +116,18 @@ void State::remove_entry(std::size_t home, uint32_t campus) {
 
 uint32_t State::decisec(std::size_t home, uint32_t campus) {
   if (campus == without_seat()) return cost.unplaced_ds();
-  if (campus == dragged) return dragged_ds[home];
+  if (campus == dragged) {
+    if (column) column->settle(home);
+    return dragged_column()[home];
+  }
   return row(home)[campus];
+}
+
+void State::complete_dragged() {
+  if (!column) return;
+  column->complete();
+  dragged_ds.assign(column->ds().begin(), column->ds().end());
+  column.reset();
 }
 
 const uint32_t* State::row(std::size_t home) {

@@ -7,10 +7,13 @@
 // when moreover no campus holds more than its seats, a campus with free seats has price 0, and no
 // arc outside the bands is cheaper (certificate.cpp).
 
+#include <memory>
 #include <span>
 #include <vector>
 
 #include "assign/live/arc_cost.h"
+#include "assign/live/band.h"
+#include "assign/live/column.h"
 #include "assign/live/exchange_lists.h"
 
 namespace doorstep::live {
@@ -21,36 +24,6 @@ constexpr uint32_t kNoWay = 0x80000000u;
 constexpr uint32_t kHidden = 0x7FFFFFFFu;
 /// Homes that share a bound's accumulated fall. Neighbours should stand next to each other.
 constexpr std::size_t kBlock = 128;
-
-/// One campus that a home knows of, with the pupils it sends there.
-struct BandEntry {
-  int64_t cost = 0;
-  int64_t flow = 0;
-  uint32_t campus = 0;
-  uint32_t ds = 0;
-};
-
-/// A flow as it was before it first changed since the last answer.
-struct OldFlow {
-  uint32_t home = 0;
-  uint32_t campus = 0;
-  int64_t flow = 0;
-};
-
-/// Counts of one run, to explain its time.
-struct Work {
-  std::size_t augmentations = 0;
-  std::size_t settled = 0;
-  std::size_t rows_read = 0;
-  std::size_t suspects = 0;
-  std::size_t violations = 0;
-  std::size_t rounds = 0;
-  std::size_t candidates = 0;
-};
-
-/// A home sends pupils to more campuses than its band has entries for, as a large new estate does:
-/// the case is solved again with wider bands.
-struct BandFull {};
 
 struct State {
   State(std::size_t homes_in, std::size_t stride_in, ArcCost cost_in, std::size_t band_in);
@@ -90,7 +63,8 @@ struct State {
 
   static constexpr uint32_t kNone = 0xFFFFFFFFu;
   uint32_t dragged = kNone;          ///< the campus whose column stands apart
-  std::vector<uint32_t> dragged_ds;  ///< its column
+  std::vector<uint32_t> dragged_ds;  ///< its column, where none is worked out as needed
+  std::shared_ptr<Column> column;    ///< else this one
   /// Columns set down whose matrix entries are not all written yet, and how far they are.
   struct Loose {
     uint32_t campus = 0;
@@ -125,6 +99,23 @@ struct State {
   }
   /// What the case says of a pair, wherever it stands. Units: deciseconds, kNoWay
   [[nodiscard]] uint32_t decisec(std::size_t home, uint32_t campus);
+  /// The column of the dragged campus, by home: ways, and bounds where they cannot matter.
+  [[nodiscard]] const uint32_t* dragged_column() const {
+    return column ? column->ds().data() : dragged_ds.data();
+  }
+  [[nodiscard]] bool dragged_exact(std::size_t home) const {
+    return !column || column->exact(home);
+  }
+  /// The dragged campus's ways exact wherever they are at most the home's value − `less`.
+  void reach_dragged(uint32_t less) {
+    if (column) column->within(value, less);
+  }
+  /// All of them exact, in `dragged_ds`.
+  void complete_dragged();
+  /// The longest way that costs have room for.
+  [[nodiscard]] uint32_t most_ds() const {
+    return cost.unplaced_ds() / (static_cast<uint32_t>(stride) + 2) - 1;
+  }
   [[nodiscard]] bool has_room(uint32_t campus) const { return load[campus] < capacity[campus]; }
 
   /// Sends `delta` more pupils (or fewer) along an entry; keeps loads, members and lists.

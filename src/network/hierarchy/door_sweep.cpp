@@ -62,6 +62,19 @@ DoorSweep::DoorSweep(std::shared_ptr<const Hierarchy> hierarchy, std::span<const
 
 DoorSweep::~DoorSweep() = default;
 
+DoorWays door_ways(const SweepPlan& plan, const DoorEnds& ends) {
+  DoorWays door{};
+  door.off_ms = ends.off_ms;
+  for (int k = 0; k < 2; ++k) {
+    door.ms[k] = kNoTime;  // stays so where the street is closed either way
+    if (ends.count == 0) continue;
+    auto end = static_cast<std::size_t>(std::min(k, ends.count - 1));
+    door.place[k] = plan.place[ends.node[end]];
+    door.ms[k] = ends.ms[end];
+  }
+  return door;
+}
+
 DoorSweep::Section DoorSweep::section_of(std::span<const DoorEnds> homes,
                                          std::span<const uint32_t> members) const {
   std::vector<uint32_t> targets;
@@ -71,17 +84,7 @@ DoorSweep::Section DoorSweep::section_of(std::span<const DoorEnds> homes,
   Section section;
   section.plan = plan_sweep(*hierarchy_, targets);
   for (uint32_t h : members) {
-    const DoorEnds& ends = homes[h];
-    DoorWays door{};
-    door.off_ms = ends.off_ms;
-    for (int k = 0; k < 2; ++k) {
-      door.ms[k] = kNoTime;  // stays so where the street is closed either way
-      if (ends.count == 0) continue;
-      auto end = static_cast<std::size_t>(std::min(k, ends.count - 1));
-      door.place[k] = section.plan.place[ends.node[end]];
-      door.ms[k] = ends.ms[end];
-    }
-    section.doors.push_back(door);
+    section.doors.push_back(door_ways(section.plan, homes[h]));
   }
   section.home.assign(members.begin(), members.end());
   return section;

@@ -28,6 +28,9 @@ struct DoorEnds {
   }
 };
 
+/// A home's door as the places of a plan reach it. Pre: its nodes are targets of the plan.
+[[nodiscard]] DoorWays door_ways(const SweepPlan& plan, const DoorEnds& ends);
+
 class DoorSweep {
  public:
   /// A home without an end is unreachable.
