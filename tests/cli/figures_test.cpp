@@ -269,6 +269,23 @@ TEST_CASE("disruption and money are told year by year") {
   CHECK(at(rows[2], "cost_per_seat_gained") == 50000.0);
 }
 
+TEST_CASE("what changes in towns and groups is listed figure by figure, and nothing else") {
+  TownCopy town;
+  town.scenario(kClosing);
+  must_run(town, "compare town plan -o out");
+  bool east_seats = false;
+  for (const Row& r : table(town, "comparison_districts.csv")) {
+    CHECK(r.at("year") != "2024");  // before the edit
+    if (r.at("code") == "east" && r.at("figure") == "seats" && r.at("stage") == "primary") {
+      east_seats = true;
+      CHECK(at(r, "a") > 0);
+      CHECK(at(r, "b") == 0);
+      CHECK(at(r, "change") == -at(r, "a"));
+    }
+  }
+  CHECK(east_seats);
+}
+
 TEST_CASE("no edit disturbs nobody") {
   TownCopy town;
   town.scenario("format = 1\ncode = \"plan\"\nname = \"Plan\"\nplace = \"town\"\nyears = 2\n");

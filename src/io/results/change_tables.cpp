@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
+
+#include "io/results/figures.h"
 
 namespace doorstep::io {
 namespace {
@@ -29,7 +32,62 @@ int vetoes_of(const ClosureCase& c, Veto::Kind kind) {
   return count;
 }
 
+/// What a row of changes is about.
+struct Heading {
+  Year year;
+  std::string stage, kind, code;
+};
+
+template <class F>
+void add_changes(const Heading& at, const std::vector<Column<F>>& columns, const F& a, const F& b,
+                 std::string& out) {
+  constexpr double kRounding = 1e-9;
+  for (const auto& c : columns) {
+    const double va = c.value(a), vb = c.value(b);
+    const bool same = std::isnan(va) ? std::isnan(vb)
+                                     : std::abs(vb - va) <= kRounding * std::max(1.0, std::abs(va));
+    if (same) continue;
+    out += fmt::format("{},{},{},{},{},{},{},{}\n", at.year, csv_cell(at.stage), at.kind,
+                       csv_cell(at.code), c.name, number(va), number(vb), number(vb - va));
+  }
+}
+
+void add_group_changes(const RunReport& a, const RunReport& b, const StageFigures& fa,
+                       const StageFigures& fb, Heading at, std::string& out) {
+  std::map<std::string, std::pair<GroupFigures, GroupFigures>> groups;
+  for (const GroupFigures& g : fa.groups) groups[a.place.groups[g.group].code].first = g;
+  for (const GroupFigures& g : fb.groups) groups[b.place.groups[g.group].code].second = g;
+  at.kind = "group";
+  for (const auto& [code, pair] : groups) {
+    at.code = code;
+    add_changes(at, group_columns(), pair.first, pair.second, out);
+  }
+}
+
 }  // namespace
+
+std::string changed_grounds_csv(const RunReport& a, const RunReport& b) {
+  std::string out = "year,stage,kind,code,figure,a,b,change\n";
+  const std::shared_ptr<const Overview> oa = overview_for(a), ob = overview_for(b);
+  for (auto [ya, yb] : common_years(a, b))
+    for (StageId s : a.place.stages.ids()) {
+      const StageFigures& fa = oa->years[ya][s];
+      const StageFigures& fb = ob->years[yb][s];
+      Heading at{a.run.years[ya].year, a.place.stages[s].code, "", ""};
+      std::map<std::pair<int, std::string>, const TerritoryFigures*> before;
+      for (const TerritoryFigures& t : fa.territories)
+        before[{static_cast<int>(t.what.kind), t.what.code}] = &t;
+      for (const TerritoryFigures& t : fb.territories) {
+        auto was = before.find({static_cast<int>(t.what.kind), t.what.code});
+        if (was == before.end()) continue;
+        at.kind = territory_kind_name(t.what.kind);
+        at.code = t.what.code;
+        add_changes(at, territory_columns(), *was->second, t, out);
+      }
+      add_group_changes(a, b, fa, fb, at, out);
+    }
+  return out;
+}
 
 std::vector<std::pair<std::size_t, std::size_t>> common_years(const RunReport& a,
                                                               const RunReport& b) {

@@ -22,6 +22,8 @@ namespace doorstep::io {
 [[nodiscard]] double cost_until(const Scenario& scenario, const std::string& stage, Year year);
 
 [[nodiscard]] std::string disruption_csv(const RunReport& a, const RunReport& b);
+/// Figures of the place, districts, towns and groups that differ, one row a figure.
+[[nodiscard]] std::string changed_grounds_csv(const RunReport& a, const RunReport& b);
 [[nodiscard]] std::string closures_csv(const RunReport& a, const std::vector<ClosureCase>& cases);
 [[nodiscard]] std::string closure_children_csv(const RunReport& a,
                                                const std::vector<ClosureCase>& cases);

@@ -192,6 +192,7 @@ void write_comparison(const RunReport& a, const RunReport& b, OutputFolder& out)
             number(row.pupils_b - row.pupils_a), number(row.seats_a), number(row.seats_b));
   write_file(out.file("comparison.csv"), csv);
   write_file(out.file("disruption.csv"), disruption_csv(a, b));
+  write_file(out.file("comparison_districts.csv"), changed_grounds_csv(a, b));
   std::vector<ClosureCase> closures = closures_of(a, b);
   if (closures.empty()) return;
   write_file(out.file("closures.csv"), closures_csv(a, closures));
