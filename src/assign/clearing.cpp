@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "assign/clearing_split.h"
 #include "assign/clearing_state.h"
 #include "assign/rules.h"
 
@@ -192,6 +193,7 @@ Clearing clear_by_rejecting(const Market& market, double tolerance, int max_roun
 }
 
 Clearing clear_market(Market& market, double tolerance, int max_rounds, const Progress& progress) {
+  if (worth_splitting(market)) return clear_in_parts(market, tolerance, max_rounds, progress);
   if (!ClearingState::suits(market))
     return clear_by_rejecting(market, tolerance, max_rounds, progress);
   ClearingState state(std::move(market), tolerance);

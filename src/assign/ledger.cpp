@@ -46,8 +46,10 @@ void Ledger::merge_flows() {
   const auto before = [](const Flow& a, const Flow& b) {
     return std::pair(a.entrants, a.campus) < std::pair(b.entrants, b.campus);
   };
-  if (!std::is_sorted(flows.begin(), flows.end(), before))
-    std::stable_sort(flows.begin(), flows.end(), before);
+  // Written in order but for what was placed afterwards: only that is put in order.
+  const auto ordered = std::is_sorted_until(flows.begin(), flows.end(), before);
+  std::stable_sort(ordered, flows.end(), before);
+  std::inplace_merge(flows.begin(), ordered, flows.end(), before);
   std::size_t kept = 0;
   for (const Flow& flow : flows) {
     const bool same = kept > 0 && flows[kept - 1].entrants == flow.entrants &&
@@ -61,10 +63,16 @@ void Ledger::merge_flows() {
 }
 
 void Ledger::count_entitled() {
+  HomeId home;
+  std::vector<CampusId> serving;
+  double seats = 0.0;
   for (const Entrants& row : input_.entrants) {
-    const std::vector<CampusId> serving = serving_campuses(input_, row.home);
-    double seats = 0.0;
-    for (CampusId c : serving) seats += input_.offers[c].seats;
+    if (row.home != home) {
+      home = row.home;
+      serving = serving_campuses(input_, home);
+      seats = 0.0;
+      for (CampusId c : serving) seats += input_.offers[c].seats;
+    }
     for (CampusId c : serving) {
       const double share =
           seats > 0.0 ? input_.offers[c].seats / seats : 1.0 / static_cast<double>(serving.size());

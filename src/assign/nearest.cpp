@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "assign/eligibility.h"
 #include "assign/rules.h"
 
@@ -8,14 +10,19 @@ namespace {
 CampusId nearest_campus(const AdmissionInput& input, HomeId home,
                         const IdVector<CampusId, uint32_t>& code_order) {
   CampusId best;
-  for (CampusId c : input.offers.ids()) {
-    if (!may_apply(input, home, c)) continue;
-    const uint32_t decisec = input.travel->decisec(home, c);
-    const bool nearer =
-        !best.valid() || decisec < input.travel->decisec(home, best) ||
-        (decisec == input.travel->decisec(home, best) && code_order[c] < code_order[best]);
-    if (nearer) best = c;
-  }
+  uint32_t least = TravelTable::kUnreachable;
+  const auto look = [&](CampusId c, uint32_t decisec) {
+    if (decisec > least || !may_apply(input, home, c, decisec)) return;
+    if (best.valid() && decisec == least && code_order[best] <= code_order[c]) return;
+    best = c;
+    least = decisec;
+  };
+  const uint32_t limit = limit_decisec(input.policy.max_minutes);
+  const NearWays* near = input.travel->near();
+  const uint32_t first = near ? std::min(limit, near->reach_ds) : limit;
+  input.travel->for_ways_within(home, first, look);
+  if (!best.valid() && first < limit) input.travel->for_ways_within(home, limit, look);
+  for (CampusId c : serving_campuses(input, home)) look(c, input.travel->decisec(home, c));
   return best;
 }
 
