@@ -28,7 +28,20 @@ void add_up_neighbours(std::vector<PupilRow>& rows) {
 }  // namespace
 
 void sort_and_merge(std::vector<PupilRow>& rows) {
-  if (!std::ranges::is_sorted(rows, before)) std::ranges::stable_sort(rows, before);
+  auto by_home = [](const PupilRow& a, const PupilRow& b) {
+    return std::tie(a.home, a.household) < std::tie(b.home, b.household);
+  };
+  if (std::ranges::is_sorted(rows, by_home)) {  // as most are: only each home's own are mixed
+    for (auto first = rows.begin(); first != rows.end();) {
+      auto last = std::find_if(first, rows.end(), [&](const PupilRow& r) {
+        return r.home != first->home || r.household != first->household;
+      });
+      if (!std::is_sorted(first, last, before)) std::stable_sort(first, last, before);
+      first = last;
+    }
+  } else {
+    std::ranges::stable_sort(rows, before);
+  }
   add_up_neighbours(rows);
 }
 
