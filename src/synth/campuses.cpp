@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
+#include <numeric>
 
 #include "base/error.h"
 #include "synth/siting.h"
@@ -32,7 +34,9 @@ class CampusPlanner {
     const StageRecipe& stage = plan_.recipe.stages[static_cast<std::size_t>(index)];
     std::vector<double> pupils = pupils_of(plan_, stage);
     std::vector<int> campus_of_home(plan_.homes.size(), -1);
-    for (bool urban : {true, false}) side(index, stage, pupils, urban, campus_of_home);
+    for (bool urban : {true, false})
+      if (urban || !stage.only_core) side(index, stage, pupils, urban, campus_of_home);
+    private_side(index, stage, pupils);
     for (PlannedCampus& c : plan_.campuses)
       if (c.stage == index) fit_seats(c, stage);
     plan_.campus_of_home.push_back(std::move(campus_of_home));
@@ -51,6 +55,8 @@ class CampusPlanner {
         if (t.recipe.urban != UrbanClass::City && t.recipe.people > 0) fixed.push_back(t.at);
     double wanted = urban ? stage.pupils_core : stage.pupils_rural;
     auto count = static_cast<std::size_t>(std::max(1.0, std::round(total / wanted)));
+    if (int given = urban ? stage.count_core : stage.count_rural; given > 0)
+      count = static_cast<std::size_t>(given);
     std::vector<Xy> sites =
         siting.sites(fixed, count, 0.97 * plan_.recipe.utilisation.largest_campus);
     std::size_t first = plan_.campuses.size();
@@ -81,7 +87,7 @@ class CampusPlanner {
   void name_campuses(std::size_t first, const StageRecipe& stage, bool urban) {
     std::vector<bool> taken(plan_.campuses.size(), false);
     for (const SchoolRecipe& school : plan_.recipe.schools) {
-      if (school.stage != stage.code) continue;
+      if (school.stage != stage.code || school.is_private) continue;
       int town = town_of(school.town);
       bool of_core =
           town < 0 || plan_.towns[static_cast<std::size_t>(town)].recipe.urban == UrbanClass::City;
@@ -97,12 +103,7 @@ class CampusPlanner {
         throw Error(fmt::format("no site left for school {}", school.code), "school",
                     fmt::format("lower pupils_core or pupils_rural of stage {}", stage.code));
       taken[best] = true;
-      PlannedCampus& campus = plan_.campuses[best];
-      campus.code = school.code;
-      campus.name = school.name;
-      campus.school = school.school.empty() ? school.code : school.school;
-      campus.quality = school.quality;
-      campus.origin = Origin::Derived;
+      take_name(plan_.campuses[best], school);
     }
     for (std::size_t c = first; c < plan_.campuses.size(); ++c) {
       PlannedCampus& campus = plan_.campuses[c];
@@ -112,14 +113,64 @@ class CampusPlanner {
       campus.name = {fmt::format("{} {:02d}", stage.synthetic_zh, number),
                      fmt::format("{} {:02d}", stage.synthetic_en, number)};
       campus.school = campus.code;
-      double level = is_urban(campus.zone) ? 1.0 : campus.zone == Zone::Town ? 0.92 : 0.82;
-      campus.quality =
-          std::round(
-              level *
-              std::exp(0.06 * RandomStream(plan_.key("quality").with(campus.code)).normal()) *
-              1000) /
-          1000;
+      campus.quality = drawn_quality(campus);
     }
+  }
+
+  /// Private campuses stand far apart in the core; they serve no catchment.
+  void private_side(int index, const StageRecipe& stage, const std::vector<double>& pupils) {
+    if (stage.private_campuses == 0) return;
+    Siting siting(plan_, pupils, true, plan_.key("private").with(stage.code));
+    double total = std::accumulate(pupils.begin(), pupils.end(), 0.0);
+    auto count = static_cast<std::size_t>(stage.private_campuses);
+    std::vector<const SchoolRecipe*> named;
+    for (const SchoolRecipe& s : plan_.recipe.schools)
+      if (s.stage == stage.code && s.is_private) named.push_back(&s);
+    if (named.size() > count)
+      throw Error(fmt::format("{} private schools are named, {} wanted", named.size(), count),
+                  "stage " + stage.code, "raise private_campuses");
+    std::vector<Xy> sites = siting.sites({}, count, 1e18);
+    for (std::size_t i = 0; i < sites.size(); ++i) {
+      PlannedCampus campus;
+      campus.at = sites[i];
+      campus.stage = index;
+      campus.is_private = true;
+      const PlannedHome& home = plan_.homes[siting.nearest_home(campus.at)];
+      campus.town = home.town;
+      campus.zone = home.zone;
+      campus.pupils = stage.private_share * total / static_cast<double>(count);
+      campus.code = fmt::format("{}_m{:02d}", stage.code, i + 1);
+      campus.name = {fmt::format("{} {:02d}", stage.private_zh, i + 1),
+                     fmt::format("{} {:02d}", stage.private_en, i + 1)};
+      campus.school = campus.code;
+      campus.quality = drawn_quality(campus);
+      if (i < named.size()) take_name(campus, *named[i]);
+      plan_.campuses.push_back(std::move(campus));
+    }
+  }
+
+  static void take_name(PlannedCampus& campus, const SchoolRecipe& school) {
+    campus.code = school.code;
+    campus.name = school.name;
+    campus.school = school.school.empty() ? school.code : school.school;
+    campus.quality = school.quality;
+    campus.brand = school.brand;
+    campus.origin = Origin::Derived;
+  }
+
+  /// Lower outside the core; in it better towards the bearing that the recipe names.
+  [[nodiscard]] double drawn_quality(const PlannedCampus& campus) const {
+    const Recipe& r = plan_.recipe;
+    double level = is_urban(campus.zone) ? 1.0 : campus.zone == Zone::Town ? 0.92 : 0.82;
+    if (is_urban(campus.zone) && r.quality_slope != 0.0) {
+      double bearing = r.quality_bearing_deg * std::numbers::pi / 180.0;
+      Xy way = campus.at - plan_.centre;
+      double along =
+          (way.x * std::sin(bearing) + way.y * std::cos(bearing)) / (r.core_radius_km * 1000.0);
+      level *= std::max(0.3, 1.0 + r.quality_slope * std::clamp(along, -1.0, 1.0));
+    }
+    double noise = RandomStream(plan_.key("quality").with(campus.code)).normal();
+    return std::round(level * std::exp(r.quality_spread * noise) * 1000) / 1000;
   }
 
   [[nodiscard]] int town_of(const std::string& code) const {
@@ -151,11 +202,17 @@ class CampusPlanner {
     }
     double noise = RandomStream(plan_.key("utilisation").with(campus.code)).normal();
     double target = std::clamp(mean + spread * noise, 0.2, 1.6);
+    if (stage.utilisation > 0.0) target = stage.utilisation;
+    double pupils = campus.pupils;  // of a public catchment some go to private schools
+    if (campus.is_private)
+      target = 1.0;
+    else
+      pupils *= 1.0 - stage.private_share;
     // Whole classes, the same number in each grade; small village classes have fewer seats.
     double standard = stage.kind == StageKind::Primary        ? 45
                       : stage.kind == StageKind::Kindergarten ? 30
                                                               : 50;
-    double seats = campus.pupils / target;
+    double seats = pupils / target;
     if (seats < standard * stage.grades) standard = stage.kind == StageKind::Kindergarten ? 25 : 30;
     int per_grade = std::max(1, static_cast<int>(std::round(seats / (standard * stage.grades))));
     campus.rooms = per_grade * stage.grades;
@@ -173,7 +230,7 @@ void plan_campuses(Plan& plan) {
   for (std::size_t s = 0; s < plan.recipe.stages.size(); ++s) planner.stage(static_cast<int>(s));
   for (const GroupRecipe& g : plan.recipe.groups)
     for (const std::string& code : [&] {
-           std::vector<std::string> all = g.members;
+           std::vector<std::string> all = g.members();
            all.push_back(g.core);
            return all;
          }())

@@ -115,7 +115,8 @@ bool crosses(Xy a, Xy b, const Polyline& line) {
 }
 
 void plan_ground(Plan& plan) {
-  plan.centre = Transformer(Crs("EPSG:4326"), Crs(plan.recipe.crs)).to_xy(plan.recipe.centre);
+  if (!plan.centred)  // making a transformer takes a tenth of a second
+    plan.centre = Transformer(Crs("EPSG:4326"), Crs(plan.recipe.crs)).to_xy(plan.recipe.centre);
   plan.outline = {Polygon{organic_outline(plan), {}}};
   double core_m = plan.recipe.core_radius_km * 1000.0;
   RandomStream random(plan.key("lines"));

@@ -229,6 +229,42 @@ double children_weight(const PlannedHome& home, int age) {
   return home.people;
 }
 
+/// Shares of migrant children by where a home lies, scaled so that they are the recipe's share of
+/// all children. Nowhere are they more than nine in ten.
+void share_out_migrants(Plan& plan) {
+  const MigrantRecipe& m = plan.recipe.migrants;
+  if (m.share <= 0.0) return;
+  auto weight = [&](const PlannedHome& h) {
+    switch (h.zone) {
+      case Zone::Core:
+        return m.core;
+      case Zone::NewSide:
+        return m.new_side;
+      case Zone::Edge:
+        return m.edge;
+      case Zone::Town:
+        return m.town;
+      case Zone::Village:
+        return m.village;
+    }
+    return 1.0;
+  };
+  double all = 0.0;
+  for (const PlannedHome& h : plan.homes)
+    all += std::accumulate(h.children.begin(), h.children.end(), 0.0);
+  double scale = 1.0;
+  for (int round = 0; round < 50; ++round) {  // the cap takes some away: raise the others
+    double migrants = 0.0;
+    for (PlannedHome& h : plan.homes) {
+      h.migrant_share = std::min(0.9, scale * m.share * weight(h));
+      migrants += h.migrant_share * std::accumulate(h.children.begin(), h.children.end(), 0.0);
+    }
+    if (migrants <= 0.0)
+      throw Error("no home has migrant children", "migrants", "give a zone a weight above 0");
+    scale *= m.share * all / migrants;
+  }
+}
+
 }  // namespace
 
 std::vector<double> shared_exactly(double total, const std::vector<double>& weights) {
@@ -277,6 +313,7 @@ void plan_homes(Plan& plan) {
     }
     at += ages;
   }
+  share_out_migrants(plan);
 }
 
 }  // namespace doorstep::synth

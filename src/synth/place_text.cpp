@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace doorstep::synth {
 namespace {
 
@@ -65,9 +67,29 @@ std::string campuses_text(const Plan& plan) {
       "code = \"code\"\nname_zh = \"name_zh\"\nname_en = \"name_en\"\nx = \"x\"\ny = \"y\"\n"
       "school = \"school\"\narea = \"area\"\nurban = \"urban\"\nquality = \"quality\"\n"
       "origin_field = \"origin\"   # derived: a real name on a synthetic site\n";
+  if (any_brand(plan)) out += "brand = \"brand\"\n";
+  if (any_private(plan)) out += "ownership = \"ownership\"\n";
   for (const StageRecipe& s : plan.recipe.stages)
     out += fmt::format("[[campuses.stage]]\nstage = {0}\nseats = {1}\nrooms = {2}\n",
                        quoted(s.code), quoted(s.code + "_seats"), quoted(s.code + "_rooms"));
+  return out;
+}
+
+/// Areas in a file a stage; in a province the homes say whose they are.
+std::string catchments_text(const Plan& plan) {
+  std::string out;
+  for (const StageRecipe& s : plan.recipe.stages) {
+    if (!s.catchments) continue;
+    if (plan.straight)
+      out += fmt::format("\n[[catchments]]\nstage = {}\nhome_field = {}\ncampus_field = \"code\"\n",
+                         quoted(s.code), quoted("catchment_" + s.code));
+    else
+      out += layer(plan, "[[catchments]]", fmt::format("catchments_{}.geojson", s.code)) +
+             fmt::format(
+                 "stage = {}\ncode = \"code\"\nname_zh = \"name_zh\"\nname_en = \"name_en\"\n"
+                 "campuses = \"campuses\"\n",
+                 quoted(s.code));
+  }
   return out;
 }
 
@@ -76,15 +98,23 @@ std::string groups_text(const Plan& plan) {
   for (const GroupRecipe& g : plan.recipe.groups) {
     out += fmt::format("\n[[group]]\ncode = {}\nname = {}\ncore = {}\nmembers = [\n",
                        quoted(g.code), named(g.name), quoted(g.core));
-    for (const std::string& member : g.members)
-      out += fmt::format("  {{ campus = {}, form = {}, since = {} }},\n", quoted(member),
-                         quoted(g.form), g.since);
+    for (const TieRecipe& t : g.ties)
+      out += fmt::format("  {{ campus = {}, form = {}, since = {} }},\n", quoted(t.campus),
+                         quoted(t.form), t.since);
     out += "]\n";
   }
   return out;
 }
 
 }  // namespace
+
+bool any_brand(const Plan& plan) {
+  return std::ranges::any_of(plan.campuses, [](const PlannedCampus& c) { return c.brand != 0.0; });
+}
+
+bool any_private(const Plan& plan) {
+  return std::ranges::any_of(plan.campuses, &PlannedCampus::is_private);
+}
 
 std::string place_text(const Plan& plan) {
   const Recipe& r = plan.recipe;
@@ -96,35 +126,43 @@ std::string place_text(const Plan& plan) {
       "origin = \"synthetic\"\norigin_note = {}\nmap_approval = \"\"\n",
       r.seed, quoted(r.code), named(r.name), r.base_year, quoted(r.crs), named(r.note));
   out += stages_text(plan);
+  if (r.migrants.share > 0)
+    out +=
+        "\n[[class]]\ncode = \"local\"\nname = { zh = \"户籍\", en = \"Local hukou\" }\n"
+        "\n[[class]]\ncode = \"migrant\"\nname = { zh = \"随迁\", en = \"Migrant\" }\n";
   out += layer(plan, "[areas]", "areas.geojson") +
          "code = \"code\"\nname_zh = \"name_zh\"\nname_en = \"name_en\"\nurban = \"urban\"\n";
   out += layer(plan, "[homes]", "homes.csv") +
-         "code = \"code\"\nx = \"x\"\ny = \"y\"\narea = \"area\"\n[homes.children]\npattern = "
-         "\"a{age}\"\n" +
+         "code = \"code\"\nx = \"x\"\ny = \"y\"\narea = \"area\"\n[homes.children]\npattern = " +
+         (r.migrants.share > 0 ? "\"{class}_{age}\"\n" : "\"a{age}\"\n") +
          fmt::format("ages = [0, {}]\n", oldest);
   out += campuses_text(plan);
-  for (const StageRecipe& s : r.stages)
-    out += layer(plan, "[[catchments]]", fmt::format("catchments_{}.geojson", s.code)) +
-           fmt::format(
-               "stage = {}\ncode = \"code\"\nname_zh = \"name_zh\"\nname_en = \"name_en\"\n"
-               "campuses = \"campuses\"\n",
-               quoted(s.code));
+  out += catchments_text(plan);
   out += layer(plan, "[[feeders]]", "feeders.csv") + "from = \"from\"\nto = \"to\"\n";
   out += groups_text(plan);
+  for (const StageRecipe& s : r.stages)
+    if (s.attended < 1.0)
+      out += layer(plan, "[[entrants]]", fmt::format("entrants_{}.csv", s.code)) +
+             fmt::format("stage = {}\narea = \"area\"\nyear = \"year\"\npupils = \"pupils\"\n",
+                         quoted(s.code));
   if (!r.birth_factor.empty())
     out += "\n[growth]\n" + factors("birth_factor", r.birth_factor) +
            factors("birth_factor_low", r.birth_factor_low) +
            factors("birth_factor_high", r.birth_factor_high) +
            fmt::format("source = {}\nmark = {}\n", quoted(r.births_source), quoted(r.births_mark));
-  out += layer(plan, "[travel]", "streets.osm.opl") +
-         "mode = \"streets\"\nspeed_m_per_min = 80   # assumed\n";
-  out +=
-      "\n[policy]\nrule = \"choice\"\neligibility = \"all\"\n"
-      "max_minutes = 90         # assumed: trips are mostly up to 5 km (Shenyang), with room for "
-      "the country\n"
-      "overflow = \"crowd\"       # a school takes its own catchment whole: so large classes "
-      "arise\n"
-      "tiers = [\"catchment\", \"feeder\", \"group\", \"other\"]\ndivert_unplaced = true\n";
+  out += plan.straight ? "\n[travel]\nmode = \"straight\"\nspeed_m_per_min = 80   # assumed\n"
+                         "detour = 1.3            # assumed\n"
+                       : layer(plan, "[travel]", "streets.osm.opl") +
+                             "mode = \"streets\"\nspeed_m_per_min = 80   # assumed\n";
+  if (!r.own_policy)
+    out +=
+        "\n[policy]\nrule = \"choice\"\neligibility = \"all\"\n"
+        "max_minutes = 90         # assumed: trips are mostly up to 5 km (Shenyang), with room for "
+        "the country\n"
+        "overflow = \"crowd\"       # a school takes its own catchment whole: so large classes "
+        "arise\n"
+        "tiers = [\"catchment\", \"feeder\", \"group\", \"other\"]\ndivert_unplaced = true\n";
+  if (!r.place_extra.empty()) out += "\n# From [place] of the recipe.\n" + r.place_extra + "\n";
   return out;
 }
 

@@ -24,6 +24,7 @@ struct PlannedHome {
   Zone zone = Zone::Core;
   double people = 0.0;
   std::vector<double> children;  ///< by single year of age, hundredths
+  double migrant_share = 0.0;    ///< of its children
 };
 
 enum class RoadClass { Arterial, Collector, Street };
@@ -45,6 +46,8 @@ struct PlannedCampus {
   Zone zone = Zone::Core;
   Origin origin = Origin::Synthetic;
   double quality = 1.0;
+  double brand = 0.0;
+  bool is_private = false;
   double pupils = 0.0;  ///< of its catchment in the base year
   int rooms = 0;
   double seats = 0.0;
@@ -52,7 +55,8 @@ struct PlannedCampus {
 
 struct Plan {
   Recipe recipe;
-  Xy centre;  ///< in the place's system
+  Xy centre;             ///< in the place's system
+  bool centred = false;  ///< the centre is set; else from the recipe's degrees
   MultiPolygon outline;
   Polyline river;
   double river_width_m = 0.0;
@@ -64,6 +68,8 @@ struct Plan {
   std::vector<PlannedCampus> campuses;
   /// Campus index by stage and home: the catchment each home belongs to.
   std::vector<std::vector<int>> campus_of_home;
+  bool straight = false;                    ///< no streets: ways are straight lines and a detour
+  std::map<std::string, std::string> more;  ///< further files: name in the folder, content
 
   [[nodiscard]] RandomKey key(const char* what) const { return RandomKey(recipe.seed).with(what); }
   /// Metres from the core's centre.
@@ -81,6 +87,12 @@ void plan_homes(Plan& plan);
 void plan_roads(Plan& plan);
 /// Campuses by stage, their catchments and seats.
 void plan_campuses(Plan& plan);
+
+/// A province: every county a town of its own in a cell of it, then groups by rule (province.cpp).
+void plan_province(Plan& plan, Progress& progress);
+/// Groups by rule beside those named, until as many schools are in one as [grouping] says
+/// (grouping.cpp).
+void plan_grouping(Plan& plan);
 
 /// All steps. Throws: Error, Cancelled.
 [[nodiscard]] Plan make_plan(const Recipe& recipe, Progress& progress);

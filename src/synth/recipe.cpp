@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <sstream>
 
 #include "base/error.h"
 #include "base/file.h"
@@ -88,6 +89,21 @@ void read_stage(Recipe& recipe, Section s, Diagnostics& findings) {
   stage.synthetic_en = synthetic.in_english();
   if (stage.synthetic_zh.empty())
     s.refuse("synthetic_name", "is missing", "campuses beyond the named ones need it");
+  stage.count_core = s.integer("count_core", 0);
+  stage.count_rural = s.integer("count_rural", 0);
+  stage.utilisation = not_negative(s, "utilisation", 0.0);
+  stage.attended = not_negative(s, "attended", 1.0);
+  if (stage.attended > 1.0) s.refuse("attended", "must be at most 1", "");
+  stage.only_core = s.flag("only_core", false);
+  stage.catchments = s.flag("catchments", true);
+  stage.private_campuses = s.integer("private_campuses", 0);
+  stage.private_share = not_negative(s, "private_share", 0.0);
+  if (stage.count_core < 0 || stage.count_rural < 0 || stage.private_campuses < 0)
+    s.refuse("private_campuses", "there cannot be fewer than no campuses", "");
+  if (stage.private_share >= 1.0) s.refuse("private_share", "must be below 1", "");
+  Name of_private = s.name("private_name");
+  stage.private_zh = of_private.zh.empty() ? stage.synthetic_zh + "(民办)" : of_private.zh;
+  stage.private_en = of_private.en.empty() ? stage.synthetic_en + " (private)" : of_private.en;
   if (recipe.ages.empty() || stage.entry_age + stage.grades - 1 > recipe.ages.back().last)
     s.refuse("entry_age", "children of the stage's ages are not given", "add bands to [ages]");
   s.finish(findings);
@@ -141,25 +157,121 @@ void read_ground(Recipe& r, Section& top) {
   r.new_side_deg = top.number("new_side_deg", r.new_side_deg);
 }
 
+bool ownership_is_private(Section& s) {
+  std::string word = s.text("ownership", "public");
+  if (word != "public" && word != "private")
+    s.refuse("ownership", "unknown word \"" + word + "\"", "use public or private");
+  return word == "private";
+}
+
+void read_migrants(MigrantRecipe& m, Section s, Diagnostics& findings) {
+  m.share = not_negative(s, "share", 0.0);
+  if (m.share > 0.8) s.refuse("share", "must be at most 0.8", "");
+  for (auto [key, value] : {std::pair{"core", &m.core},
+                            {"new_side", &m.new_side},
+                            {"edge", &m.edge},
+                            {"town", &m.town},
+                            {"village", &m.village}})
+    *value = not_negative(s, key, *value);
+  s.finish(findings);
+}
+
+void read_counties(Recipe& r, Section& top, Diagnostics& findings) {
+  for (Section& s : top.sections("county")) {
+    CountyRecipe county;
+    county.code = s.required_text("code");
+    county.name = s.name("name");
+    county.city = s.text("city");
+    county.people = positive(s, "people");
+    county.urban_people = not_negative(s, "urban", 0.0);
+    for (std::size_t b = 0; b < r.ages.size(); ++b) {
+      const AgeBand& band = r.ages[b];
+      county.children.push_back(not_negative(s,
+                                             band.first == band.last
+                                                 ? fmt::format("{}", band.first)
+                                                 : fmt::format("{}-{}", band.first, band.last),
+                                             0.0));
+    }
+    s.finish(findings);
+    add_once(r.counties, std::move(county), s);
+  }
+  r.zones = top.integer("zones", 0);
+  r.homes_per_county = top.integer("homes_per_county", r.homes_per_county);
+  if (r.homes_per_county < 10) top.refuse("homes_per_county", "must be at least 10", "");
+  auto g = top.section("grouping");
+  if (!g) return;
+  r.grouping.groups = g->required_integer("groups");
+  r.grouping.schools = g->required_integer("schools");
+  r.grouping.first = g->integer("first", r.base_year);
+  r.grouping.last = g->integer("last", r.grouping.first);
+  r.grouping.full = g->texts("full");
+  r.grouping.as_scenarios = g->flag("as_scenarios", false);
+  if (auto forms = g->section("forms"))
+    for (const std::string& form : forms->keys())
+      r.grouping.forms.emplace_back(form, forms->required_number(form));
+  if (r.grouping.forms.empty()) g->refuse("forms", "is missing", "write forms = { alliance = 1 }");
+  g->finish(findings);
+}
+
+/// Further tables of place.toml (totals, migration, policy …), copied as they are.
+void read_place_extra(Recipe& r, const toml::table& parsed, Section& top) {
+  if (!top.has("place")) return;
+  static_cast<void>(top.section("place"));  // read below, as a whole
+  const toml::table& extra = *parsed["place"].as_table();
+  for (const auto& [key, node] : extra)
+    if (!node.is_table() && !node.is_array_of_tables())
+      top.refuse("place", "\"" + std::string(key.str()) + "\" is no table",
+                 "only tables of place.toml are copied, such as [[place.totals]]");
+  std::ostringstream text;
+  text << toml::toml_formatter{extra};
+  r.place_extra = text.str();
+  r.own_policy = extra.contains("policy");
+}
+
+/// What a recipe leaves out it takes from the one it extends, which lies beside it.
+toml::table parsed_with_base(const std::filesystem::path& file, int depth = 0) {
+  std::string shown = file.filename().string();
+  toml::table parsed = io::parse_toml(read_file(file), shown);
+  auto base = parsed["extends"].value<std::string>();
+  if (!base) return parsed;
+  if (std::filesystem::path(*base).filename().string() != *base || depth > 4)
+    throw Error("extends \"" + *base + "\" is no file beside the recipe", shown,
+                "name a recipe of the same folder");
+  parsed.erase("extends");
+  toml::table whole = parsed_with_base(file.parent_path() / *base, depth + 1);
+  for (auto&& [key, node] : parsed) whole.insert_or_assign(key, std::move(node));
+  return whole;
+}
+
 void read_schools_and_groups(Recipe& r, Section& top, Diagnostics& findings) {
   for (Section& s : top.sections("school")) {
-    SchoolRecipe school{s.required_text("code"), s.name("name"),   s.required_text("stage"),
-                        s.text("town"),          s.text("school"), s.number("quality", 1.0)};
+    SchoolRecipe school{s.required_text("code"), s.name("name"),         s.required_text("stage"),
+                        s.text("town"),          s.text("school"),       s.number("quality", 1.0),
+                        s.number("brand", 0.0),  ownership_is_private(s)};
     auto knows = [&](const auto& list, const std::string& code) {
       return std::ranges::any_of(list, [&](const auto& x) { return x.code == code; });
     };
     if (!knows(r.stages, school.stage))
       s.refuse("stage", "unknown stage \"" + school.stage + "\"", "");
-    if (!school.town.empty() && !knows(r.towns, school.town))
+    if (!school.town.empty() && !knows(r.towns, school.town) && !knows(r.counties, school.town))
       s.refuse("town", "unknown town \"" + school.town + "\"", "write it as [[town]] first");
     if (school.quality <= 0) s.refuse("quality", "must be above 0", "");
     s.finish(findings);
     add_once(r.schools, std::move(school), s);
   }
   for (Section& s : top.sections("group")) {
-    GroupRecipe group{s.required_text("code"), s.name("name"),
-                      s.required_text("core"), s.texts("members"),
-                      s.required_text("form"), s.integer("since", r.base_year)};
+    GroupRecipe group{s.required_text("code"), s.name("name"), s.required_text("core"), {}};
+    std::string form = s.text("form");
+    Year since = s.integer("since", r.base_year);
+    for (const std::string& member : s.texts("members"))
+      group.ties.push_back({member, form, since});
+    for (Section& tie : s.sections("tie")) {
+      group.ties.push_back(
+          {tie.required_text("campus"), tie.text("form", form), tie.integer("since", since)});
+      tie.finish(findings);
+    }
+    for (const TieRecipe& tie : group.ties)
+      if (tie.form.empty()) s.refuse("form", "is missing", "give the group a form, or each tie");
     s.finish(findings);
     add_once(r.groups, std::move(group), s);
   }
@@ -170,7 +282,7 @@ void read_schools_and_groups(Recipe& r, Section& top, Diagnostics& findings) {
 Recipe read_recipe(const std::filesystem::path& path) {
   std::filesystem::path file = std::filesystem::is_directory(path) ? path / "recipe.toml" : path;
   std::string shown = file.filename().string();
-  toml::table parsed = io::parse_toml(read_file(file), shown);
+  toml::table parsed = parsed_with_base(file);
   Section top(parsed, shown, "");
   Diagnostics findings;
   Recipe r;
@@ -197,13 +309,22 @@ Recipe read_recipe(const std::filesystem::path& path) {
     s.finish(findings);
     add_once(r.towns, std::move(town), s);
   }
+  read_counties(r, top, findings);
   auto in_core = [](const TownRecipe& t) { return t.urban == UrbanClass::City; };
-  if (std::ranges::none_of(r.towns, in_core))
+  if (r.counties.empty() && std::ranges::none_of(r.towns, in_core))
     top.refuse("town", "none of the core", "write at least one [[town]] with urban = \"city\"");
   for (Section& s : top.sections("stage")) read_stage(r, std::move(s), findings);
   if (r.stages.empty()) top.refuse("stage", "is missing", "write at least one [[stage]]");
   read_schools_and_groups(r, top, findings);
   if (auto u = top.section("utilisation")) read_utilisation(r, std::move(*u), findings);
+  if (auto m = top.section("migrants")) read_migrants(r.migrants, std::move(*m), findings);
+  if (auto q = top.section("quality")) {
+    r.quality_bearing_deg = q->number("bearing_deg", r.quality_bearing_deg);
+    r.quality_slope = q->number("slope", r.quality_slope);
+    r.quality_spread = not_negative(*q, "spread", r.quality_spread);
+    q->finish(findings);
+  }
+  read_place_extra(r, parsed, top);
   if (auto births = top.section("births")) {
     r.birth_factor = factors(*births, "factor");
     r.birth_factor_low = factors(*births, "low");

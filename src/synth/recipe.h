@@ -35,6 +35,14 @@ struct StageRecipe {
   double pupils_core = 1500.0;  ///< a campus is sited for about so many pupils
   double pupils_rural = 350.0;
   std::string synthetic_zh, synthetic_en;  ///< names of further campuses, with a number after them
+  int count_core = 0, count_rural = 0;     ///< public campuses; 0: as many as the pupils ask for
+  bool only_core = false;                  ///< none outside the core, as senior schools
+  double utilisation = 0.0;                ///< of all its campuses; 0: by where they lie
+  double attended = 1.0;                   ///< share of later cohorts that enter it at all
+  bool catchments = true;                  ///< no: admitted by choice alone, as senior schools
+  int private_campuses = 0;                ///< beside the public ones, in the core, no catchment
+  double private_share = 0.0;              ///< of the stage's pupils that they have seats for
+  std::string private_zh, private_en;      ///< names of those that are not named
 };
 
 /// A school that exists by name; position and seats are synthetic.
@@ -45,15 +53,33 @@ struct SchoolRecipe {
   std::string town;    ///< code of a town, or "" anywhere in the core
   std::string school;  ///< legal person, "" its own
   double quality = 1.0;
+  double brand = 0.0;  ///< pull of the name, utility units
+  bool is_private = false;
+};
+
+struct TieRecipe {
+  std::string campus;
+  std::string form;
+  Year since = 0;
 };
 
 struct GroupRecipe {
   std::string code;
   Name name;
   std::string core;
-  std::vector<std::string> members;
-  std::string form;
-  Year since = 0;
+  std::vector<TieRecipe> ties;
+
+  [[nodiscard]] std::vector<std::string> members() const {
+    std::vector<std::string> out;
+    for (const TieRecipe& t : ties) out.push_back(t.campus);
+    return out;
+  }
+};
+
+/// Children of families without local hukou: their share of all, and where they live.
+struct MigrantRecipe {
+  double share = 0.0;  ///< of all children; 0: the place has one class of households
+  double core = 1.0, new_side = 1.8, edge = 1.5, town = 0.6, village = 0.1;  ///< relative
 };
 
 /// Pupils over seats by where a campus lies.
@@ -64,6 +90,26 @@ struct UtilisationRecipe {
   double town = 0.80, town_spread = 0.08;
   double village = 0.50, village_spread = 0.14;
   double largest_campus = 3000.0;  ///< no campus is planned above so many pupils
+};
+
+/// A county of a province: people, of them urban, children by the bands of [ages].
+struct CountyRecipe {
+  std::string code;
+  Name name;
+  std::string city;  ///< prefecture: counties of one lie together
+  double people = 0.0;
+  double urban_people = 0.0;
+  std::vector<double> children;
+};
+
+/// Groups of a province beyond those named.
+struct GroupingRecipe {
+  int groups = 0;                                     ///< in all, those named among them
+  int schools = 0;                                    ///< in any group, cores among them
+  Year first = 0, last = 0;                           ///< years in which they are founded
+  std::vector<std::string> full;                      ///< counties where every school is in a group
+  std::vector<std::pair<std::string, double>> forms;  ///< form and share of the ties
+  bool as_scenarios = false;  ///< the place has none; scenarios beside it found them
 };
 
 struct Recipe {
@@ -90,6 +136,16 @@ struct Recipe {
   std::vector<SchoolRecipe> schools;
   std::vector<GroupRecipe> groups;
   UtilisationRecipe utilisation;
+  MigrantRecipe migrants;
+  double quality_bearing_deg = 90.0;  ///< synthetic schools are better on this side …
+  double quality_slope = 0.0;         ///< … by this share from the centre to the core's border
+  double quality_spread = 0.06;       ///< of the logarithm of quality
+  std::vector<CountyRecipe> counties;
+  int zones = 0;  ///< management zones without a name in the source, out of the largest
+  int homes_per_county = 90;
+  GroupingRecipe grouping;
+  std::string place_extra;  ///< TOML: further tables of place.toml, as they are
+  bool own_policy = false;  ///< place_extra holds [policy]
   std::map<Year, double> birth_factor, birth_factor_low, birth_factor_high;
   std::string births_source, births_mark;
   std::string facts_source;  ///< licence and source of the counts used

@@ -21,13 +21,33 @@ namespace {
 
 std::string homes_csv(const Plan& plan) {
   std::string out = "code,x,y,area,people";
+  if (plan.straight)
+    for (const StageRecipe& s : plan.recipe.stages) out += fmt::format(",catchment_{}", s.code);
   std::size_t ages = plan.homes.front().children.size();
-  for (std::size_t a = 0; a < ages; ++a) out += fmt::format(",a{}", a);
+  bool migrants = plan.recipe.migrants.share > 0.0;
+  if (migrants) {  // both classes by age, as {class}_{age}
+    for (const char* who : {"local", "migrant"})
+      for (std::size_t a = 0; a < ages; ++a) out += fmt::format(",{}_{}", who, a);
+  } else {
+    for (std::size_t a = 0; a < ages; ++a) out += fmt::format(",a{}", a);
+  }
   out += "\n";
-  for (const PlannedHome& h : plan.homes) {
+  for (std::size_t i = 0; i < plan.homes.size(); ++i) {
+    const PlannedHome& h = plan.homes[i];
     out += fmt::format("{},{:.1f},{:.1f},{},{:g}", h.code, h.at.x, h.at.y,
                        plan.towns[static_cast<std::size_t>(h.town)].recipe.code, h.people);
-    for (double c : h.children) out += fmt::format(",{:g}", c);
+    if (plan.straight)
+      for (const std::vector<int>& campus_of : plan.campus_of_home)
+        out +=
+            "," + (campus_of[i] < 0 ? std::string()
+                                    : plan.campuses[static_cast<std::size_t>(campus_of[i])].code);
+    if (migrants) {
+      auto moved = [&](double c) { return std::round(c * h.migrant_share * 100.0) / 100.0; };
+      for (double c : h.children) out += fmt::format(",{:.2f}", c - moved(c));
+      for (double c : h.children) out += fmt::format(",{:.2f}", moved(c));
+    } else {
+      for (double c : h.children) out += fmt::format(",{:g}", c);
+    }
     out += "\n";
   }
   return out;
@@ -44,7 +64,9 @@ std::string campuses_csv(const Plan& plan) {
   std::string out = "code,name_zh,name_en,x,y,school,area,urban,quality,origin";
   for (const StageRecipe& s : plan.recipe.stages)
     out += fmt::format(",{0}_seats,{0}_rooms", s.code);
-  out += "\n";
+  bool brand = any_brand(plan);
+  bool ownership = any_private(plan);
+  out += std::string(brand ? ",brand" : "") + (ownership ? ",ownership" : "") + "\n";
   for (const PlannedCampus& c : plan.campuses) {
     out +=
         fmt::format("{},{},{},{:.1f},{:.1f},{},{},{},{:g},{}", c.code, io::csv_cell(c.name.zh),
@@ -53,6 +75,8 @@ std::string campuses_csv(const Plan& plan) {
                     c.quality, c.origin == Origin::Synthetic ? "synthetic" : "derived");
     for (std::size_t s = 0; s < plan.recipe.stages.size(); ++s)
       out += static_cast<int>(s) == c.stage ? fmt::format(",{:g},{}", c.seats, c.rooms) : ",,";
+    if (brand) out += fmt::format(",{:g}", c.brand);
+    if (ownership) out += c.is_private ? ",private" : ",public";
     out += "\n";
   }
   return out;
@@ -141,7 +165,9 @@ std::string catchments_geojson(const Plan& plan, std::size_t stage) {
 std::string feeders_csv(const Plan& plan) {
   std::string out = "from,to\n";
   for (std::size_t s = 0; s + 1 < plan.recipe.stages.size(); ++s) {
-    if (plan.recipe.stages[s].kind != StageKind::Primary) continue;
+    if (plan.recipe.stages[s].kind != StageKind::Primary || !plan.recipe.stages[s].catchments ||
+        !plan.recipe.stages[s + 1].catchments)
+      continue;
     std::map<int, std::map<int, double>> pupils;
     for (std::size_t h = 0; h < plan.homes.size(); ++h)
       pupils[plan.campus_of_home[s][h]][plan.campus_of_home[s + 1][h]] += plan.homes[h].people;
@@ -150,6 +176,23 @@ std::string feeders_csv(const Plan& plan) {
       out += fmt::format("{},{}\n", plan.campuses[static_cast<std::size_t>(from)].code,
                          plan.campuses[static_cast<std::size_t>(most->first)].code);
     }
+  }
+  return out;
+}
+
+/// Entrants of a stage that not all children attend, by area and year, as the children of the base
+/// year grow up to it.
+std::string entrants_csv(const Plan& plan, const StageRecipe& stage) {
+  std::string out = "area,year,pupils\n";
+  for (int ahead = 1; ahead <= stage.entry_age; ++ahead) {
+    auto age = static_cast<std::size_t>(stage.entry_age - ahead);
+    std::vector<double> of_town(plan.towns.size(), 0.0);
+    for (const PlannedHome& h : plan.homes)
+      of_town[static_cast<std::size_t>(h.town)] += stage.attended * h.children[age];
+    for (std::size_t t = 0; t < of_town.size(); ++t)
+      if (of_town[t] > 0)
+        out += fmt::format("{},{},{:.2f}\n", plan.towns[t].recipe.code,
+                           plan.recipe.base_year + ahead, of_town[t]);
   }
   return out;
 }
@@ -204,16 +247,25 @@ void write_plan(const Plan& plan, const std::filesystem::path& folder) {
   write_file(out.file("campuses.csv"), campuses_csv(plan));
   write_file(out.file("areas.geojson"), areas_geojson(plan));
   for (std::size_t s = 0; s < plan.recipe.stages.size(); ++s)
-    write_file(out.file(fmt::format("catchments_{}.geojson", plan.recipe.stages[s].code)),
-               catchments_geojson(plan, s));
+    if (plan.recipe.stages[s].catchments)
+      write_file(out.file(fmt::format("catchments_{}.geojson", plan.recipe.stages[s].code)),
+                 catchments_geojson(plan, s));
   write_file(out.file("feeders.csv"), feeders_csv(plan));
-  write_file(out.file("streets.osm.opl"), OplWriter(plan).text());
+  for (const StageRecipe& s : plan.recipe.stages)
+    if (s.attended < 1.0)
+      write_file(out.file(fmt::format("entrants_{}.csv", s.code)), entrants_csv(plan, s));
+  if (!plan.straight) write_file(out.file("streets.osm.opl"), OplWriter(plan).text());
+  for (const auto& [name, content] : plan.more) write_file(out.file(name), content);
   out.commit();
 }
 
 Plan make_plan(const Recipe& recipe, Progress& progress) {
   Plan plan;
   plan.recipe = recipe;
+  if (!recipe.counties.empty()) {
+    plan_province(plan, progress);
+    return plan;
+  }
   progress.step("ground", 0.0);
   plan_ground(plan);
   progress.step("homes", 0.1);
@@ -222,6 +274,7 @@ Plan make_plan(const Recipe& recipe, Progress& progress) {
   plan_roads(plan);
   progress.step("schools", 0.6);
   plan_campuses(plan);
+  plan_grouping(plan);
   progress.step("town is planned", 1.0);
   return plan;
 }

@@ -87,7 +87,7 @@ TEST_CASE("the eight groups of Bincheng hold the 27 named campuses, each once") 
   std::map<std::string, std::set<std::string>> members;
   std::multiset<std::string> all;
   for (const synth::GroupRecipe& g : plan().recipe.groups) {
-    std::vector<std::string> codes = g.members;
+    std::vector<std::string> codes = g.members();
     codes.push_back(g.core);
     for (const std::string& name : names_of(codes)) all.insert(name);
     codes.pop_back();
@@ -114,7 +114,7 @@ TEST_CASE("campuses of Bincheng are named and derived, or numbered and synthetic
   std::set<std::string> grouped;
   for (const synth::GroupRecipe& g : plan().recipe.groups) {
     grouped.insert(g.core);
-    grouped.insert(g.members.begin(), g.members.end());
+    for (const std::string& member : g.members()) grouped.insert(member);
   }
   int named = 0;
   for (const synth::PlannedCampus& c : plan().campuses) {

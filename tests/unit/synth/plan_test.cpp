@@ -83,7 +83,7 @@ TEST_CASE("no synthetic school is in a group") {
     if (c.origin == Origin::Synthetic) synthetic.insert(c.code);
   for (const synth::GroupRecipe& g : plan.recipe.groups) {
     CHECK(synthetic.count(g.core) == 0);
-    for (const std::string& member : g.members) CHECK(synthetic.count(member) == 0);
+    for (const std::string& member : g.members()) CHECK(synthetic.count(member) == 0);
   }
 }
 
