@@ -9,6 +9,7 @@
 
 #include "network/hierarchy/big_array.h"
 #include "network/hierarchy/cell_plan.h"
+#include "network/street_graph.h"
 
 namespace doorstep {
 
