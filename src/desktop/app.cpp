@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "desktop/figures.h"
+#include "scene/format.h"
 #include "scene/furniture.h"
 #include "scene/map_scene.h"
 
@@ -36,8 +37,10 @@ StageId first_stage(const Place& place) {
 
 }  // namespace
 
-App::App(std::shared_ptr<const OpenPlace> opened, Scenario scenario, Words chinese, Words english)
+App::App(std::shared_ptr<const OpenPlace> opened, Scenario scenario, Words chinese, Words english,
+         std::filesystem::path autosaves)
     : document_(std::move(opened), std::move(scenario)),
+      files(document_, std::move(autosaves)),
       chinese_(std::move(chinese)),
       english_(std::move(english)) {
   view.stage = first_stage(place());
@@ -69,8 +72,6 @@ std::string App::position_text() const {
   }
 }
 
-const Words& App::words() const { return words(view.language); }
-
 const Words& App::words(Language language) const {
   return language == Language::Chinese ? chinese_ : english_;
 }
@@ -80,26 +81,35 @@ const std::string& App::name(const Name& name) const {
 }
 
 bool App::poll() {
+  int changes = 0;
+  const bool tries = view.task == Task::Try && view.stage.valid();
+  document_.prepare_live(tries ? place().stages[view.stage].code : "", edit_year());
   const bool changed = document_.poll();
   const auto current = document_.current();
   if (current && current->years_run == document_.scenario().years) newest_full_ = current;
-  std::string error = document_.take_error();
-  if (!error.empty()) notice_ = std::move(error);
+  toasts.say(document_.take_error(), true);
+  files.keep();
+  toasts.say(files.take_error(), true);
+  if (const auto saved = files.take_saved())
+    toasts.say(scene::filled(words()("file.saved"), {*saved}), false);
+  if (toasts.advance(now)) ++changes;
+  if (tool_ == ToolKind::Paint && desk.follow(document_, view.stage, edit_year(), paint)) ++changes;
   if (changed && !selected_code_.empty()) {
     const Shown s = shown();
     if (const auto& main = s.main(view.mode)) remember_selection(*main);
   }
-  return changed;
+  return changed || changes > 0;
 }
 
 Shown App::shown() const {
   Shown out;
-  out.a = document_.baseline();
+  out.a = document_.reference();
+  if (!out.a) out.a = document_.baseline();
   out.b = document_.preview();
   out.live = out.b != nullptr;
   if (!out.b) out.b = document_.current();
   if (!out.b) out.b = out.a;
-  if (out.a) out.year_a = year_index(*out.a, out.live ? out.b->run.years[0].year : view.year);
+  if (out.a) out.year_a = year_index(*out.a, view.year);
   if (out.b) out.year_b = year_index(*out.b, view.year);
   return out;
 }
@@ -116,7 +126,7 @@ std::pair<Year, Year> App::years() const {
 
 void App::set_task(Task task) {
   view.task = task;
-  if (task != Task::Compare) view.swipe = false;
+  if (task != Task::Compare) view.split = Split::None;
   if (task == Task::Look) view.mode = MapMode::Scenario;
   if (task == Task::Compare) view.mode = MapMode::Difference;
   if (task == Task::Try) view.mode = MapMode::Scenario;
@@ -125,20 +135,18 @@ void App::set_task(Task task) {
 
 void App::set_mode(MapMode mode) {
   view.mode = mode;
-  view.swipe = false;
+  view.split = Split::None;
 }
 
-void App::set_swipe(bool on) {
-  view.swipe = on;
-  if (on) view.mode = MapMode::Scenario;
+void App::set_split(Split split) {
+  view.split = split;
+  if (split != Split::None) view.mode = MapMode::Scenario;
 }
 
 void App::set_year(Year year) {
   const auto [first, last] = years();
   if (first <= last) view.year = std::clamp(year, first, last);
 }
-
-void App::step_year(int by) { set_year(view.year + by); }
 
 void App::set_stage(StageId stage) {
   cancel();
@@ -148,12 +156,88 @@ void App::set_stage(StageId stage) {
 
 void App::select(MapItem item) {
   view.selection = item;
+  view.chosen.clear();
   selected_code_.clear();
   const Shown s = shown();
   const auto& main = s.main(view.mode);
   if (!main) return;
   const CampusId campus = selected_campus(*main);
   if (campus.valid()) selected_code_ = main->place.campuses[campus].code;
+  if (item.kind == MapItem::Kind::Campus && campus.valid()) view.chosen = {selected_code_};
+}
+
+namespace {
+
+MapItem item_of(CampusId campus) {
+  MapItem item;
+  item.kind = MapItem::Kind::Campus;
+  item.campus = campus;
+  return item;
+}
+
+}  // namespace
+
+void App::toggle(CampusId campus) {
+  const Shown s = shown();
+  const auto& main = s.main(view.mode);
+  if (!main || !campus.valid()) return;
+  const std::string code = main->place.campuses[campus].code;
+  std::set<std::string> next = view.chosen;
+  if (next.erase(code) == 0) next.insert(code);
+  if (next.empty()) return select({});
+  const std::string& lead = next.count(code) > 0 ? code : *next.begin();
+  select(item_of(find_campus(main->place, lead)));
+  view.chosen = std::move(next);
+}
+
+void App::choose(const std::vector<CampusId>& campuses, bool add) {
+  const Shown s = shown();
+  const auto& main = s.main(view.mode);
+  if (!main) return;
+  std::set<std::string> next;
+  if (add) next = view.chosen;
+  for (CampusId c : campuses) next.insert(main->place.campuses[c].code);
+  if (next.empty()) return select({});
+  select(item_of(find_campus(main->place, *next.begin())));
+  view.chosen = std::move(next);
+}
+
+void App::show_campus(const std::string& code) {
+  const Shown s = shown();
+  const auto& main = s.main(view.mode);
+  const CampusId campus = main ? find_campus(main->place, code) : CampusId{};
+  if (!campus.valid()) return;
+  select(item_of(campus));
+  camera.centre_on(main->place.campuses[campus].at, now);
+}
+
+void App::walk(int by) {
+  const Shown s = shown();
+  const auto& main = s.main(view.mode);
+  if (!main) return;
+  auto step = [by](std::size_t at, std::size_t n) {
+    return (at + n + static_cast<std::size_t>(by + static_cast<int>(n))) % n;
+  };
+  if (under.size() > 1) {
+    const auto found = std::find(under.begin(), under.end(), view.selection);
+    const bool first = found == under.end();
+    select(under[first ? 0 : step(static_cast<std::size_t>(found - under.begin()), under.size())]);
+    return;
+  }
+  std::vector<CampusId> by_name;
+  const auto& run = main->run.years[s.main_year(view.mode)].stages[view.stage].campuses;
+  for (CampusId c : run.ids())
+    if (run[c].open) by_name.push_back(c);
+  if (by_name.empty()) return;
+  std::stable_sort(by_name.begin(), by_name.end(), [&](CampusId a, CampusId b) {
+    return name(main->place.campuses[a].name) < name(main->place.campuses[b].name);
+  });
+  const auto found = std::find(by_name.begin(), by_name.end(), selected_campus(*main));
+  const std::size_t next =
+      found == by_name.end()
+          ? 0
+          : step(static_cast<std::size_t>(found - by_name.begin()), by_name.size());
+  show_campus(main->place.campuses[by_name[next]].code);
 }
 
 // Results of another revision may number campuses differently: the code finds them again.
@@ -164,6 +248,8 @@ void App::remember_selection(const Outcome& outcome) {
     return;
   }
   const CampusId campus = find_campus(outcome.place, selected_code_);
+  std::erase_if(view.chosen,
+                [&](const std::string& code) { return !find_campus(outcome.place, code).valid(); });
   if (campus.valid()) {
     view.selection.campus = campus;
   } else {
@@ -202,107 +288,29 @@ void App::fit_all(double at) {
   fitted_ = camera.view();
 }
 
+void App::fit_selection(double at) {
+  const Shown s = shown();
+  const auto& main = s.main(view.mode);
+  if (!main) return;
+  Box box;
+  std::set<CampusId> campuses;
+  for (const std::string& code : view.chosen)
+    if (const CampusId c = find_campus(main->place, code); c.valid()) campuses.insert(c);
+  if (const CampusId c = selected_campus(*main); c.valid()) campuses.insert(c);
+  for (CampusId c : campuses) box.add(main->place.campuses[c].at);
+  for (const Catchment& c : main->place.catchments)
+    if (c.stage == view.stage && c.holds_in(view.year) && !c.area.empty() &&
+        std::ranges::any_of(c.campuses, [&](CampusId id) { return campuses.count(id) > 0; }))
+      box.add(bounds(c.area));
+  if (!box.empty()) camera.fit(box, at);
+}
+
 void App::resize_map(double width_px, double height_px, double scale) {
   const scene::Viewport& now_seen = camera.view();
   const bool resized = now_seen.width_px != width_px || now_seen.height_px != height_px;
   const bool whole = now_seen.centre == fitted_.centre && now_seen.m_per_px == fitted_.m_per_px;
   camera.resize(width_px, height_px, scale);
   if (resized && whole && shown().a) fit_all(-1.0);
-}
-
-void App::take_tool(ToolKind tool) {
-  cancel();
-  if (tool == ToolKind::None) return;
-  view.task = Task::Try;
-  view.mode = MapMode::Scenario;
-  tool_ = tool;
-  if (tool == ToolKind::NewCampus) campus_tool_.arm();
-}
-
-void App::apply(const ToolRequest& request) {
-  switch (request.kind) {
-    case ToolRequest::Kind::None:
-      break;
-    case ToolRequest::Kind::ClearPreview:
-      document_.clear_preview();
-      break;
-    case ToolRequest::Kind::Add:
-      document_.clear_preview();
-      add_edit(*request.edit);
-      break;
-    case ToolRequest::Kind::Preview: {
-      // The candidate's run is one year long: it must open in that year to be seen.
-      Edit edit = *request.edit;
-      if (auto* open = std::get_if<OpenCampus>(&edit)) {
-        const Year first = document_.scenario().first_year;
-        open->year = first > 0 ? first : place().base_year;
-      }
-      document_.set_preview(std::move(edit));
-      break;
-    }
-  }
-}
-
-void App::add_edit(Edit edit) {
-  try {
-    document_.add_edit(std::move(edit));
-    notice_.clear();
-  } catch (const Error& e) {
-    notice_ = e.message();
-  }
-}
-
-OpenCampus App::campus_model() const {
-  const auto current = document_.current();
-  const Place& changed = current ? current->place : place();
-  return model_campus(changed, view.stage, std::max(view.year, place().base_year), settings.seats);
-}
-
-void App::click(Xy at, const MapItem& item) {
-  const Shown s = shown();
-  const auto& outcome = s.b;
-  const bool on_campus = item.kind == MapItem::Kind::Campus && outcome &&
-                         item.campus.index < outcome->place.campuses.size();
-  const Year year = std::max(view.year, place().base_year);
-  switch (tool_) {
-    case ToolKind::None:
-    case ToolKind::NewCampus:
-      select(item);
-      return;
-    case ToolKind::CloseCampus:
-      if (on_campus) add_edit(CloseCampus{outcome->place.campuses[item.campus].code, year});
-      return;
-    case ToolKind::AddSeats:
-      if (on_campus && outcome->place.campuses[item.campus].stages[view.stage])
-        add_edit(more_seats(outcome->place, item.campus, view.stage, year, settings.more_seats));
-      return;
-    case ToolKind::JoinGroup: {
-      const CampusId core = outcome ? selected_campus(*outcome) : CampusId{};
-      if (on_campus && core.valid() && core != item.campus) {
-        add_edit(join_group(outcome->place, core, item.campus, settings.form, year));
-      } else {
-        select(item);  // the first click names the core
-      }
-      return;
-    }
-    case ToolKind::Housing:
-      add_edit(housing_at(outcome ? outcome->place : place(), at, settings.dwellings,
-                          settings.pupils_per_dwelling, year));
-      return;
-  }
-}
-
-void App::save() {
-  try {
-    document_.save(save_path);
-  } catch (const Error& e) {
-    notice_ = e.message();
-  }
-}
-
-void App::cancel() {
-  apply(campus_tool_.cancel());
-  tool_ = ToolKind::None;
 }
 
 }  // namespace doorstep::desktop

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "desktop/comparison.h"
 #include "desktop/panels.h"
 #include "scene/format.h"
 
@@ -59,106 +60,16 @@ double draw_what_changes(const PanelContext& p, double y) {
   return y + 10;
 }
 
-const std::string& campus_name(const PanelContext& p, const std::string& code) {
-  for (const Outcome* o : {p.shown.b.get(), p.shown.a.get()}) {
-    const CampusId c = find_campus(o->place, code);
-    if (c.valid()) return p.app.name(o->place.campuses[c].name);
-  }
-  return code;
-}
-
-/// A row of the table: clicking it selects the campus and brings it to the middle.
-double draw_change_row(const PanelContext& p, const StageComparison::Row& row, double y,
-                       double most) {
-  Ui& ui = p.ui;
-  const auto& t = ui.theme();
-  const double change = row.pupils_b - row.pupils_a;
-  const double name_w = p.r.w * 0.36;
-  const auto lines = ui.broken(campus_name(p, row.campus), Font::Caption, name_w);
-  const double height = std::max(24.0, 18.0 * static_cast<double>(lines.size()) + 4);
-  const Rect line{p.r.x + 6, y, p.r.w - 12, height};
-  const Touch touch = ui.touch(("row" + row.campus).c_str(), line);
-  if (touch.hovered) ui.fill(line, t.sunken, 4);
-  const CampusId campus = find_campus(p.shown.b->place, row.campus);
-  if (touch.clicked && campus.valid()) {
-    scene::MapItem item;
-    item.kind = scene::MapItem::Kind::Campus;
-    item.campus = campus;
-    p.app.select(item);
-    p.app.camera.centre_on(p.shown.b->place.campuses[campus].at, p.app.now);
-  }
-  const double right = p.r.right() - 12;
-  double text_y = y + (height - 18.0 * static_cast<double>(lines.size())) / 2;
-  for (const std::string& part : lines) {
-    ui.text({p.r.x + 12, text_y, name_w, 18}, part, Font::Caption, row.in_a ? t.ink : t.accent);
-    text_y += 18;
-  }
-  const double mid = p.r.x + 12 + name_w + 34, half = 30, bar_y = y + height / 2 - 5;
-  const double length = half * std::abs(change) / most;
-  ui.fill({mid, bar_y - 2, 1, 14}, t.ink3);
-  if (change < 0) ui.fill({mid - length, bar_y, length, 10}, t.change[1]);
-  if (change > 0) ui.fill({mid + 1, bar_y, length, 10}, t.change[3]);
-  ui.text({mid + half + 4, y, right - 56 - mid - half - 8, height}, signed_grouped(change),
-          Font::Label, t.ink, Align::Right);
-  const std::string after =
-      row.in_b && row.seats_b > 0 ? "→ " + percent(row.pupils_b / row.seats_b) : "–";
-  ui.text({right - 54, y, 54, height}, after, Font::Caption, t.ink2, Align::Right);
-  ui.fill({p.r.x + 12, y + height, p.r.w - 24, 1}, t.line);
-  return y + height + 1;
-}
-
-double draw_largest(const PanelContext& p, const StageComparison& c, double y) {
-  std::vector<StageComparison::Row> rows;
-  for (const auto& row : c.rows) {
-    if (std::abs(row.pupils_b - row.pupils_a) >= 0.5) rows.push_back(row);
-  }
-  std::stable_sort(rows.begin(), rows.end(), [](const auto& x, const auto& y2) {
-    return std::abs(x.pupils_b - x.pupils_a) > std::abs(y2.pupils_b - y2.pupils_a);
-  });
-  constexpr std::size_t kRows = 10;
-  const std::size_t n = std::min(rows.size(), kRows);
-  heading(
-      p.ui, {p.r.x + 12, y, p.r.w - 24, 22}, p.word("panel.largest_changes"),
-      scene::filled(p.word("panel.n_of_m"), {std::to_string(n), std::to_string(c.rows.size())}));
-  y += 26;
-  double most = 1;
-  for (const auto& row : rows) most = std::max(most, std::abs(row.pupils_b - row.pupils_a));
-  for (std::size_t i = 0; i < n; ++i) y = draw_change_row(p, rows[i], y, most);
-  if (n == 0)
-    y += p.ui.paragraph({p.r.x + 12, y, p.r.w - 24, 20}, p.word("panel.nothing_changes"),
-                        Font::Body, p.ui.theme().ink2);
-  return y + 10;
-}
-
-double draw_movers(const PanelContext& p, const StageComparison& c, double y) {
-  Ui& ui = p.ui;
-  const auto& t = ui.theme();
-  heading(ui, {p.r.x + 12, y, p.r.w - 24, 22}, p.word("panel.must_move"),
-          scene::pupils_text(c.must_move, p.language()));
-  y += 26;
-  const Rect bar{p.r.x + 12, y, p.r.w - 24, 14};
-  ui.fill(bar, t.sunken, 2);
-  if (c.must_move > 0) {
-    const double same = std::max(0.0, c.must_move - c.nearer - c.farther);
-    const double near = bar.w * c.nearer / c.must_move, equal = bar.w * same / c.must_move;
-    ui.fill({bar.x, y, near, bar.h}, t.change[1]);
-    ui.fill({bar.x + near + equal, y, bar.w - near - equal, bar.h}, t.change[3]);
-  }
-  y += 18;
-  ui.text({bar.x, y, bar.w / 2 - 4, 18}, scene::filled(p.word("panel.nearer"), {grouped(c.nearer)}),
-          Font::Caption, t.ink2);
-  ui.text({bar.x + bar.w / 2, y, bar.w / 2, 18},
-          scene::filled(p.word("panel.farther"), {grouped(c.farther)}), Font::Caption, t.ink2,
-          Align::Right);
-  return y + 26;
-}
-
 /// The comparison walks all flows: kept until one of the results changes.
-const StageComparison& compared(const PanelContext& p) {
+struct Compared {
+  StageComparison stage;
+  Movers movers;
+};
+const Compared& compared(const PanelContext& p) {
   static std::shared_ptr<const Outcome> a, b;
   static std::size_t year_a = 0, year_b = 0;
   static StageId stage;
-  static StageComparison kept;
+  static Compared kept;
   const StageId s = p.app.view.stage;
   if (a != p.shown.a || b != p.shown.b || year_a != p.shown.year_a || year_b != p.shown.year_b ||
       stage != s) {
@@ -167,8 +78,9 @@ const StageComparison& compared(const PanelContext& p) {
     year_a = p.shown.year_a;
     year_b = p.shown.year_b;
     stage = s;
-    kept = compare_stage(a->place, a->travel, a->run.years[year_a].stages[s], b->place, b->travel,
-                         b->run.years[year_b].stages[s]);
+    kept.movers = movers(*a, year_a, *b, year_b, s);
+    kept.stage = compare_stage(a->place, a->travel, a->run.years[year_a].stages[s], b->place,
+                               b->travel, b->run.years[year_b].stages[s]);
   }
   return kept;
 }
@@ -194,11 +106,11 @@ void draw_comparison(const PanelContext& p, Scroll& scroll) {
     return;
   }
   y = draw_what_changes(p, y);
-  const StageComparison& c = compared(p);
+  const Compared& c = compared(p);
   divider(ui, p.r, y - 2);
-  y = draw_largest(p, c, y + 8);
+  y = draw_largest(p, c.stage, y + 8);
   divider(ui, p.r, y - 2);
-  y = draw_movers(p, c, y + 8);
+  y = draw_movers(p, c.movers, y + 8);
   scroll.end(ui, y);
 }
 

@@ -78,6 +78,21 @@ ClassBands class_bands(const Outcome& outcome, std::size_t year, StageId stage, 
   return out;
 }
 
+GradeStrip grade_strip(const Outcome& outcome, std::size_t year, StageId stage, CampusId campus) {
+  GradeStrip out;
+  const StageYear& run = outcome.run.years[year].stages[stage];
+  const auto grades = static_cast<std::size_t>(std::max(1, outcome.place.stages[stage].grades));
+  out.pupils.assign(grades, 0.0);
+  for (CampusId c : run.campuses.ids()) {
+    const CampusYear& one = run.campuses[c];
+    if (!one.open || (campus.valid() && c != campus)) continue;
+    for (std::size_t g = 0; g < std::min(grades, one.by_grade.size()); ++g)
+      out.pupils[g] += one.by_grade[g];
+    out.seats += one.seats / static_cast<double>(grades);
+  }
+  return out;
+}
+
 std::size_t year_index(const Outcome& outcome, Year year) {
   std::size_t best = 0;
   for (std::size_t i = 0; i < outcome.run.years.size(); ++i) {

@@ -41,6 +41,14 @@ struct DistanceBars {
 [[nodiscard]] ClassBands class_bands(const Outcome& outcome, std::size_t year, StageId stage,
                                      CampusId campus);
 
+/// Pupils by grade in one year, of one campus or, where `campus` is invalid, of the stage.
+struct GradeStrip {
+  std::vector<double> pupils;  ///< first grade first
+  double seats = 0.0;          ///< of one grade: all seats over the grades
+};
+[[nodiscard]] GradeStrip grade_strip(const Outcome& outcome, std::size_t year, StageId stage,
+                                     CampusId campus);
+
 /// Index of `year` among the years of the run, the nearest where it is outside.
 [[nodiscard]] std::size_t year_index(const Outcome& outcome, Year year);
 

@@ -29,7 +29,13 @@ enum class Icon {
   Check,
   Cross,
   Compare,
-  Label
+  Label,
+  Brush,
+  Feeder,
+  Policy,
+  Menu,
+  Copy,
+  Pin
 };
 
 /// Centred at `at`. Units: pixels at 100 %.

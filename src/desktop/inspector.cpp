@@ -148,6 +148,70 @@ double draw_place_figures(const PanelContext& p, double y) {
   return y + 6;
 }
 
+/// Several campuses together: their sum, and each in a row.
+void draw_chosen(const PanelContext& p, Scroll& scroll) {
+  Ui& ui = p.ui;
+  const auto& t = ui.theme();
+  const Outcome& o = *p.outcome();
+  const auto& run = o.run.years[p.year()].stages[p.app.view.stage].campuses;
+  const auto& chosen = p.app.view.chosen;
+  heading(ui, {p.r.x + 12, p.r.y + 8, p.r.w - 58, 24},
+          scene::filled(p.word("panel.n_selected"), {std::to_string(chosen.size())}), "",
+          Font::Title);
+  const Rect cross{p.r.right() - 34, p.r.y + 8, 24, 24};
+  const Touch touch = ui.touch("close", cross);
+  draw_icon(ui, Icon::Cross, cross.centre(), touch.hovered ? t.ink : t.ink3, 12);
+  double pupils = 0, seats = 0;
+  std::vector<CampusId> campuses;
+  for (const std::string& code : chosen) {
+    const CampusId c = find_campus(o.place, code);
+    if (!c.valid() || c.index >= run.size()) continue;
+    campuses.push_back(c);
+    pupils += run[c].enrolment;
+    seats += run[c].seats;
+  }
+  double y = p.r.y + 40;
+  const double w = (p.r.w - 24) / 3;
+  const std::pair<const char*, std::string> figures[] = {
+      {"panel.pupils", grouped(pupils)},
+      {"panel.seats", grouped(seats)},
+      {"panel.utilisation", seats > 0 ? percent(pupils / seats) : "–"}};
+  for (std::size_t i = 0; i < std::size(figures); ++i) {
+    const double x = p.r.x + 12 + w * static_cast<double>(i);
+    ui.text({x, y, w - 6, 20}, p.word(figures[i].first), Font::Caption, t.ink2);
+    ui.text({x, y + 20, w - 6, 28}, figures[i].second, Font::Figure, t.ink);
+  }
+  y += 58;
+  if (text_button(ui, "fit_chosen", {p.r.x + 12, y, p.r.w - 24, 28},
+                  p.word("command.fit_selection")))
+    p.app.commands.run("fit_selection");
+  divider(ui, p.r, y + 38);
+  const Rect body{p.r.x + 1, y + 39, p.r.w - 1, p.r.bottom() - y - 39};
+  double row_y = scroll.begin(ui, body) + 6;
+  for (CampusId c : campuses) {
+    const Campus& campus = o.place.campuses[c];
+    const Rect row{p.r.x + 6, row_y, p.r.w - 16, 26};
+    const Touch over = ui.touch(("chosen" + campus.code).c_str(), row);
+    if (over.hovered) {
+      ui.fill(row, t.sunken, 4);
+      p.app.view.hovered_code = campus.code;
+    }
+    ui.text({row.x + 6, row_y, row.w - 130, 26}, p.app.name(campus.name), Font::Body, t.ink);
+    ui.text({row.right() - 126, row_y, 66, 26}, grouped(run[c].enrolment), Font::Caption, t.ink2,
+            Align::Right);
+    ui.text({row.right() - 56, row_y, 50, 26},
+            run[c].seats > 0 ? percent(run[c].utilisation()) : "–", Font::Label, t.ink,
+            Align::Right);
+    row_y += 26;
+    if (over.clicked) {
+      p.app.show_campus(campus.code);
+      break;
+    }
+  }
+  scroll.end(ui, row_y + 6);
+  if (touch.clicked) p.app.select({});
+}
+
 }  // namespace
 
 void draw_inspector(const PanelContext& p, Scroll& scroll) {
@@ -159,6 +223,7 @@ void draw_inspector(const PanelContext& p, Scroll& scroll) {
     draw_waiting(p);
     return;
   }
+  if (p.app.view.chosen.size() > 1) return draw_chosen(p, scroll);
   const CampusId campus = p.app.selected_campus(*p.outcome());
   double y = draw_head(p, campus);
   divider(ui, p.r, y);
@@ -174,8 +239,14 @@ void draw_inspector(const PanelContext& p, Scroll& scroll) {
   };
   next(draw_seats_chart(p, {x, y}, w, campus));
   next(draw_bands_chart(p, {x, y}, w, campus));
+  next(draw_grades_chart(p, {x, y}, w, campus));
   next(draw_ways_chart(p, {x, y}, w, campus));
-  if (!campus.valid()) y = draw_place_figures(p, y);
+  if (campus.valid()) {
+    y = draw_tie(p, campus, y);
+  } else {
+    y = draw_place_figures(p, y);
+    y = draw_campus_table(p, y + 6);
+  }
   scroll.end(ui, y);
 }
 

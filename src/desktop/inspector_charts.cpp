@@ -203,4 +203,33 @@ double draw_ways_chart(const PanelContext& p, Xy at, double width, CampusId camp
   return kHead + 22 + plot.h + 22;
 }
 
+double draw_grades_chart(const PanelContext& p, Xy at, double width, CampusId campus) {
+  Ui& ui = p.ui;
+  const auto& t = ui.theme();
+  const GradeStrip strip = grade_strip(*p.outcome(), p.year(), p.app.view.stage, campus);
+  double most = 1;
+  for (double v : strip.pupils) most = std::max(most, v);
+  most = std::max(most, strip.seats);
+  heading(ui, {at.x, at.y, width, 22}, p.word("panel.by_grade"),
+          scene::filled(p.word("panel.seats_a_grade"), {grouped(strip.seats)}));
+  const Rect plot{at.x, at.y + kHead + 18, width, 46};
+  const double w = plot.w / static_cast<double>(std::max<std::size_t>(1, strip.pupils.size()));
+  for (std::size_t i = 0; i < strip.pupils.size(); ++i) {
+    const double x = plot.x + w * static_cast<double>(i), h = plot.h * strip.pupils[i] / most;
+    const bool over = strip.seats > 0 && strip.pupils[i] > strip.seats + 0.5;
+    const Rect bar{x + 2, plot.bottom() - h, w - 4, h};
+    ui.fill(bar, over ? t.utilisation[5] : t.ink2);
+    if (over) ui.hatch(bar, t.hatch[5]);
+    ui.text({x, bar.y - 17, w, 16}, grouped(strip.pupils[i]), Font::Caption, t.ink, Align::Centre);
+    ui.text({x, plot.bottom() + 3, w, 14}, std::to_string(i + 1), Font::Axis, t.ink3,
+            Align::Centre);
+  }
+  ui.fill({plot.x, plot.bottom(), plot.w, 1}, t.line_strong);
+  if (strip.seats > 0) {
+    const double y = plot.bottom() - plot.h * strip.seats / most;
+    ui.dashed({plot.x, y}, {plot.right(), y}, t.warn, 1.4, 3, 2);
+  }
+  return kHead + 18 + plot.h + 20;
+}
+
 }  // namespace doorstep::desktop

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 
 #include "desktop/panels.h"
 #include "scene/format.h"
@@ -10,13 +11,46 @@ namespace {
 
 using scene::LegendModel;
 
-/// Section heading with its switch. Returns the y below it.
-double section(const PanelContext& p, double y, const char* id, Icon icon, const std::string& title,
-               bool& on) {
+/// Strength and order of a layer, under its heading once that was clicked. Returns the y below.
+double draw_fine(const PanelContext& p, double y, double& opacity,
+                 std::optional<scene::OrderedLayer> ordered) {
   Ui& ui = p.ui;
+  const auto& t = ui.theme();
+  const double x = p.r.x + 34, buttons = ordered ? 64 : 0;
+  ui.text({x, y, 74, 22}, p.word("panel.opacity"), Font::Caption, t.ink2);
+  const Rect track{x + 78, y + 10, p.r.right() - 12 - buttons - x - 78 - 40, 2};
+  const Touch touch = ui.touch("opacity", {track.x - 6, y, track.w + 12, 22});
+  if (touch.held) opacity = std::clamp((ui.mouse().x - track.x) / track.w, 0.1, 1.0);
+  ui.fill(track, t.line_strong);
+  ui.circle({track.x + track.w * opacity, track.y + 1}, 5, t.accent, kNone, 0);
+  ui.text({track.right() + 6, y, 38, 22}, percent(opacity), Font::Caption, t.ink2, Align::Right);
+  if (ordered) {
+    auto& layers = p.app.view.layers;
+    if (text_button(ui, "layer_up", {p.r.right() - 68, y - 1, 26, 22}, "↑"))
+      scene::move_layer(layers, *ordered, 1);
+    if (text_button(ui, "layer_down", {p.r.right() - 38, y - 1, 26, 22}, "↓"))
+      scene::move_layer(layers, *ordered, -1);
+  }
+  return y + 28;
+}
+
+/// Section heading with its switch; a click on the heading opens strength and order. Returns the y
+/// below it.
+double section(const PanelContext& p, double y, const char* id, Icon icon, const std::string& title,
+               bool& on, double* opacity = nullptr,
+               std::optional<scene::OrderedLayer> ordered = {}) {
+  Ui& ui = p.ui;
+  const Rect head{p.r.x + 8, y, p.r.w - 8 - 46, 24};
+  std::string& open = p.app.view.open_layer;
+  if (opacity != nullptr) {
+    const Touch touch = ui.touch((std::string("head_") + id).c_str(), head);
+    if (touch.hovered) ui.fill(head, ui.theme().sunken, 4);
+    if (touch.clicked) open = open == id ? "" : id;
+  }
   draw_icon(ui, icon, {p.r.x + 20, y + 12}, ui.theme().ink);
   ui.text({p.r.x + 34, y, p.r.w - 34 - 46, 24}, title, Font::Label, ui.theme().ink);
   if (toggle(ui, id, {p.r.right() - 38, y + 5}, on)) on = !on;
+  if (opacity != nullptr && open == id) return draw_fine(p, y + 27, *opacity, ordered);
   return y + 28;
 }
 
@@ -76,7 +110,8 @@ double draw_area_section(const PanelContext& p, const LegendModel& legend, doubl
   const auto& t = ui.theme();
   bool& on = p.app.view.layers.catchments;
   y = section(p, y, "areas", Icon::Catchment,
-              legend.title.empty() ? p.word("panel.areas") : legend.title, on);
+              legend.title.empty() ? p.word("panel.areas") : legend.title, on,
+              &p.app.view.layers.area_opacity);
   if (!on) return end_section(p, y - 4);
   if (p.app.view.mode != scene::MapMode::Difference) y = draw_measure_choice(p, y);
   y = draw_classes(p, legend, y) + 6;
@@ -92,7 +127,9 @@ double draw_campus_section(const PanelContext& p, const LegendModel& legend, dou
   const auto& t = ui.theme();
   bool& on = p.app.view.layers.campuses;
   y = section(p, y, "campuses", Icon::Campus,
-              legend.campus_title.empty() ? p.word("panel.campuses") : legend.campus_title, on);
+              legend.campus_title.empty() ? p.word("panel.campuses") : legend.campus_title, on,
+              &p.app.view.layers.opacity[static_cast<std::size_t>(scene::OrderedLayer::Campuses)],
+              scene::OrderedLayer::Campuses);
   if (!on || legend.circles.empty()) return end_section(p, y - 4);
   double x = p.r.x + 14, largest = 8;
   for (const auto& c : legend.circles) largest = std::max(largest, c.radius_px);
@@ -116,7 +153,9 @@ double draw_flow_section(const PanelContext& p, const LegendModel& legend, doubl
   const auto& t = ui.theme();
   bool& on = p.app.view.layers.flows;
   y = section(p, y, "flows", Icon::Flow,
-              legend.flow_title.empty() ? p.word("panel.flows") : legend.flow_title, on);
+              legend.flow_title.empty() ? p.word("panel.flows") : legend.flow_title, on,
+              &p.app.view.layers.opacity[static_cast<std::size_t>(scene::OrderedLayer::Flows)],
+              scene::OrderedLayer::Flows);
   if (!on || legend.flows.empty()) return end_section(p, y - 4);
   const double step = (p.r.w - 24) / static_cast<double>(legend.flows.size());
   double x = p.r.x + 12;
@@ -141,7 +180,9 @@ double draw_tie_section(const PanelContext& p, const LegendModel& legend, double
   if (p.app.place().groups.empty() && legend.ties.empty()) return y;
   bool& on = p.app.view.layers.ties;
   y = section(p, y, "ties", Icon::Group,
-              legend.tie_title.empty() ? p.word("panel.ties") : legend.tie_title, on);
+              legend.tie_title.empty() ? p.word("panel.ties") : legend.tie_title, on,
+              &p.app.view.layers.opacity[static_cast<std::size_t>(scene::OrderedLayer::Ties)],
+              scene::OrderedLayer::Ties);
   if (!on) return end_section(p, y - 4);
   for (const auto& tie : legend.ties) {
     const Xy a{p.r.x + 14, y + 10}, b{p.r.x + 66, y + 10};
@@ -179,11 +220,14 @@ void draw_layers(const PanelContext& p, Scroll& scroll) {
   y = draw_area_section(p, legend, y);
   y = draw_campus_section(p, legend, y);
   y = section(p, y, "homes", Icon::Home,
-              legend.home_title.empty() ? p.word("panel.homes") : legend.home_title, layers.homes);
+              legend.home_title.empty() ? p.word("panel.homes") : legend.home_title, layers.homes,
+              &layers.opacity[static_cast<std::size_t>(scene::OrderedLayer::Homes)],
+              scene::OrderedLayer::Homes);
   y = end_section(p, y - 4);
   y = draw_flow_section(p, legend, y);
   y = draw_tie_section(p, legend, y);
-  y = section(p, y, "backdrop", Icon::Backdrop, p.word("panel.backdrop"), layers.backdrop);
+  y = section(p, y, "backdrop", Icon::Backdrop, p.word("panel.backdrop"), layers.backdrop,
+              &layers.backdrop_opacity);
   y = section(p, y, "labels", Icon::Label, p.word("panel.labels"), layers.labels);
   scroll.end(ui, y + 8);
   ui.fill({p.r.right() - 1, p.r.y, 1, p.r.h}, t.line);

@@ -31,18 +31,40 @@ struct Layout {
   Rect top, left, map, right, years, status;
 };
 
-/// `wide_right`: the comparison needs a wider inspector.
-[[nodiscard]] inline Layout layout_for(double width, double height, bool wide_right) {
+/// What a window shows beside its map where it has no room for both sides.
+enum class Side { Left, Right };
+
+/// Narrower than this, one side panel is shown at a time.
+inline constexpr double kBothSides = 940.0;
+
+/// `wide_right`: the comparison needs a wider inspector, where there is room for one.
+[[nodiscard]] inline Layout layout_for(double width, double height, bool wide_right,
+                                       Side side = Side::Left) {
   constexpr double kTop = 44, kLeft = 272, kRight = 336, kWide = 440, kYears = 84, kStatus = 26;
-  const double right = wide_right ? kWide : kRight;
+  const bool both = width >= kBothSides;
+  const double left = both || side == Side::Left ? kLeft : 0.0;
+  const double full = wide_right && width >= kBothSides + kWide - kRight ? kWide : kRight;
+  const double right = both || side == Side::Right ? full : 0.0;
   const double body = height - kTop - kYears - kStatus;
   Layout l;
   l.top = {0, 0, width, kTop};
-  l.left = {0, kTop, kLeft, body};
-  l.map = {kLeft, kTop, width - kLeft - right, body};
+  l.left = {0, kTop, left, body};
+  l.map = {left, kTop, width - left - right, body};
   l.right = {width - right, kTop, right, body};
   l.years = {0, kTop + body, width, kYears};
   l.status = {0, height - kStatus, width, kStatus};
+  return l;
+}
+
+/// The map alone, over the band of a caption.
+[[nodiscard]] inline Layout presentation_layout(double width, double height) {
+  constexpr double kBand = 96.0;
+  Layout l;
+  l.map = {0, 0, width, height - kBand};
+  l.left = {0, 0, 0, 0};
+  l.right = l.left;
+  l.top = {0, 0, width, 0};
+  l.years = l.status = {0, height - kBand, width, 0};
   return l;
 }
 

@@ -13,12 +13,16 @@ void draw_mode(const PanelContext& p) {
   if (!p.app.shows_mode_switch()) return;
   Ui& ui = p.ui;
   std::vector<std::string> labels{"A 1", "B 2", p.word("panel.difference") + " 3"};
-  if (p.app.commands.enabled("swipe")) labels.push_back(p.word("panel.swipe") + " 4");
-  static constexpr const char* kCommands[] = {"baseline", "scenario", "difference", "swipe"};
+  if (p.app.commands.enabled("swipe")) {
+    labels.push_back(p.word("panel.swipe") + " 4");
+    labels.push_back(p.word("panel.side_by_side") + " 5");
+  }
+  static constexpr const char* kCommands[] = {"baseline", "scenario", "difference", "swipe",
+                                              "side_by_side"};
   int chosen = p.app.view.mode == scene::MapMode::Baseline     ? 0
                : p.app.view.mode == scene::MapMode::Difference ? 2
                                                                : 1;
-  if (p.app.swiping()) chosen = 3;
+  if (p.app.split() != Split::None) chosen = p.app.split() == Split::Swipe ? 3 : 4;
   double widest = 0;
   for (const auto& l : labels) widest = std::max(widest, ui.width(l, Font::Label) + 22);
   const double w = widest * static_cast<double>(labels.size()) + 4;
@@ -26,31 +30,42 @@ void draw_mode(const PanelContext& p) {
   if (clicked >= 0) p.app.commands.run(kCommands[clicked]);
 }
 
-/// The divider of a swipe with its handle, and what lies on which side.
-void draw_divider(const PanelContext& p) {
-  if (!p.app.swiping()) return;
+/// What lies on which side of a divider at `x`.
+void draw_sides(const PanelContext& p, double x) {
   Ui& ui = p.ui;
   const auto& t = ui.theme();
-  const double x = p.r.x + p.r.w * p.app.view.swipe_at;
+  auto side = [&](const std::string& label, double left, Colour back, Colour ink) {
+    const Rect box{left, p.r.bottom() - 84, ui.width(label, Font::Label) + 24, 26};
+    ui.fill(box, back, 4);
+    ui.stroke(box, t.line_strong, 4);
+    ui.text(box.inset(12, 0), label, Font::Label, ink);
+  };
+  const auto* plan = p.app.document().reference_plan();
+  const std::string a = plan ? "A " + p.app.name(plan->name) : p.word("window.baseline_a");
+  side(a, x - 14 - ui.width(a, Font::Label) - 24, t.raised, t.ink);
+  side(p.word("panel.plan_b"), x + 14, t.accent_soft, t.accent);
+}
+
+/// The divider with its handle; side by side it stands still in the middle.
+void draw_divider(const PanelContext& p) {
+  const Split split = p.app.split();
+  if (split == Split::None) return;
+  Ui& ui = p.ui;
+  const auto& t = ui.theme();
+  const double x = p.r.x + p.r.w * (split == Split::Swipe ? p.app.view.swipe_at : 0.5);
+  ui.fill({x - 3, p.r.y, 6, p.r.h}, t.raised);
+  ui.fill({x - 1, p.r.y, 2, p.r.h}, t.ink);
+  draw_sides(p, x);
+  if (split != Split::Swipe) return;
   const Rect handle{x - 17, p.r.y + p.r.h * 0.72, 34, 44};
   if (ui.touch("divider", {x - 8, p.r.y + 44, 16, p.r.h - 44}).held ||
       ui.touch("divider_handle", handle).held)
     p.app.view.swipe_at = std::clamp((ui.mouse().x - p.r.x) / p.r.w, 0.05, 0.95);
-  ui.fill({x - 3, p.r.y, 6, p.r.h}, t.raised);
-  ui.fill({x - 1, p.r.y, 2, p.r.h}, t.ink);
   ui.fill(handle, t.raised, 6);
   ui.stroke(handle, t.ink, 6, 2);
   const double y = handle.centre().y;
   ui.polyline({{x - 4, y - 6}, {x - 10, y}, {x - 4, y + 6}}, t.ink, 1.8);
   ui.polyline({{x + 4, y - 6}, {x + 10, y}, {x + 4, y + 6}}, t.ink, 1.8);
-  auto side = [&](const std::string& label, double left, Colour back, Colour ink) {
-    const Rect box{left, p.r.bottom() - 84, ui.width(label, Font::Label) + 24, 26};
-    ui.fill(box, back, 4);
-    ui.text(box.inset(12, 0), label, Font::Label, ink);
-  };
-  const std::string a = p.word("window.baseline_a");
-  side(a, x - 14 - ui.width(a, Font::Label) - 24, t.raised, t.ink);
-  side(p.word("panel.plan_b"), x + 14, t.accent_soft, t.accent);
 }
 
 /// Keys that help with the tool in hand.
@@ -59,11 +74,22 @@ void draw_hints(const PanelContext& p) {
   Ui& ui = p.ui;
   const auto& t = ui.theme();
   std::vector<std::pair<std::string, std::string>> hints;
-  if (p.app.tool() == ToolKind::NewCampus) {
+  const ToolKind tool = p.app.tool();
+  if (tool == ToolKind::Policy) return;  // nothing is done on the map
+  if (tool == ToolKind::NewCampus) {
     hints.emplace_back(p.word("tool.drag"), p.word("tool.drag_does"));
     hints.emplace_back(p.word("tool.release"), p.word("tool.release_does"));
+  } else if (tool == ToolKind::Paint) {
+    hints.emplace_back(p.word("tool.drag"), p.word("tool.drag_paints"));
+    hints.emplace_back("[  ]", p.word("tool.brush"));
+  } else if (tool == ToolKind::JoinGroup) {
+    hints.emplace_back(p.word("tool.drag"), p.word("tool.drag_ties"));
+  } else if (tool == ToolKind::Box || tool == ToolKind::Lasso) {
+    hints.emplace_back(p.word("tool.drag"), p.word("tool.drag_selects"));
   } else {
-    hints.emplace_back(p.word("tool.click"), p.word("tool.click_does"));
+    hints.emplace_back(
+        p.word("tool.click"),
+        p.word(tool == ToolKind::Measure ? "tool.click_measures" : "tool.click_does"));
   }
   hints.emplace_back("Esc", p.word("tool.esc_does"));
   double w = 16;
@@ -116,24 +142,38 @@ void draw_tooltip(const PanelContext& p) {
   ui.text({box.x + 10, box.y + 24, w - 19, 18}, line, Font::Caption, t.ink2);
 }
 
-/// One line that stays until dismissed: what could not be done, and why.
-void draw_notice(const PanelContext& p) {
-  const std::string& words = p.app.notice();
-  if (words.empty()) return;
+/// What was done or could not be, newest lowest. Each can be copied; errors wait to be dismissed.
+void draw_toasts(const PanelContext& p) {
   Ui& ui = p.ui;
   const auto& t = ui.theme();
   const double w = std::min(p.r.w - 24, 520.0);
-  const auto lines = ui.broken(words, Font::Body, w - 64);
-  const double h = 12 + 20.0 * static_cast<double>(lines.size());
-  const Rect box{p.r.right() - 12 - w, p.r.bottom() - 12 - h, w, h};
-  ui.fill(box, t.raised, 6);
-  ui.stroke(box, t.line_strong, 6);
-  ui.fill({box.x, box.y + 3, 3, box.h - 6}, t.warn);
-  draw_icon(ui, Icon::Warn, {box.x + 20, box.y + 16}, t.warn);
-  ui.paragraph({box.x + 34, box.y + 6, w - 64, 20}, words, Font::Body, t.ink);
-  const Rect cross{box.right() - 28, box.y + 4, 24, 24};
-  draw_icon(ui, Icon::Cross, cross.centre(), t.ink3, 11);
-  if (ui.touch("dismiss", cross).clicked) p.app.dismiss_notice();
+  double bottom = p.r.bottom() - 12;
+  const auto& toasts = p.app.toasts.all();
+  for (std::size_t i = toasts.size(); i-- > 0;) {
+    const Toast& toast = toasts[i];
+    const auto lines = ui.broken(toast.text, Font::Body, w - 92);
+    const double h = 12 + 20.0 * static_cast<double>(lines.size());
+    const Rect box{p.r.right() - 12 - w, bottom - h, w, h};
+    bottom = box.y - 6;
+    ui.fill(box, t.raised, 6);
+    ui.stroke(box, t.line_strong, 6);
+    ui.fill({box.x, box.y + 3, 3, box.h - 6}, toast.error ? t.warn : t.accent);
+    draw_icon(ui, toast.error ? Icon::Warn : Icon::Check, {box.x + 20, box.y + 16},
+              toast.error ? t.warn : t.accent);
+    ui.paragraph({box.x + 34, box.y + 6, w - 92, 20}, toast.text, Font::Body, t.ink);
+    const std::string id = std::to_string(i);
+    const Rect copy{box.right() - 54, box.y + 4, 24, 24},
+        cross{box.right() - 28, box.y + 4, 24, 24};
+    const Touch copied = ui.touch(("copy" + id).c_str(), copy);
+    draw_icon(ui, Icon::Copy, copy.centre(), copied.hovered ? t.ink : t.ink3, 12);
+    if (copied.clicked) ImGui::SetClipboardText(toast.text.c_str());
+    const Touch dismissed = ui.touch(("dismiss" + id).c_str(), cross);
+    draw_icon(ui, Icon::Cross, cross.centre(), dismissed.hovered ? t.ink : t.ink3, 11);
+    if (dismissed.clicked) {
+      p.app.toasts.dismiss(i);
+      return;
+    }
+  }
 }
 
 }  // namespace
@@ -143,7 +183,7 @@ void draw_map_overlay(const PanelContext& p) {
   draw_mode(p);
   draw_hints(p);
   draw_tooltip(p);
-  draw_notice(p);
+  draw_toasts(p);
 }
 
 }  // namespace doorstep::desktop

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "desktop/live_words.h"
 #include "io/raster/picture.h"
 #include "scene/format.h"
 #include "scene/furniture.h"
@@ -19,11 +20,6 @@ bool same(const scene::Viewport& a, const scene::Viewport& b) {
          a.height_px == b.height_px && a.scale == b.scale;
 }
 
-bool same(const scene::MapLayers& a, const scene::MapLayers& b) {
-  return a.catchments == b.catchments && a.campuses == b.campuses && a.homes == b.homes &&
-         a.flows == b.flows && a.backdrop == b.backdrop && a.labels == b.labels && a.ties == b.ties;
-}
-
 bool same(const scene::Snapshot& a, const scene::Snapshot& b) {
   return a.place == b.place && a.run == b.run && a.indicators == b.indicators &&
          a.geometry == b.geometry;
@@ -36,7 +32,7 @@ bool same(const std::optional<scene::GhostCampus>& a, const std::optional<scene:
 
 bool same(const scene::MapContent& a, const scene::MapContent& b) {
   return same(a.current, b.current) && same(a.baseline, b.baseline) && a.stage == b.stage &&
-         a.year == b.year && a.mode == b.mode && a.fill == b.fill && same(a.layers, b.layers) &&
+         a.year == b.year && a.mode == b.mode && a.fill == b.fill && a.layers == b.layers &&
          a.theme == b.theme && a.words == b.words && a.selection == b.selection &&
          same(a.ghost, b.ghost) && a.class_filter == b.class_filter;
 }
@@ -57,7 +53,9 @@ std::optional<scene::GhostCampus> ghost_of(const App& app, const Shown& shown) {
   out.title = app.name(model.name) + " · " + std::to_string(model.year);
   const Language language = app.view.language;
   out.detail = scene::filled(app.words()("tool.seats_n"), {grouped(model.seats)});
-  if (shown.live) {
+  if (shown.live && !live_words(app).settled) {
+    out.detail = app.words()("panel.computing") + "…";
+  } else if (shown.live) {
     const CampusId campus = find_campus(shown.b->place, model.code);
     if (campus.valid()) {
       const CampusYear& run =
@@ -244,6 +242,10 @@ bool MapView::update(const App& app, const Rect& map, double scale, bool at_rest
 
 scene::MapItem MapView::pick(const scene::Viewport& view, Xy px) const {
   return ready() ? scene::pick(content_, view, px) : scene::MapItem{};
+}
+
+std::vector<scene::MapItem> MapView::pick_all(const scene::Viewport& view, Xy px) const {
+  return ready() ? scene::pick_all(content_, view, px) : std::vector<scene::MapItem>{};
 }
 
 }  // namespace doorstep::desktop

@@ -29,6 +29,8 @@ class MapView {
   [[nodiscard]] bool ready() const { return content_.current.place != nullptr; }
   /// Under a point of the map's rectangle. Units: pixels.
   [[nodiscard]] scene::MapItem pick(const scene::Viewport& view, Xy px) const;
+  /// All of them, in the order Tab walks.
+  [[nodiscard]] std::vector<scene::MapItem> pick_all(const scene::Viewport& view, Xy px) const;
   /// Probes for tests: display lists made, and times the map itself was drawn.
   [[nodiscard]] int lists_built() const { return lists_built_; }
   [[nodiscard]] int bases_drawn() const { return bases_drawn_; }

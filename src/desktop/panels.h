@@ -22,13 +22,32 @@ struct PanelContext {
 };
 
 void draw_top_bar(const PanelContext& panel);
-void draw_search(const PanelContext& panel, const Rect& window);
+void draw_search(const PanelContext& panel, const Rect& window,
+                 const std::vector<std::string>& keys);
+/// The menu with every command, opened from the top bar.
+void draw_menu(const PanelContext& panel, const Rect& window);
+/// Questions about files. `keys`: of this frame, for Enter.
+void draw_dialogs(const PanelContext& panel, const Rect& window,
+                  const std::vector<std::string>& keys);
+/// The cards of the first-run tour.
+void draw_tour(const PanelContext& panel, const Layout& layout, const Rect& window);
 void draw_layers(const PanelContext& panel, Scroll& scroll);
 void draw_try(const PanelContext& panel, Scroll& scroll);
+void draw_show(const PanelContext& panel, Scroll& scroll);
+/// Caption and number of the scene that is presented, over the whole window.
+void draw_presentation(const PanelContext& panel, const Rect& window);
 void draw_inspector(const PanelContext& panel, Scroll& scroll);
 void draw_comparison(const PanelContext& panel, Scroll& scroll);
 void draw_years(const PanelContext& panel);
 void draw_status(const PanelContext& panel);
+/// What the tools draw over the map: brush, lasso, ties, measures, what is selected.
+void draw_map_marks(const PanelContext& panel);
+/// Settings of the tool in hand, under the palette. Returns the y below.
+double draw_tool_settings(const PanelContext& panel, double y);
+/// The tie of a campus and its form, to be switched. Returns the y below.
+double draw_tie(const PanelContext& panel, CampusId campus, double y);
+/// All campuses of the stage as a table; the map and it highlight each other.
+double draw_campus_table(const PanelContext& panel, double y);
 /// What lies over the map: mode switch, hints, tooltip, messages.
 void draw_map_overlay(const PanelContext& panel);
 
@@ -37,5 +56,6 @@ void draw_map_overlay(const PanelContext& panel);
 double draw_seats_chart(const PanelContext& panel, Xy at, double width, CampusId campus);
 double draw_bands_chart(const PanelContext& panel, Xy at, double width, CampusId campus);
 double draw_ways_chart(const PanelContext& panel, Xy at, double width, CampusId campus);
+double draw_grades_chart(const PanelContext& panel, Xy at, double width, CampusId campus);
 
 }  // namespace doorstep::desktop

@@ -6,8 +6,11 @@
 
 #include <cmath>
 
+#include "desktop/gesture.h"
 #include "desktop/map_view.h"
 #include "desktop/panels.h"
+#include "desktop/plan_actions.h"
+#include "scene/format.h"
 
 namespace doorstep::desktop {
 
@@ -18,10 +21,13 @@ struct Screen::State {
   void mouse_on_map(const Input& input, const Rect& map, double now);
   void drag_campus(const Input& input, const Rect& map);
   void on_event(const MapEvent& event, const Rect& map, double now);
-  void draw_panels(const Layout& l, const Rect& window);
+  [[nodiscard]] MapPointer pointer_at(const Input& input, const Rect& map);
+  [[nodiscard]] Rect half_under(Xy mouse, const Rect& map) const;
+  void draw_map(const Layout& l, bool at_rest);
+  void draw_panels(const Layout& l, const Rect& window, const std::vector<std::string>& keys);
   void advance_play(double now);
   void show_map(const MapView& shown, const Rect& r, const Rect& part);
-  void hover(const Rect& map, Xy mouse, bool over);
+  void hover(const MapPointer& p);
 
   App& app;
   Fonts fonts;
@@ -29,8 +35,9 @@ struct Screen::State {
   MapView map_view;
   std::unique_ptr<MapView> left_view;  ///< the baseline's half of a swipe
   MapGesture gesture;
-  Scroll left_scroll, try_scroll, right_scroll, compare_scroll;
+  Scroll left_scroll, try_scroll, show_scroll, right_scroll, compare_scroll;
   bool was_down = false;
+  bool captured = false;  ///< a tool holds the mouse until it is released
   bool fitted = false;
   int settle = 0;  ///< frames still to draw after something happened
   double last_step = 0.0;
@@ -41,11 +48,19 @@ Screen::Screen(App& app) : state_(std::make_unique<State>(app)) { state_->note_c
 Screen::~Screen() = default;
 
 const std::vector<TextRecord>& Screen::texts() const { return state_->ui.records(); }
+Xy Screen::on_window(Xy at) const {
+  const Rect& r = state_->map;
+  const Xy px = state_->app.camera.view().to_px(at);
+  // Side by side the plan is on the right.
+  const double left = state_->app.split() == Split::SideBySide ? r.x + r.w / 2 : r.x;
+  return {left + px.x, r.y + px.y};
+}
 int Screen::lists_built() const { return state_->map_view.lists_built(); }
 int Screen::bases_drawn() const { return state_->map_view.bases_drawn(); }
 
 bool Screen::animating() const {
-  return state_->app.camera.moving() || state_->app.view.playing || state_->settle > 0;
+  const App& app = state_->app;
+  return app.camera.moving() || app.view.playing || state_->settle > 0;
 }
 
 void Screen::State::note_characters() {
@@ -65,20 +80,42 @@ void Screen::State::note_characters() {
   names(place.groups);
 }
 
-void Screen::State::hover(const Rect& r, Xy mouse, bool over) {
+// Side by side each half shows the whole view: the mouse is in one of them.
+Rect Screen::State::half_under(Xy mouse, const Rect& r) const {
+  if (app.split() != Split::SideBySide) return r;
+  const double half = r.w / 2;
+  return {mouse.x < r.x + half ? r.x : r.x + half, r.y, half, r.h};
+}
+
+MapPointer Screen::State::pointer_at(const Input& input, const Rect& r) {
+  const Xy mouse = ui.mouse();
+  MapPointer p;
+  p.over = r.contains(mouse) && !ui.touched_any() && !ui.blocked();
+  const Rect part = half_under(mouse, r);
+  p.px = {mouse.x - part.x, mouse.y - part.y};
+  p.at = app.camera.view().to_map(p.px);
+  p.m_per_px = app.camera.view().m_per_px;
+  p.shift = input.shift;
+  p.alt = input.alt;
+  if (p.over) p.item = map_view.pick(app.camera.view(), p.px);
+  return p;
+}
+
+void Screen::State::hover(const MapPointer& p) {
   app.pointer.reset();
   scene::MapItem item;
-  if (over && !gesture.dragging()) {
-    const Xy px{mouse.x - r.x, mouse.y - r.y};
-    app.pointer = app.camera.view().to_map(px);
-    item = map_view.pick(app.camera.view(), px);
+  if (p.over && !gesture.dragging()) {
+    app.pointer = p.at;
+    item = p.item;
+    if (!captured) app.under = map_view.pick_all(app.camera.view(), p.px);
   }
   if (!(item == app.view.hover)) settle = std::max(settle, 1);
   app.view.hover = item;
 }
 
 void Screen::State::on_event(const MapEvent& event, const Rect& r, double now) {
-  const Xy px{event.at.x - r.x, event.at.y - r.y};
+  const Rect part = half_under(event.at, r);
+  const Xy px{event.at.x - part.x, event.at.y - part.y};
   switch (event.kind) {
     case MapEvent::Kind::None:
       return;
@@ -117,27 +154,56 @@ void Screen::State::drag_campus(const Input& input, const Rect& r) {
 
 void Screen::State::mouse_on_map(const Input& input, const Rect& r, double now) {
   const Xy mouse = ui.mouse();
-  const bool over = r.contains(mouse) && !ui.touched_any() && !app.view.palette_open;
+  const MapPointer p = pointer_at(input, r);
   if (app.tool() == ToolKind::NewCampus &&
       app.campus_tool().phase() != NewCampusTool::Phase::Idle) {
     drag_campus(input, r);
   } else {
-    if (input.down && !was_down) gesture.press(mouse, over, now);
-    on_event(gesture.move(mouse), r, now);
-    if (!input.down && was_down) on_event(gesture.release(mouse, now), r, now);
+    if (input.down && !was_down) {
+      captured = app.press(p);
+      if (!captured) gesture.press(mouse, p.over, now);
+    }
+    if (captured) {
+      if (input.down)
+        app.drag(p);
+      else
+        app.release(p);
+      captured = input.down;
+      settle = std::max(settle, 2);
+    } else {
+      on_event(gesture.move(mouse), r, now);
+      if (!input.down && was_down) on_event(gesture.release(mouse, now), r, now);
+    }
   }
-  if (over && input.wheel != 0) {
-    app.camera.zoom_at({mouse.x - r.x, mouse.y - r.y}, std::pow(1.25, input.wheel), now);
-  }
-  hover(r, mouse, over);
+  if (p.over && input.wheel != 0) app.camera.zoom_at(p.px, std::pow(1.25, input.wheel), now);
+  hover(p);
   was_down = input.down;
 }
 
 void Screen::State::act(const Input& input, const Rect& r, double now) {
   for (const std::string& key : input.keys) {
-    const bool typing = app.view.palette_open;
-    if (!typing || key == "Esc" || key == "Ctrl+K") app.commands.press(key);
-    if (key == "Esc") gesture.cancel();
+    // Letters belong to the text that is being written; what a dialog asks comes first.
+    const bool typing = app.view.palette_open || ImGui::GetIO().WantTextInput;
+    const bool asked = app.files.asking() != Files::Asking::Nothing;
+    const bool always = key == "Esc" || (key == "Ctrl+K" && !asked);
+    const int scene = app.show.presenting();
+    if (scene >= 0) {
+      app.show.press(key);
+      if (app.show.presenting() >= 0 && app.show.presenting() != scene)
+        put_on_map(app, app.show.scenes[static_cast<std::size_t>(app.show.presenting())]);
+    } else if (always || (!typing && !asked)) {
+      app.commands.press(key);
+    }
+    if (key == "Esc") {
+      gesture.cancel();
+      captured = false;
+    }
+    settle = 2;
+  }
+  if (!input.dropped.empty()) {
+    const std::string unknown = app.files.drop(input.dropped);
+    if (!unknown.empty())
+      app.toasts.say(scene::filled(app.words()("file.not_taken"), {unknown}), true);
     settle = 2;
   }
   mouse_on_map(input, r, now);
@@ -158,6 +224,29 @@ void Screen::State::show_map(const MapView& shown, const Rect& r, const Rect& pa
   ui.pop_clip();
 }
 
+void Screen::State::draw_map(const Layout& l, bool at_rest) {
+  const double scale = ui.scale();
+  const Split split = app.split();
+  Rect right = l.map;
+  if (split == Split::SideBySide) {
+    right.w = l.map.w / 2;
+    right.x += right.w;
+  }
+  map_view.update(app, right, scale, at_rest, app.view.mode);
+  ui.fill(l.map, ui.theme().outside);
+  show_map(map_view, right, right);
+  if (split == Split::None) {
+    left_view.reset();
+    return;
+  }
+  if (!left_view) left_view = std::make_unique<MapView>();
+  const Rect left{l.map.x, l.map.y, right.w, l.map.h};
+  left_view->update(app, left, scale, at_rest, scene::MapMode::Baseline);
+  Rect part = left;
+  if (split == Split::Swipe) part.w = l.map.w * app.view.swipe_at;
+  show_map(*left_view, left, part);
+}
+
 void Screen::State::advance_play(double now) {
   constexpr double kYearSeconds = 0.4;
   if (!app.view.playing || now - last_step < kYearSeconds) return;
@@ -170,26 +259,43 @@ void Screen::State::advance_play(double now) {
   }
 }
 
-void Screen::State::draw_panels(const Layout& l, const Rect& window) {
+void Screen::State::draw_panels(const Layout& l, const Rect& window,
+                                const std::vector<std::string>& keys) {
   const Shown shown = app.shown();
   auto context = [&](const Rect& r) { return PanelContext{ui, app, shown, map_view.content(), r}; };
-  ui.block(app.view.palette_open);
-  ui.push_clip(l.map);
-  draw_map_overlay(context(l.map));
-  ui.pop_clip();
-  if (app.view.task == Task::Try)
+  ui.block(app.view.palette_open || app.view.menu_open ||
+           app.files.asking() != Files::Asking::Nothing || app.view.tour >= 0);
+  if (app.show.presenting() < 0) {
+    ui.push_clip(l.map);
+    draw_map_overlay(context(l.map));
+    ui.pop_clip();
+  }
+  if (app.show.presenting() >= 0) {
+    draw_presentation(context(l.map), window);
+    return;
+  }
+  if (l.left.w > 0 && app.view.task == Task::Show)
+    draw_show(context(l.left), show_scroll);
+  else if (l.left.w > 0 && app.view.task == Task::Try)
     draw_try(context(l.left), try_scroll);
-  else
+  else if (l.left.w > 0)
     draw_layers(context(l.left), left_scroll);
-  if (app.view.task == Task::Look)
+  if (l.right.w > 0 && (app.view.task == Task::Look || app.view.task == Task::Show))
     draw_inspector(context(l.right), right_scroll);
-  else
+  else if (l.right.w > 0)
     draw_comparison(context(l.right), compare_scroll);
+  draw_map_marks(context(l.map));
   draw_years(context(l.years));
   draw_status(context(l.status));
   draw_top_bar(context(l.top));
   ui.block(false);
-  draw_search(context(l.top), window);
+  draw_menu(context(l.top), window);
+  draw_dialogs(context(l.map), window, keys);
+  draw_tour(context(l.map), l, window);
+  draw_search(context(l.top), window, keys);
+  // The mouse still sees that something lies over the map.
+  ui.block(app.view.palette_open || app.view.menu_open ||
+           app.files.asking() != Files::Asking::Nothing || app.view.tour >= 0);
 }
 
 namespace {
@@ -229,10 +335,13 @@ void Screen::frame(const Input& input, int width, int height, double now) {
   s.ui.begin(theme, app.words(), scale);
 
   const Rect window{0, 0, width / scale, height / scale};
-  const Layout l = layout_for(window.w, window.h, app.view.task == Task::Compare);
+  Layout l = layout_for(window.w, window.h, app.view.task == Task::Compare, app.view.side);
+  if (app.show.presenting() >= 0) l = presentation_layout(window.w, window.h);
   s.map = l.map;
-  app.resize_map(l.map.w, l.map.h, scale);
+  app.resize_map(app.split() == Split::SideBySide ? l.map.w / 2 : l.map.w, l.map.h, scale);
   app.now = now;
+  app.view.hovered_code.clear();
+  app.camera.reduced_motion = app.view.reduced_motion;
   app.camera.advance(now);
   s.advance_play(now);
   if (!s.fitted && app.shown().b) {
@@ -240,17 +349,8 @@ void Screen::frame(const Input& input, int width, int height, double now) {
     s.fitted = true;
   }
   const bool at_rest = !s.gesture.dragging() && !app.camera.moving();
-  s.map_view.update(app, l.map, scale, at_rest, app.view.mode);
-  s.ui.fill(l.map, theme.outside);
-  s.show_map(s.map_view, l.map, l.map);
-  if (app.swiping()) {
-    if (!s.left_view) s.left_view = std::make_unique<MapView>();
-    s.left_view->update(app, l.map, scale, at_rest, scene::MapMode::Baseline);
-    s.show_map(*s.left_view, l.map, {l.map.x, l.map.y, l.map.w * app.view.swipe_at, l.map.h});
-  } else {
-    s.left_view.reset();
-  }
-  s.draw_panels(l, window);
+  s.draw_map(l, at_rest);
+  s.draw_panels(l, window, input.keys);
   s.act(input, l.map, now);
   ImGui::End();
   ImGui::Render();

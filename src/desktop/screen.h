@@ -25,6 +25,8 @@ class Screen {
   /// Whether something still moves, so that the next frame must follow at once.
   [[nodiscard]] bool animating() const;
   [[nodiscard]] const std::vector<TextRecord>& texts() const;
+  /// Where a point of the map is drawn in the window. Units: pixels at 100 %.
+  [[nodiscard]] Xy on_window(Xy at) const;
   /// Display lists made, and times the map itself was drawn: probes for tests.
   [[nodiscard]] int lists_built() const;
   [[nodiscard]] int bases_drawn() const;

@@ -29,11 +29,13 @@ T named(const ScriptLine& line, std::initializer_list<std::pair<const char*, T>>
 }
 }  // namespace
 
-ScriptPlayer::ScriptPlayer(App& app, Screen& screen, const std::filesystem::path& script)
+ScriptPlayer::ScriptPlayer(App& app, Screen& screen, const std::filesystem::path& script,
+                           std::size_t first_line)
     : app_(app),
       screen_(screen),
       script_(script),
-      lines_(parse_script(read_file(script), script.string())) {
+      lines_(parse_script(read_file(script), script.string())),
+      next_line_(first_line) {
   input_.mouse = {-1000, -1000};
 }
 
@@ -45,6 +47,7 @@ std::filesystem::path ScriptPlayer::beside(const std::string& name) const {
 Input ScriptPlayer::next(double real_now) {
   now_ += 1.0 / 60.0;
   input_.keys.clear();
+  input_.dropped.clear();
   input_.wheel = 0;
   if (!button_.empty()) {
     input_.down = button_.front();
@@ -58,7 +61,8 @@ Input ScriptPlayer::next(double real_now) {
   if (waiting_) {
     const auto& document = app_.document();
     const bool ready = app_.campus_tool().ghost()
-                           ? document.preview() != nullptr && !document.busy()
+                           ? document.preview() != nullptr && document.preview_up_to_date() &&
+                                 (!document.live() || document.live()->exact) && !document.busy()
                            : document.up_to_date() && !document.busy();
     if (!ready && real_now < wait_until_ && app_.notice().empty()) return input_;
     if (!ready) {
@@ -119,6 +123,14 @@ void ScriptPlayer::start_input(const ScriptLine& line) {
   } else if (line.verb == "key") {
     input_.keys.push_back(line.words[0]);
     frames_left_ = 1;
+  } else if (line.verb == "hold") {
+    input_.shift = line.words[0] == "Shift";
+    input_.alt = line.words[0] == "Alt";
+  } else if (line.verb == "drop") {
+    input_.dropped.push_back(beside(line.words[0]));
+    frames_left_ = kSettleFrames;
+  } else if (line.verb == "at") {
+    at_thing(line);
   } else if (line.verb == "type") {
     for (char32_t c : characters_of(line.words[0]))
       ImGui::GetIO().AddInputCharacter(static_cast<unsigned>(c));
@@ -126,6 +138,27 @@ void ScriptPlayer::start_input(const ScriptLine& line) {
   } else {
     start_view(line);
   }
+}
+
+// Things are named, so that a script outlives another layout of the window.
+void ScriptPlayer::at_thing(const ScriptLine& line) {
+  const Shown shown = app_.shown();
+  std::optional<Xy> at;
+  if (shown.b) {
+    const Place& place = shown.b->place;
+    const CampusId campus = find_campus(place, line.words[1]);
+    if (campus.valid()) at = place.campuses[campus].at;
+    for (const Home& home : place.homes)
+      if (!at && home.code == line.words[1]) at = home.at;
+  }
+  if (!at)
+    throw Error("no campus or home '" + line.words[1] + "'",
+                "script line " + std::to_string(line.line), "");
+  input_.mouse = screen_.on_window(*at) * app_.view.scale;
+  const std::string& what = line.words[0];
+  if (what == "click") button_ = {false, true, true, false, false};
+  if (what == "press") button_ = {false, true};
+  if (what == "release") button_ = {true, true, false};
 }
 
 void ScriptPlayer::start_view(const ScriptLine& line) {
@@ -142,8 +175,10 @@ void ScriptPlayer::start_view(const ScriptLine& line) {
                                         {"scenario", MapMode::Scenario},
                                         {"difference", MapMode::Difference}}));
   } else if (line.verb == "task") {
-    app_.set_task(
-        named<Task>(line, {{"look", Task::Look}, {"try", Task::Try}, {"compare", Task::Compare}}));
+    app_.set_task(named<Task>(line, {{"look", Task::Look},
+                                     {"try", Task::Try},
+                                     {"compare", Task::Compare},
+                                     {"show", Task::Show}}));
   } else if (line.verb == "layer") {
     auto& l = view.layers;
     bool* layer = named<bool*>(line, {{"catchments", &l.catchments},
@@ -185,6 +220,15 @@ void ScriptPlayer::expect(const ScriptLine& line) {
        {"selected", static_cast<double>(app_.view.selection.kind != scene::MapItem::Kind::None)},
        {"lists", static_cast<double>(screen_.lists_built() - lists_before_)},
        {"draws", static_cast<double>(screen_.bases_drawn() - draws_before_)},
+       {"chosen", static_cast<double>(app_.view.chosen.size())},
+       {"unsaved", static_cast<double>(document.unsaved())},
+       {"asking", static_cast<double>(app_.files.asking())},
+       {"steps", static_cast<double>(document.steps_done())},
+       {"breaks", static_cast<double>(app_.desk.breaks().size())},
+       {"split", static_cast<double>(app_.view.split)},
+       {"scenes", static_cast<double>(app_.show.scenes.size())},
+       {"live", static_cast<double>(document.live() != nullptr && document.live()->exact)},
+       {"toasts", static_cast<double>(app_.toasts.all().size())},
        {"year", static_cast<double>(app_.view.year)}});
   if (found == line.number(1)) return;
   std::fprintf(stderr, "%s line %d: %s is %g, not %g\n", script_.string().c_str(), line.line,

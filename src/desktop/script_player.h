@@ -12,7 +12,8 @@ namespace doorstep::desktop {
 class ScriptPlayer {
  public:
   /// Throws: Error where the script cannot be read.
-  ScriptPlayer(App& app, Screen& screen, const std::filesystem::path& script);
+  ScriptPlayer(App& app, Screen& screen, const std::filesystem::path& script,
+               std::size_t first_line = 0);
 
   [[nodiscard]] bool finished() const { return finished_; }
   /// 1 where a check failed.
@@ -22,11 +23,13 @@ class ScriptPlayer {
   /// Takes pictures and checks of the frame just drawn, before it is shown.
   void after_frame(int width, int height);
   [[nodiscard]] double now() const { return now_; }
+  [[nodiscard]] std::size_t next_line() const { return next_line_; }
 
  private:
   void start(const ScriptLine& line);
   void start_input(const ScriptLine& line);
   void start_view(const ScriptLine& line);
+  void at_thing(const ScriptLine& line);
   void expect(const ScriptLine& line);
   void check_texts(const std::filesystem::path& path);
   [[nodiscard]] std::filesystem::path beside(const std::string& name) const;

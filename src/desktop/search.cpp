@@ -54,7 +54,7 @@ void take(const PanelContext& p, const Found& found) {
 
 }  // namespace
 
-void draw_search(const PanelContext& p, const Rect& window) {
+void draw_search(const PanelContext& p, const Rect& window, const std::vector<std::string>& keys) {
   static char wanted[128] = {};
   static bool was_open = false;
   if (!p.app.view.palette_open) {
@@ -81,10 +81,11 @@ void draw_search(const PanelContext& p, const Rect& window) {
     ImGui::SetKeyboardFocusHere();
   }
   was_open = true;
-  const bool enter =
+  bool enter =
       ImGui::InputText("##search", wanted, sizeof wanted, ImGuiInputTextFlags_EnterReturnsTrue);
   ImGui::PopStyleColor(2);
   ImGui::PopFont();
+  enter = enter || std::find(keys.begin(), keys.end(), "Enter") != keys.end();
   ui.fill({box.x, box.y + 42, box.w, 1}, t.line);
   for (std::size_t i = 0; i < found.size(); ++i) {
     const Rect line{box.x + 6, box.y + 46 + 28.0 * static_cast<double>(i), w - 12, 28};

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "desktop/panels.h"
+#include "desktop/live_words.h"
 #include "scene/format.h"
 
 namespace doorstep::desktop {
@@ -17,8 +17,9 @@ double draw_progress(const PanelContext& p) {
   const auto& document = p.app.document();
   const double middle = r.y + r.h / 2;
   if (p.shown.live) {
-    ui.circle({18, middle}, 4, t.accent, kNone, 0);
-    return 30 + ui.text({30, r.y, 300, r.h}, p.word("panel.live"), Font::Caption, t.ink);
+    const LiveWords live = live_words(p.app);
+    ui.circle({18, middle}, 4, live.settled ? t.accent : kNone, t.accent, 1);
+    return 30 + ui.text({30, r.y, 400, r.h}, live.text, Font::Caption, t.ink);
   }
   if (document.up_to_date() && !document.busy()) {
     draw_icon(ui, Icon::Check, {18, middle}, t.ink, 12);

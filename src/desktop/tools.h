@@ -9,7 +9,21 @@
 
 namespace doorstep::desktop {
 
-enum class ToolKind { None, NewCampus, CloseCampus, AddSeats, JoinGroup, Housing };
+enum class ToolKind {
+  None,
+  NewCampus,
+  CloseCampus,
+  AddSeats,
+  JoinGroup,
+  Housing,
+  Paint,
+  Feeder,
+  Policy,
+  Measure,
+  Box,
+  Lasso,
+  Pin
+};
 
 /// What the tools write into their edits; set in the palette.
 struct ToolSettings {

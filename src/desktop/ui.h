@@ -62,8 +62,11 @@ class Ui {
                                                 double width) const;
 
   Touch touch(const char* id, const Rect& r);
+  /// Characters that something other than text() is about to draw.
+  void need(const std::string& text) { fonts_.need(text); }
   /// While blocked nothing answers the mouse: what lies under an open dialogue.
   void block(bool blocked) { blocked_ = blocked; }
+  [[nodiscard]] bool blocked() const { return blocked_; }
   [[nodiscard]] ImFont* font(Font font) const { return fonts_.get(font); }
   /// Clips drawing and touching to `r`.
   void push_clip(const Rect& r);

@@ -19,6 +19,7 @@ namespace {
 /// What the callbacks saw since the last frame. GLFW calls them on the window's thread.
 struct Seen {
   std::vector<std::string> keys;
+  std::vector<std::filesystem::path> dropped;
   double wheel = 0.0;
   int frames = 3;  ///< still to draw
 };
@@ -33,6 +34,10 @@ void install_callbacks(GLFWwindow* window) {
   });
   glfwSetScrollCallback(window, [](GLFWwindow* w, double, double y) {
     seen(w).wheel += y;
+    seen(w).frames = 3;
+  });
+  glfwSetDropCallback(window, [](GLFWwindow* w, int count, const char** paths) {
+    for (int i = 0; i < count; ++i) seen(w).dropped.emplace_back(paths[i]);
     seen(w).frames = 3;
   });
   glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int, int, int) { seen(w).frames = 3; });
@@ -83,6 +88,12 @@ double Window::content_scale() const {
   return x;
 }
 
+std::pair<int, int> Window::size() const {
+  int w = 0, h = 0;
+  glfwGetWindowSize(window_, &w, &h);
+  return {w, h};
+}
+
 Input Window::take_input() {
   Input input;
   double x = 0, y = 0;
@@ -92,22 +103,33 @@ Input Window::take_input() {
   glfwGetFramebufferSize(window_, &dw, &dh);
   input.mouse = {x * dw / std::max(w, 1), y * dh / std::max(h, 1)};
   input.down = glfwGetMouseButton(window_, GLFW_MOUSE_BUTTON_LEFT) == GLFW_PRESS;
+  auto held = [this](int left, int right) {
+    return glfwGetKey(window_, left) == GLFW_PRESS || glfwGetKey(window_, right) == GLFW_PRESS;
+  };
+  input.shift = held(GLFW_KEY_LEFT_SHIFT, GLFW_KEY_RIGHT_SHIFT);
+  input.alt = held(GLFW_KEY_LEFT_ALT, GLFW_KEY_RIGHT_ALT);
   input.wheel = seen(window_).wheel;
+  input.dropped.swap(seen(window_).dropped);
   input.keys.swap(seen(window_).keys);
   seen(window_).wheel = 0;
   return input;
 }
 
-int Window::run(App& app) {
+int Window::run(App& app, const std::function<void()>& each_frame) {
   Screen screen(app);
   double fraction = -1.0;
-  while (glfwWindowShouldClose(window_) == GLFW_FALSE) {
+  while (!app.files.leaving()) {
     Seen& s = seen(window_);
+    if (glfwWindowShouldClose(window_) != GLFW_FALSE) {
+      glfwSetWindowShouldClose(window_, GLFW_FALSE);  // unsaved work is asked about first
+      app.files.close();
+      s.frames = std::max(s.frames, 2);
+    }
     const bool awake = s.frames > 0 || screen.animating();
     if (awake)
       glfwPollEvents();
     else
-      glfwWaitEventsTimeout(app.document().busy() ? 0.02 : 1.0);
+      glfwWaitEventsTimeout(app.document().busy() || app.desk.waiting() ? 0.02 : 1.0);
     if (app.poll()) s.frames = std::max(s.frames, 2);
     if (app.document().busy() && app.document().job_fraction() != fraction) {
       fraction = app.document().job_fraction();
@@ -121,14 +143,17 @@ int Window::run(App& app) {
     ImGui_ImplGlfw_NewFrame();
     screen.frame(take_input(), width, height, glfwGetTime());
     glfwSwapBuffers(window_);
+    each_frame();
   }
   return 0;
 }
 
-int Window::run_script(App& app, const std::filesystem::path& script) {
+int Window::run_script(App& app, const std::filesystem::path& script, std::size_t& line,
+                       const std::function<void()>& each_frame) {
   Screen screen(app);
-  ScriptPlayer player(app, screen, script);
-  while (!player.finished() && glfwWindowShouldClose(window_) == GLFW_FALSE) {
+  ScriptPlayer player(app, screen, script, line);
+  while (!player.finished() && !app.files.leaving() &&
+         glfwWindowShouldClose(window_) == GLFW_FALSE) {
     glfwPollEvents();
     app.poll();
     int width = 0, height = 0;
@@ -138,7 +163,9 @@ int Window::run_script(App& app, const std::filesystem::path& script) {
     screen.frame(input, width, height, player.now());
     player.after_frame(width, height);
     glfwSwapBuffers(window_);
+    each_frame();
   }
+  line = player.next_line();
   return player.status();
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 // The GLFW window and its loop: asleep while nothing happens, a frame when something does.
 
+#include <functional>
+
 #include "desktop/app.h"
 #include "desktop/input.h"
 #include "session/window_request.h"
@@ -17,11 +19,15 @@ class Window {
   Window(const Window&) = delete;
   Window& operator=(const Window&) = delete;
 
-  /// Runs until closed. Returns the exit status.
-  int run(App& app);
+  /// Runs until closed, or until something else is to be opened (App::files says what). Returns
+  /// the exit status. `each_frame`: called after every frame that was drawn.
+  int run(App& app, const std::function<void()>& each_frame);
   /// Runs a script of commands instead of the user. Returns 1 where a check of it failed.
-  int run_script(App& app, const std::filesystem::path& script);
+  /// `line`: where it goes on, after something else was opened in between.
+  int run_script(App& app, const std::filesystem::path& script, std::size_t& line,
+                 const std::function<void()>& each_frame);
   [[nodiscard]] double content_scale() const;
+  [[nodiscard]] std::pair<int, int> size() const;
   [[nodiscard]] GLFWwindow* handle() const { return window_; }
 
  private:

@@ -77,7 +77,10 @@ void draw_years(const PanelContext& p) {
     if (chosen) ui.stroke({x - 1.5, r.y + 22.5, w + 3, 33}, t.accent, 4, 2);
   }
   const double half = (r.w - kLeft - 24) / 2;
-  ui.text({kLeft, r.y + 58, half - 8, 18}, p.word("panel.pressure_by_year"), Font::Caption, t.ink2);
+  const bool room = half > 330;
+  ui.text({kLeft, r.y + 58, room ? half - 8 : 2 * half, 18}, p.word("panel.pressure_by_year"),
+          Font::Caption, t.ink2);
+  if (!room) return;
   ui.text({kLeft + half, r.y + 58, half, 18}, p.word("panel.year_keys"), Font::Caption, t.ink2,
           Align::Right);
 }

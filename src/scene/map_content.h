@@ -2,6 +2,7 @@
 // What a map is to show: which results, which layers, what is selected. Plain data pointing at
 // snapshots that outlive the drawing; the window and the command line fill it alike.
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,6 +18,9 @@ namespace doorstep::scene {
 
 enum class MapMode { Scenario, Baseline, Difference };
 
+/// Layers whose order can be changed; areas lie under them, names over them.
+enum class OrderedLayer { Homes, Ties, Flows, Campuses };
+
 struct MapLayers {
   bool catchments = true;
   bool campuses = true;
@@ -25,7 +29,16 @@ struct MapLayers {
   bool backdrop = true;
   bool labels = true;
   bool ties = false;
+  std::array<OrderedLayer, 4> order{OrderedLayer::Homes, OrderedLayer::Ties, OrderedLayer::Flows,
+                                    OrderedLayer::Campuses};  ///< lowest first
+  /// 0.1 to 1 of what each layer draws.
+  double area_opacity = 1.0, backdrop_opacity = 1.0;
+  std::array<double, 4> opacity{1.0, 1.0, 1.0, 1.0};  ///< by OrderedLayer
+  bool operator==(const MapLayers&) const = default;
 };
+
+/// Moves a layer one place up (by 1) or down (by -1) among the ordered ones.
+void move_layer(MapLayers& layers, OrderedLayer layer, int by);
 
 /// One result to draw. Any pointer but `place` may be null: what needs it is left out.
 struct Snapshot {

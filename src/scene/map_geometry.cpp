@@ -10,6 +10,7 @@
 #include "geo/spatial_index.h"
 #include "scene/area_borders.h"
 #include "scene/derived_areas.h"
+#include "scene/moved_land.h"
 
 namespace doorstep::scene {
 namespace {
@@ -118,6 +119,10 @@ std::shared_ptr<const AreaGeometry> areas_of(const Place& place, const Ownership
   if (own.derived) shapes = derived_areas(place, own.of_home, own.campuses.size());
   shapes.resize(own.campuses.size());
   keep_given(place, own.catchments, shapes);
+  std::vector<bool> given_shape(shapes.size(), false);
+  for (std::size_t i = 0; i < own.catchments.size(); ++i)
+    given_shape[i] = !place.catchments[own.catchments[i]].area.empty();
+  move_land(place, own.of_home, given_shape, shapes);
   for (std::size_t i = 0; i < shapes.size(); ++i) {
     MapArea area;
     if (i < own.catchments.size()) area.catchment = own.catchments[i];

@@ -1,5 +1,7 @@
 #include "scene/map_scene.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "scene/map_layers.h"
 
@@ -19,7 +21,56 @@ void let_through(DisplayList& list) {
     if (auto* fill = std::get_if<FillMark>(&mark)) fill->colour = faded(fill->colour, kVeil);
 }
 
+/// Makes what was drawn since `from` fainter.
+void fade(DisplayList& list, std::size_t from, double opacity) {
+  if (opacity >= 1.0) return;
+  auto fainter = [&](Colour& c) { c.a = static_cast<uint8_t>(c.a * opacity + 0.5); };
+  for (std::size_t i = from; i < list.marks.size(); ++i) {
+    std::visit(
+        [&](auto& mark) {
+          if constexpr (requires { mark.colour; }) fainter(mark.colour);
+          if constexpr (requires { mark.fill; }) fainter(mark.fill);
+          if constexpr (requires { mark.stroke; }) fainter(mark.stroke);
+          if constexpr (requires { mark.hatch; }) fainter(mark.hatch.colour);
+          if constexpr (requires { mark.inner_edge; }) fainter(mark.inner_edge);
+          if constexpr (requires { mark.colour_from; }) {
+            fainter(mark.colour_from);
+            fainter(mark.colour_to);
+          }
+        },
+        list.marks[i]);
+  }
+}
+
+void draw_ordered(LayerContext& map, OrderedLayer layer) {
+  const MapLayers& layers = map.content.layers;
+  const std::size_t from = map.out.marks.size();
+  switch (layer) {
+    case OrderedLayer::Homes:
+      if (layers.homes) draw_homes(map);
+      break;
+    case OrderedLayer::Ties:
+      if (layers.ties) draw_ties(map);
+      break;
+    case OrderedLayer::Flows:
+      if (layers.flows) draw_flows(map);
+      break;
+    case OrderedLayer::Campuses:
+      if (layers.campuses) draw_campuses(map);
+      break;
+  }
+  fade(map.out, from, layers.opacity[static_cast<std::size_t>(layer)]);
+}
+
 }  // namespace
+
+void move_layer(MapLayers& layers, OrderedLayer layer, int by) {
+  auto& order = layers.order;
+  const auto at = std::find(order.begin(), order.end(), layer) - order.begin();
+  const auto to = at + by;
+  if (to >= 0 && to < static_cast<std::ptrdiff_t>(order.size()))
+    std::swap(order[static_cast<std::size_t>(at)], order[static_cast<std::size_t>(to)]);
+}
 
 DisplayList build_map(const MapContent& content, const Viewport& view, const TextMeasure& measure) {
   DOORSTEP_ASSERT(content.shown().place && content.words);
@@ -38,17 +89,18 @@ DisplayList build_map(const MapContent& content, const Viewport& view, const Tex
                    list};
   const MapLayers& layers = content.layers;
   draw_basemap(map);
+  std::size_t from = list.marks.size();
   draw_areas(map);
+  fade(list, from, layers.area_opacity);
   if (content.basemap) let_through(list);
+  from = list.marks.size();
   if (layers.backdrop) {
     draw_backdrop_ground(map);
     draw_backdrop_lines(map);
   }
+  fade(list, from, layers.backdrop_opacity);
   draw_borders(map);
-  if (layers.homes) draw_homes(map);
-  if (layers.ties) draw_ties(map);
-  if (layers.flows) draw_flows(map);
-  if (layers.campuses) draw_campuses(map);
+  for (OrderedLayer layer : layers.order) draw_ordered(map, layer);
   if (layers.labels) draw_labels(map);
   return list;
 }

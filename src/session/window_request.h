@@ -12,6 +12,8 @@ struct WindowRequest {
   /// Scripted run for pictures and tests: "" or a file of commands, see docs/ui-script.md.
   std::filesystem::path script;
   std::string language;  ///< "zh", "en", or "" as last used
+  /// A script that uses and keeps settings and autosaves as a user's window does.
+  bool keep = false;
   int width = 0;         ///< 0: as last used
   int height = 0;
 };

@@ -6,6 +6,8 @@
 
 #include "base/file.h"
 #include "desktop/app.h"
+#include "desktop/menu.h"
+#include "desktop/plan_actions.h"
 #include "io/config.h"
 
 using namespace doorstep;
@@ -47,7 +49,8 @@ struct Fixture {
 /// Keys such as "panel.layers" written in the sources of the window.
 std::set<std::string> keys_in_sources() {
   std::set<std::string> out;
-  const std::regex key("\"((?:window|panel|tool|command|legend)\\.[a-z0-9_]+)\"");
+  const std::regex key(
+      "\"((?:window|panel|tool|command|legend|file|tour|menu|show)\\.[a-z0-9_]+)\"");
   for (const auto& entry : std::filesystem::directory_iterator(resource_path("src/desktop"))) {
     if (entry.path().extension() != ".cpp") continue;
     const std::string text = read_file(entry.path());
@@ -78,7 +81,7 @@ TEST_CASE_METHOD(Fixture, "every command has a word in both languages") {
 
 TEST_CASE_METHOD(Fixture, "every word that the window says exists in both languages") {
   const auto keys = keys_in_sources();
-  REQUIRE(keys.size() > 80);
+  REQUIRE(keys.size() > 150);
   for (Language language : {Language::Chinese, Language::English}) {
     for (const std::string& key : keys) {
       INFO(key);
@@ -95,9 +98,9 @@ TEST_CASE_METHOD(Fixture, "keys 1, 2 and 3 choose what the map shows, and a swip
   REQUIRE_FALSE(app.commands.press("4"));
   app.add_edit(CloseCampus{"c1", 2025});
   REQUIRE(app.commands.press("4"));
-  REQUIRE(app.swiping());
+  REQUIRE(app.split() == Split::Swipe);
   app.commands.press("2");
-  REQUIRE_FALSE(app.swiping());
+  REQUIRE(app.split() == Split::None);
 }
 
 TEST_CASE_METHOD(Fixture,
@@ -132,4 +135,66 @@ TEST_CASE_METHOD(Fixture, "an empty click with the housing tool places homes whe
   app.click({500050, 4140020}, {});
   REQUIRE(app.document().scenario().edits.size() == 1);
   REQUIRE(std::get<AddHousing>(app.document().scenario().edits[0]).at == Xy{500050, 4140020});
+}
+
+TEST_CASE_METHOD(Fixture, "every command stands in the menu once, and the menu has no other") {
+  std::multiset<std::string> in_menu;
+  for (const MenuPart& part : menu_parts()) {
+    for (Language language : {Language::Chinese, Language::English})
+      REQUIRE(app.words(language).all().count(part.word) == 1);
+    in_menu.insert(part.commands.begin(), part.commands.end());
+  }
+  for (const Command& c : app.commands.all()) {
+    INFO(c.id);
+    REQUIRE(in_menu.count(c.id) == 1);
+  }
+  REQUIRE(in_menu.size() == app.commands.all().size());
+}
+
+TEST_CASE_METHOD(Fixture,
+                 "saving is possible before anything was opened or changed, and asks for a name") {
+  REQUIRE(app.commands.press("Ctrl+S"));
+  REQUIRE(app.files.asking() == Files::Asking::SaveAs);
+  app.commands.press("Esc");
+  REQUIRE(app.files.asking() == Files::Asking::Nothing);
+}
+
+TEST_CASE_METHOD(
+    Fixture, "a policy is one edit however often it is switched, and each switch can be undone") {
+  set_policy(app, {"nearest", "", "", 0});
+  set_policy(app, {"least_travel", "", "", 0});
+  set_policy(app, {"", "crowd", "", 0});
+  REQUIRE(app.document().scenario().edits.size() == 1);
+  const auto& policy = std::get<SetPolicy>(app.document().scenario().edits[0]);
+  REQUIRE(policy.rule == "least_travel");
+  REQUIRE(policy.overflow == "crowd");
+  app.commands.press("Ctrl+Z");
+  app.commands.press("Ctrl+Z");
+  REQUIRE(std::get<SetPolicy>(app.document().scenario().edits[0]).rule == "nearest");
+}
+
+TEST_CASE_METHOD(Fixture, "a tool that only looks leaves the task as it is") {
+  app.commands.press("D");
+  REQUIRE(app.view.task == Task::Look);
+  app.click({500000, 4140000}, {});
+  app.click({500300, 4140400}, {});
+  REQUIRE(app.measure.length_m() == Approx(500));
+  app.commands.press("Esc");
+  REQUIRE(app.tool() == ToolKind::None);
+  REQUIRE(app.measure.points().empty());
+}
+
+TEST_CASE_METHOD(Fixture, "another plan as A is compared with until the baseline comes back") {
+  app.document().wait();
+  REQUIRE_FALSE(app.commands.press("Ctrl+1"));  // nothing is changed yet
+  app.add_edit(CloseCampus{"c1", 2025, {}, false});
+  app.document().wait();
+  REQUIRE(app.commands.press("Ctrl+1"));
+  app.commands.press("Ctrl+Z");
+  REQUIRE_FALSE(app.has_edits());
+  REQUIRE(app.differs());
+  REQUIRE(app.commands.press("5"));
+  REQUIRE(app.split() == Split::SideBySide);
+  REQUIRE(app.commands.press("Ctrl+0"));
+  REQUIRE(app.split() == Split::None);
 }

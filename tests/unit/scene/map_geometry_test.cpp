@@ -97,3 +97,16 @@ TEST_CASE("pupils without a seat live somewhere too") {
   MapGeometry g = build_geometry(town.place, StageId(0), 2026, &town.run);
   CHECK(g.pupils_of_home[HomeId(2)] == 57);
 }
+
+TEST_CASE("a home moved to another catchment takes its land along, and no land is lost") {
+  test::Town town = test::two_catchments();
+  // The second home stands in the first one's outline.
+  town.place.catchments[CatchmentId(0)].homes = {HomeId(0)};
+  town.place.catchments[CatchmentId(1)].homes = {HomeId(1), HomeId(2), HomeId(3)};
+  MapGeometry g = build_geometry(town.place, StageId(0), 2026, &town.run);
+  const Xy at = town.place.homes[HomeId(1)].at;
+  CHECK_FALSE(contains(g.areas->areas[0].shape, at));
+  CHECK(contains(g.areas->areas[1].shape, at));
+  CHECK(contains(g.areas->areas[0].shape, town.place.homes[HomeId(0)].at));
+  CHECK(area_m2(g.areas->areas[0].shape) + area_m2(g.areas->areas[1].shape) == Approx(2e6));
+}

@@ -1,0 +1,183 @@
+#include "desktop/files.h"
+
+#include "base/error.h"
+
+namespace doorstep::desktop {
+
+namespace fs = std::filesystem;
+
+Files::Files(session::Document& document, fs::path autosaves)
+    : document_(document), autosaver_(autosaves), keeps_(!autosaves.empty()) {}
+
+fs::path Files::first_folder() const {
+  if (!path_.empty()) return fs::absolute(path_).parent_path();
+  // Beside the place, not in it: its folder may come with the program.
+  std::error_code ignored;
+  return fs::current_path(ignored);
+}
+
+bool Files::write(const fs::path& file) {
+  try {
+    document_.save(file);
+  } catch (const Error& e) {
+    error_ = e.message();
+    return false;
+  } catch (const fs::filesystem_error& e) {
+    error_ = e.what();
+    return false;
+  }
+  path_ = file;
+  saved_ = file.string();
+  keep();
+  return true;
+}
+
+void Files::save() {
+  if (path_.empty()) return save_as();
+  finish(write(path_));
+}
+
+/// After a save: on to what it was asked for, or, where it failed, not.
+void Files::finish(bool written) {
+  if (written && then_leave_) return leave();
+  then_leave_ = false;
+  wanted_.reset();
+}
+
+void Files::save_as() {
+  asking_ = Asking::SaveAs;
+  const std::string& code = document_.scenario().code;
+  std::string name = path_.empty() ? (code.empty() ? document_.opened().place.code + "-plan" : code)
+                                   : path_.stem().string();
+  chooser_.show(first_folder(), name + ".toml");
+}
+
+void Files::open() {
+  asking_ = Asking::Open;
+  chooser_.show(first_folder(), "");
+}
+
+void Files::leave() {
+  asking_ = Asking::Nothing;
+  then_leave_ = false;
+  autosaver_.drop();
+  leaving_ = true;
+  next_ = std::move(wanted_);
+  wanted_.reset();
+}
+
+void Files::close() {
+  then_leave_ = true;
+  wanted_.reset();
+  if (!document_.unsaved()) return leave();
+  asking_ = Asking::Unsaved;
+}
+
+void Files::open(Opening next) {
+  then_leave_ = true;
+  wanted_ = std::move(next);
+  if (!document_.unsaved()) return leave();
+  asking_ = Asking::Unsaved;
+}
+
+std::string Files::drop(const std::vector<fs::path>& files) {
+  std::string unknown;
+  for (const fs::path& file : files) {
+    std::error_code ignored;
+    if (looks_like_place(file)) {
+      open({file, {}, {}});
+      return "";
+    }
+    if (looks_like_plan(file) ||
+        (fs::is_directory(file, ignored) && fs::exists(file / "scenario.toml", ignored))) {
+      open({{}, file, {}});
+      return "";
+    }
+    unknown += (unknown.empty() ? "" : ", ") + file.filename().string();
+  }
+  return unknown;
+}
+
+void Files::offer(std::vector<session::Autosave> left) {
+  left_ = std::move(left);
+  if (!left_.empty()) asking_ = Asking::Recover;
+}
+
+void Files::answer(Answer answer) {
+  const Asking asked = asking_;
+  asking_ = Asking::Nothing;
+  if (answer == Answer::Cancel) {
+    // Not to overwrite is to choose another name; everything else is not to leave.
+    if (asked == Asking::Overwrite) {
+      asking_ = Asking::SaveAs;
+      return;
+    }
+    then_leave_ = false;
+    wanted_.reset();
+    return;
+  }
+  if (asked == Asking::Unsaved) {
+    if (answer == Answer::Save)
+      save();
+    else
+      leave();
+  } else if (asked == Asking::Overwrite && answer == Answer::Save) {
+    finish(write(overwrite_));
+  }
+}
+
+void Files::choose(const fs::path& file) {
+  if (asking_ == Asking::Open) {
+    asking_ = Asking::Nothing;
+    std::error_code ignored;
+    const bool plan = looks_like_plan(file) ||
+                      (fs::is_directory(file, ignored) &&
+                       fs::exists(file / "scenario.toml", ignored) && !looks_like_place(file));
+    open(plan ? Opening{{}, file, {}} : Opening{file, {}, {}});
+    return;
+  }
+  std::error_code ignored;
+  if (fs::is_directory(file, ignored)) {
+    error_ = "is a folder: " + file.string();
+    return;
+  }
+  if (fs::exists(file, ignored) && file != path_) {
+    overwrite_ = file;
+    asking_ = Asking::Overwrite;
+    return;
+  }
+  asking_ = Asking::Nothing;
+  finish(write(file));
+}
+
+void Files::recover(std::size_t which) {
+  if (which >= left_.size()) return;
+  const session::Autosave chosen = left_[which];
+  asking_ = Asking::Nothing;
+  open({chosen.place, chosen.scenario, chosen});
+}
+
+void Files::forget(std::size_t which) {
+  if (which >= left_.size()) return;
+  session::discard(left_[which]);
+  left_.erase(left_.begin() + static_cast<std::ptrdiff_t>(which));
+  if (left_.empty() && asking_ == Asking::Recover) asking_ = Asking::Nothing;
+}
+
+void Files::keep() {
+  if (!keeps_ || leaving_) return;
+  try {
+    autosaver_.follow(document_, path_);
+  } catch (const Error& e) {
+    keeps_ = false;  // said once, not at every edit
+    error_ = e.message();
+  } catch (const fs::filesystem_error& e) {
+    keeps_ = false;
+    error_ = e.what();
+  }
+}
+
+std::optional<std::string> Files::take_saved() { return std::exchange(saved_, {}); }
+std::string Files::take_error() { return std::exchange(error_, {}); }
+
+}  // namespace doorstep::desktop

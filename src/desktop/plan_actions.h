@@ -1,0 +1,19 @@
+#pragma once
+// Things done to the plan and the view that panels and commands share, on top of App.
+
+#include "desktop/app.h"
+
+namespace doorstep::desktop {
+
+/// Gives homes that painting cut off to the catchments round them, and shows the first.
+void repair_breaks(App& app);
+/// Changes the form of a campus's tie: in the edit that made it, or as a new one.
+void set_form(App& app, const std::string& campus, const std::string& form);
+/// Switches the policy: one edit of the plan, however often.
+void set_policy(App& app, const SetPolicy& policy);
+
+/// The map as it is, as a scene of the presentation; and a scene on the map.
+[[nodiscard]] ShowScene scene_of(const App& app);
+void put_on_map(App& app, const ShowScene& scene);
+
+}  // namespace doorstep::desktop
