@@ -124,7 +124,34 @@ bool is_valid_utf8(std::string_view text) {
   return true;
 }
 
+namespace {
+
+/// Digits with at most one point among them, as most numbers of a table. Both the digits as a whole
+/// number and the power of ten are exact, so that their quotient is the nearest number.
+bool parse_plain(std::string_view text, double& out) {
+  constexpr std::size_t kExactDigits = 15;
+  constexpr double kPower[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                               1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+  if (text.empty() || text.size() > kExactDigits) return false;
+  uint64_t digits = 0;
+  std::size_t point = text.size();
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] >= '0' && text[i] <= '9')
+      digits = digits * 10 + static_cast<uint64_t>(text[i] - '0');
+    else if (text[i] == '.' && point == text.size() && i > 0)
+      point = i;
+    else
+      return false;
+  }
+  const std::size_t decimals = point == text.size() ? 0 : text.size() - point - 1;
+  out = static_cast<double>(digits) / kPower[decimals];
+  return true;
+}
+
+}  // namespace
+
 bool parse_number(std::string_view text, double& out) {
+  if (parse_plain(text, out)) return true;
   std::string clean = trimmed(text);
   std::string_view s = clean;
   if (s.size() > 1 && s.front() == '+' && s[1] != '-') s.remove_prefix(1);

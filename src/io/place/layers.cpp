@@ -439,6 +439,9 @@ void read_homes(PlaceContext& context, Section section) {
   Place& place = context.place;
   if (table.rows() == 0) throw Error("has no homes", table.file, "a place needs at least one row");
   std::vector<HomeId> ids(table.rows());
+  place.homes.reserve(place.homes.size() + table.rows());
+  place.children.count.reserve((place.homes.size() + table.rows()) * place.children.classes *
+                               static_cast<std::size_t>(place.children.ages));
   for (std::size_t r = 0; r < table.rows(); ++r) {
     HomeId id(place.homes.size());
     auto at = position(r);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -77,6 +78,10 @@ class CatchmentGatherer {
     return &catchments_[place->second];
   }
 
+  /// The same without a place in the file to point to, null where it was not read yet.
+  [[nodiscard]] Catchment* known(const std::string& written) {
+    return rename_.empty() ? find(written) : nullptr;
+  }
   [[nodiscard]] StageId stage() const { return stage_; }
   [[nodiscard]] std::vector<Catchment>& catchments() { return catchments_; }
   [[nodiscard]] Catchment* find(const std::string& code) {
@@ -89,7 +94,7 @@ class CatchmentGatherer {
   StageId stage_;
   Year from_, until_;
   std::map<std::string, std::string> rename_;
-  std::map<std::string, std::size_t> by_code_;
+  std::unordered_map<std::string, std::size_t> by_code_;  // asked, never listed
   std::vector<Catchment> catchments_;
 };
 
@@ -132,9 +137,11 @@ void gather_homes(PlaceContext& context, const std::string& field, CatchmentGath
     found = true;
     std::size_t column = kept.table.column(field, "catchments.home_field");
     for (std::size_t r = 0; r < kept.table.rows(); ++r) {
-      if (!kept.ids[r].valid() || is_missing(kept.table.cells[r][column])) continue;
-      if (Catchment* c = gather.of_code(kept.table.cells[r][column], kept.table.at(r, field)))
-        c->homes.push_back(kept.ids[r]);
+      const std::string& code = kept.table.cells[r][column];
+      if (!kept.ids[r].valid() || is_missing(code)) continue;
+      Catchment* c = gather.known(code);
+      if (c == nullptr) c = gather.of_code(code, kept.table.at(r, field));
+      if (c != nullptr) c->homes.push_back(kept.ids[r]);
     }
   }
   if (!found)
