@@ -96,6 +96,8 @@ class Runs:
         return self.document(["run", place, "--years", str(years)], "summary.json")
 
     def scenario(self, place, scenario, years):
+        if scenario is None:
+            return self.baseline(place, years)
         return self.document(["run", place, scenario, "--years", str(years)], "summary.json")
 
     def comparison(self, place, scenario, years):
@@ -113,8 +115,16 @@ def stage_of(document, year, stage):
 
 
 def at_path(entry, path):
-    """The figure at a path of keys: travel.mean_m, classes_by_band.>=66."""
+    """The figure at a path of keys: travel.mean_m; figures.territories[210102].large_classes picks
+    the one of that code, group or county from a list."""
     for key in path.split("."):
+        key, _, picked = key.rstrip("]").partition("[")
+        if picked and isinstance(entry, dict) and isinstance(entry.get(key), list):
+            found = [e for e in entry[key] if picked in (e.get("code"), e.get("group"))]
+            if not found:
+                fail(f"no {picked} among {key}")
+            entry = found[0]
+            continue
         if not isinstance(entry, dict) or key not in entry:
             fail(f"no figure {path}; there are {sorted(entry) if isinstance(entry, dict) else entry}")
         entry = entry[key]
@@ -140,7 +150,8 @@ def figure(document, where):
 
 def place_and_scenario(tree, name):
     """Folder of the place and the scenario file of scenarios/NAME. A scenario that is made beside
-    its place (claims.toml: made = "groups.toml", place = CODE) lies there."""
+    its place (claims.toml: made = "groups.toml", place = CODE) lies there; without `made` the place
+    itself is what changes, held against the place `against`: the scenario is then none."""
     folder = os.path.join(tree, "scenarios", name)
     own = os.path.join(folder, "scenario.toml")
     if os.path.exists(own):
@@ -149,7 +160,7 @@ def place_and_scenario(tree, name):
     with open(os.path.join(folder, "claims.toml"), "rb") as file:
         claims = tomllib.load(file)
     place = place_folder(tree, claims["place"])
-    return place, os.path.join(place, claims["made"])
+    return place, os.path.join(place, claims["made"]) if "made" in claims else None
 
 
 def years_of(tree, name):
