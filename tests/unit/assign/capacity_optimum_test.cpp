@@ -63,6 +63,11 @@ TEST_CASE("a walk among twenty thousand homes ends where a cold start does") {
   walk(20000, 120, 30, 15, 0.95);
 }
 
+// Some minutes: scripts/long_walks runs it.
+TEST_CASE("ten thousand edits among twenty thousand homes end where a cold start does", "[.long]") {
+  walk(20000, 120, 10000, 1000, 0.95);
+}
+
 TEST_CASE("undoing an edit restores every figure") {
   LiveCity city(1500, 20, 0.95, 5);
   CapacityOptimum optimum(city.as_case());

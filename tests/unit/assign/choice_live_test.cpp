@@ -1,6 +1,9 @@
 #include "assign/choice_live.h"
 
+#include <tbb/global_control.h>
+
 #include <catch2/catch.hpp>
+#include <string>
 
 #include "random_town.h"
 
@@ -40,9 +43,15 @@ std::vector<uint32_t> column(Town& town, CampusId campus) {
 
 /// Does one edit to the town and to the live market alike. Returns its name.
 const char* edit(RandomTown& town, ChoiceLive& live, RandomStream& draw) {
+  if (town.offers.size() < 9 && draw.below(12) == 0) {
+    const std::string code = "added" + std::to_string(town.offers.size());
+    const CampusId added = town.campus(code, std::floor(4000 * draw.uniform()), 12);
+    live.add(town.offers[added], column(town, added));
+    return "add";
+  }
   const CampusId c(draw.below(town.offers.size()));
   Offer offer = town.offers[c];
-  switch (draw.below(6)) {
+  switch (draw.below(7)) {
     case 0: {
       town.place.campuses[c].at.x = std::floor(4000 * draw.uniform());
       live.move(c, column(town, c));
@@ -59,6 +68,9 @@ const char* edit(RandomTown& town, ChoiceLive& live, RandomStream& draw) {
       break;
     case 4:
       offer.overflow = offer.overflow == Overflow::Crowd ? Overflow::Divert : Overflow::Crowd;
+      break;
+    case 5:
+      offer.brand = draw.uniform() - 0.5;
       break;
     default: {
       const auto row = static_cast<uint32_t>(draw.below(town.entrants.size()));
@@ -109,6 +121,31 @@ TEST_CASE("live choice is a fresh choice after each of a thousand edits of a tow
       check_same(town, live);
     }
   }
+}
+
+TEST_CASE("a walk of live edits is the same to the bit whatever the number of threads") {
+  Progress progress;
+  const auto walk = [&](std::size_t threads) {
+    tbb::global_control most(tbb::global_control::max_allowed_parallelism, threads);
+    RandomTown town = town_of_all_kinds(3);
+    for (int n = 0; n < 400; ++n) {  // enough rows to be shared among threads
+      const HomeId h = town.home("m" + std::to_string(n), 10.0 * n, 2);
+      town.entrants.back().feeder_to = h.index % 3 == 0 ? CampusId(3) : CampusId();
+    }
+    RandomStream draw(RandomKey(3).with("edits"));
+    ChoiceLive live(town.admission(Rule::Choice));
+    std::vector<double> figures;
+    for (int e = 0; e < 40; ++e) {
+      edit(town, live, draw);
+      REQUIRE(live.settle(1000, progress));
+      for (const CampusId c : town.offers.ids()) {
+        figures.push_back(live.campus(c).admitted);
+        figures.push_back(live.campus(c).cutoff.share);
+      }
+    }
+    return figures;
+  };
+  CHECK(walk(1) == walk(2));
 }
 
 TEST_CASE("a campus added live is a campus of a fresh start") {
