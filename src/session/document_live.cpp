@@ -42,7 +42,8 @@ Document::LiveKey Document::prepared_key() const {
 /// Whether an engine has to be made before anything can be shown live.
 bool Document::asks_live(const LiveKey& key) const {
   if (key.stage.empty() || key == live_key_ || key == unfit_key_) return false;
-  const Rule rule = opened_->place.policy.rule;
+  const bool known = current_ && current_revision_ == state_.revision;
+  const Rule rule = known ? current_->place.policy.rule : opened_->place.policy.rule;
   if (rule != Rule::LeastTravel && rule != Rule::Nearest && rule != Rule::Choice) return false;
   return preview_edit_ || up_to_date();
 }

@@ -40,14 +40,27 @@ LiveTravel::LiveTravel(std::shared_ptr<const Outcome> outcome, std::vector<HomeI
                        unsigned threads)
     : outcome_(std::move(outcome)), homes_(std::move(homes)) {
   const Place& place = outcome_->place;
-  order_along_curve(place, homes_);
+  const bool by_streets = place.travel.mode == TravelMode::Streets;
+  if (!by_streets) order_along_curve(place, homes_);
+  std::vector<StreetSnap> snaps = by_streets ? snap_in_order() : std::vector<StreetSnap>();
   row_of_ = IdVector<HomeId, uint32_t>(place.homes.size(), kNone);
   for (uint32_t i = 0; i < homes_.size(); ++i) row_of_[homes_[i]] = i;
-  if (place.travel.mode != TravelMode::Streets) return;
+  if (by_streets) sweep_.emplace(outcome_->travel.router(), snaps, threads);
+}
+
+/// In the order in which the sweep works the homes out; neighbours are together there as well.
+std::vector<StreetSnap> LiveTravel::snap_in_order() {
   const auto& router = outcome_->travel.router();
   std::vector<StreetSnap> snaps;
-  for (HomeId h : homes_) snaps.push_back(router->snap(place.homes[h].at));
-  sweep_.emplace(router, snaps, threads);
+  for (HomeId h : homes_) snaps.push_back(router->snap(outcome_->place.homes[h].at));
+  std::vector<HomeId> homes;
+  std::vector<StreetSnap> sorted;
+  for (uint32_t i : HomeSweep::order_of(snaps)) {
+    homes.push_back(homes_[i]);
+    sorted.push_back(snaps[i]);
+  }
+  homes_ = std::move(homes);
+  return sorted;
 }
 
 bool LiveTravel::possible(const Outcome& outcome) {

@@ -31,9 +31,12 @@ class LiveTravel {
   void to(Xy at, std::vector<uint32_t>& ds) const;
   /// The same from the table, for a campus where it stands.
   void of(CampusId campus, std::vector<uint32_t>& ds) const;
+  /// From homes() to anywhere on the streets; null where travel is along straight lines.
+  [[nodiscard]] const HomeSweep* sweep() const { return sweep_ ? &*sweep_ : nullptr; }
   [[nodiscard]] const Outcome& outcome() const { return *outcome_; }
 
  private:
+  std::vector<StreetSnap> snap_in_order();
   [[nodiscard]] uint32_t straight(Xy home, Xy campus) const;
 
   std::shared_ptr<const Outcome> outcome_;
