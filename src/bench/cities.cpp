@@ -157,34 +157,4 @@ City city_for(const Request& request, const CityDefaults& defaults, Progress& pr
   return city;
 }
 
-void give_seats(City& city, uint64_t seed, unsigned threads) {
-  constexpr double kUsed = 0.97, kTightShare = 0.3, kTightness = 0.85;
-  HomeSweep sweep(city.router, city.homes, threads);
-  std::vector<uint32_t> least(city.homes.size(), TravelTable::kUnreachable);
-  std::vector<uint32_t> nearest(city.homes.size(), 0);
-  std::vector<uint32_t> row(city.homes.size());
-  for (uint32_t c = 0; c < city.campuses.size(); ++c) {
-    sweep.to_campus(city.campuses[c], row);
-    for (std::size_t h = 0; h < row.size(); ++h) {
-      if (row[h] >= least[h]) continue;
-      least[h] = row[h];
-      nearest[h] = c;
-    }
-  }
-  std::vector<double> load(city.campuses.size(), 1.0);
-  for (std::size_t h = 0; h < row.size(); ++h) load[nearest[h]] += city.pupils[h];
-  std::vector<char> tight;
-  double tight_seats = 0.0, other_load = 0.0;
-  for (std::size_t c = 0; c < load.size(); ++c) {
-    tight.push_back(RandomKey(seed).with("tight").with(c).uniform() < kTightShare);
-    (tight[c] ? tight_seats : other_load) += load[c] * (tight[c] ? kTightness : 1.0);
-  }
-  double others = static_cast<double>(city.all_pupils()) / kUsed - tight_seats;
-  city.seats.clear();
-  for (std::size_t c = 0; c < load.size(); ++c) {
-    double seats = tight[c] ? load[c] * kTightness : load[c] * others / other_load;
-    city.seats.push_back(static_cast<uint32_t>(std::ceil(seats)));
-  }
-}
-
 }  // namespace doorstep::bench

@@ -56,7 +56,7 @@ void settle(City& city, std::size_t people, std::size_t homes, std::size_t campu
 [[nodiscard]] StreetSnap snap_at_node(const StreetRouter& router, uint32_t node);
 
 /// Gives seats so that 97 % of them are used in all and three campuses in ten, spread at random,
-/// have less than the pupils nearest to them. Cost: a sweep from every campus.
+/// are full when all travel as little as the seats allow. Cost: a sweep from every campus.
 void give_seats(City& city, uint64_t seed, unsigned threads);
 
 }  // namespace doorstep::bench
