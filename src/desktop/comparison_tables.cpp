@@ -70,8 +70,9 @@ double draw_change_row(const PanelContext& p, const Row& row, double y) {
   Ui& ui = p.ui;
   const auto& t = ui.theme();
   const bool wide = p.r.w > 400;
-  const double right = p.r.right() - 12, share_w = 46, change_w = 62, number_w = wide ? 48 : 0;
-  const double track_w = wide ? 84 : 62;
+  const double right = p.r.right() - 12, share_w = 42, change_w = wide ? 62 : 54,
+               number_w = wide ? 48 : 0;
+  const double track_w = wide ? 84 : 56;
   const double name_w = right - share_w - track_w - 12 - change_w - 2 * number_w - p.r.x - 12;
   const auto lines = ui.broken(campus_name(p, row.campus), Font::Caption, name_w);
   const double height = std::max(24.0, 17.0 * static_cast<double>(lines.size()) + 4);
@@ -153,9 +154,8 @@ double draw_largest(const PanelContext& p, const StageComparison& c, double y) {
   if (chosen >= 0) p.app.view.relative = chosen == 1;
   y += 30;
   const bool wide = p.r.w > 400;
-  const double right = p.r.right() - 12, x = right - 46 - (wide ? 84 : 62) - 8 - 4;
-  ui.text({right - 54, y, 54, 18}, p.word("panel.utilisation"), Font::Caption, t.ink2,
-          Align::Right);
+  const double right = p.r.right() - 12, x = right - 42 - (wide ? 84 : 56) - 8 - 4;
+  ui.text({right - 54, y, 54, 18}, p.word("panel.full"), Font::Caption, t.ink2, Align::Right);
   ui.text({x - 62, y, 62, 18}, p.word("panel.change"), Font::Caption, t.ink2, Align::Right);
   ui.text({x + 8, y, wide ? 72.0 : 58.0, 18}, "A ○ → ● B", Font::Caption, t.ink2, Align::Centre);
   if (wide) {
@@ -188,11 +188,12 @@ double draw_movers(const PanelContext& p, const Movers& m, double y) {
           Align::Right);
   y += 24;
   if (m.pupils < 0.5) return y;
-  const double right = p.r.right() - 12, w = 60;
+  const bool roomy = p.r.w > 400;
+  const double right = p.r.right() - 12, w = roomy ? 60 : 50;
+  const double name_w = right - 4 * w - p.r.x - 16;
   const std::array<const char*, 4> heads{"panel.moving", "panel.nearer_head", "panel.farther_head",
                                          "panel.metres_head"};
-  ui.text({p.r.x + 12, y, right - 4 * w - p.r.x - 16, 18}, p.word("panel.from_school"),
-          Font::Caption, t.ink2);
+  ui.text({p.r.x + 12, y, name_w, 18}, p.word("panel.from_school"), Font::Caption, t.ink2);
   for (std::size_t i = 0; i < heads.size(); ++i)
     ui.text({right - w * static_cast<double>(4 - i), y, w, 18}, p.word(heads[i]), Font::Caption,
             t.ink2, Align::Right);
@@ -201,15 +202,20 @@ double draw_movers(const PanelContext& p, const Movers& m, double y) {
   for (std::size_t i = 0; i < std::min(m.rows.size(), kRows); ++i) {
     const MoveRow& row = m.rows[i];
     if (row.pupils < 0.5) break;
-    touch_row(p, row.campus, {p.r.x + 6, y, p.r.w - 12, 24});
-    ui.text({p.r.x + 12, y, right - 4 * w - p.r.x - 16, 24}, campus_name(p, row.campus),
-            Font::Caption, t.ink);
+    const auto lines = ui.broken(campus_name(p, row.campus), Font::Caption, name_w);
+    const double height = std::max(24.0, 17.0 * static_cast<double>(lines.size()) + 4);
+    touch_row(p, row.campus, {p.r.x + 6, y, p.r.w - 12, height});
+    double text_y = y + (height - 17.0 * static_cast<double>(lines.size())) / 2;
+    for (const std::string& part : lines) {
+      ui.text({p.r.x + 12, text_y, name_w, 17}, part, Font::Caption, t.ink);
+      text_y += 17;
+    }
     const std::string values[] = {grouped(row.pupils), grouped(row.nearer), grouped(row.farther),
                                   signed_grouped(row.change_m)};
     for (std::size_t k = 0; k < std::size(values); ++k)
-      ui.text({right - w * static_cast<double>(4 - k), y, w, 24}, values[k],
+      ui.text({right - w * static_cast<double>(4 - k), y, w, height}, values[k],
               k == 0 ? Font::Label : Font::Caption, k == 0 ? t.ink : t.ink2, Align::Right);
-    y += 24;
+    y += height;
     ui.fill({p.r.x + 12, y, p.r.w - 24, 1}, t.line);
   }
   return draw_bars(p, m, y + 10);

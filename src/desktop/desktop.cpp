@@ -65,6 +65,7 @@ class Desk {
                                          : session::read_settings(session::settings_file())),
         window_(width(), height(), "Doorstep 家门口") {
     if (!request.language.empty()) kept_.language = request.language;
+    if (scripted_) kept_.tour_seen = true;  // a script asks for the tour where it wants it
   }
 
   int run() {

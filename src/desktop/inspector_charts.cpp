@@ -209,7 +209,7 @@ double draw_grades_chart(const PanelContext& p, Xy at, double width, CampusId ca
   const GradeStrip strip = grade_strip(*p.outcome(), p.year(), p.app.view.stage, campus);
   double most = 1;
   for (double v : strip.pupils) most = std::max(most, v);
-  most = std::max(most, strip.seats);
+  most = 1.12 * std::max(most, strip.seats);
   heading(ui, {at.x, at.y, width, 22}, p.word("panel.by_grade"),
           scene::filled(p.word("panel.seats_a_grade"), {grouped(strip.seats)}));
   const Rect plot{at.x, at.y + kHead + 18, width, 46};
@@ -220,7 +220,8 @@ double draw_grades_chart(const PanelContext& p, Xy at, double width, CampusId ca
     const Rect bar{x + 2, plot.bottom() - h, w - 4, h};
     ui.fill(bar, over ? t.utilisation[5] : t.ink2);
     if (over) ui.hatch(bar, t.hatch[5]);
-    ui.text({x, bar.y - 17, w, 16}, grouped(strip.pupils[i]), Font::Caption, t.ink, Align::Centre);
+    ui.text({x + 1, bar.bottom() - 17, w - 2, 16}, grouped(strip.pupils[i]), Font::Caption,
+            over ? t.ink : t.panel, Align::Centre);
     ui.text({x, plot.bottom() + 3, w, 14}, std::to_string(i + 1), Font::Axis, t.ink3,
             Align::Centre);
   }

@@ -158,18 +158,20 @@ double draw_flow_section(const PanelContext& p, const LegendModel& legend, doubl
               scene::OrderedLayer::Flows);
   if (!on || legend.flows.empty()) return end_section(p, y - 4);
   const double step = (p.r.w - 24) / static_cast<double>(legend.flows.size());
-  double x = p.r.x + 12;
+  double x = p.r.x + 12, tallest = 4;
+  for (const auto& f : legend.flows) tallest = std::max(tallest, f.width_px / 2);
+  const double middle = y + 2 + tallest;
   for (const auto& f : legend.flows) {
     const double w = step - 14, half = f.width_px / 2;
-    ui.polygon({{x, y + 8 - half},
-                {x + w, y + 8 - half * 0.3},
-                {x + w, y + 8 + half * 0.3},
-                {x, y + 8 + half}},
+    ui.polygon({{x, middle - half},
+                {x + w, middle - half * 0.3},
+                {x + w, middle + half * 0.3},
+                {x, middle + half}},
                scene::faded(t.flow, 0.7));
-    ui.text({x, y + 16, step - 4, 18}, f.label, Font::Caption, t.ink2);
+    ui.text({x, middle + tallest + 2, step - 4, 18}, f.label, Font::Caption, t.ink2);
     x += step;
   }
-  y += 36;
+  y = middle + tallest + 22;
   y += ui.paragraph({p.r.x + 12, y, p.r.w - 24, 18}, legend.flow_note, Font::Caption, t.ink2);
   return end_section(p, y);
 }

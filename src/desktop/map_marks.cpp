@@ -32,11 +32,11 @@ void draw_selected(const Pen& pen) {
     const CampusId c = find_campus(o->place, code);
     if (!c.valid()) return;
     const Xy at = pen.px(o->place.campuses[c].at);
-    p.ui.circle(at, radius + 1.5, kNone, t.halo, width + 2);
+    p.ui.circle(at, radius, kNone, t.halo, width + 2);
     p.ui.circle(at, radius, kNone, t.accent, width);
   };
   if (p.app.view.chosen.size() > 1)
-    for (const std::string& code : p.app.view.chosen) ring(code, 13, 2.4);
+    for (const std::string& code : p.app.view.chosen) ring(code, 11, 2.0);
   if (!p.app.view.hovered_code.empty()) ring(p.app.view.hovered_code, 16, 2.4);
 }
 

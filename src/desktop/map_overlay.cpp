@@ -25,7 +25,11 @@ void draw_mode(const PanelContext& p) {
   if (p.app.split() != Split::None) chosen = p.app.split() == Split::Swipe ? 3 : 4;
   double widest = 0;
   for (const auto& l : labels) widest = std::max(widest, ui.width(l, Font::Label) + 22);
-  const double w = widest * static_cast<double>(labels.size()) + 4;
+  // A narrow map shows the first of them; keys and menu have all.
+  const double room = p.r.w - 24;
+  while (labels.size() > 3 && widest * static_cast<double>(labels.size()) + 4 > room)
+    labels.pop_back();
+  const double w = std::min(room, widest * static_cast<double>(labels.size()) + 4);
   const int clicked = segments(ui, "mode", {p.r.x + 12, p.r.y + 10, w, 28}, labels, chosen);
   if (clicked >= 0) p.app.commands.run(kCommands[clicked]);
 }
@@ -70,7 +74,8 @@ void draw_divider(const PanelContext& p) {
 
 /// Keys that help with the tool in hand.
 void draw_hints(const PanelContext& p) {
-  if (p.app.tool() == ToolKind::None) return;
+  constexpr double kLeastHeight = 260.0;  // below, the notes of the map need the room
+  if (p.app.tool() == ToolKind::None || p.r.h < kLeastHeight) return;
   Ui& ui = p.ui;
   const auto& t = ui.theme();
   std::vector<std::pair<std::string, std::string>> hints;

@@ -1,6 +1,7 @@
 #include "desktop/menu.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "desktop/panels.h"
 
@@ -12,6 +13,7 @@ const std::vector<MenuPart>& menu_parts() {
       {"menu.edit",
        {"undo", "redo", "cancel", "search", "select_all", "select_box", "select_lasso", "next_item",
         "previous_item", "measure"}},
+      {"menu.tasks", {"look", "try", "compare", "show", "capture", "present", "pin"}},
       {"menu.try",
        {"new_campus", "join_group", "close_campus", "add_seats", "paint", "brush_larger",
         "brush_smaller", "repair", "feeder", "housing", "policy"}},
@@ -19,8 +21,8 @@ const std::vector<MenuPart>& menu_parts() {
        {"baseline", "scenario", "difference", "swipe", "side_by_side", "keep_as_a", "baseline_as_a",
         "relative"}},
       {"menu.view",
-       {"look", "try", "compare", "show", "capture", "present", "pin", "fit_all", "fit_selection",
-        "previous_year", "next_year", "play", "next_stage", "left", "right", "up", "down"}},
+       {"fit_all", "fit_selection", "previous_year", "next_year", "play", "next_stage", "left",
+        "right", "up", "down"}},
       {"menu.manners",
        {"language", "theme", "larger", "smaller", "reduced_motion", "other_side", "tour", "menu"}}};
   return kParts;
@@ -62,14 +64,23 @@ void draw_menu(const PanelContext& p, const Rect& window) {
   const auto& t = ui.theme();
   const auto& parts = menu_parts();
   const auto columns = static_cast<std::size_t>(std::clamp((window.w - 24) / 240.0, 1.0, 3.0));
-  const std::size_t each = (parts.size() + columns - 1) / columns;
   const double w = std::min(760.0, window.w - 24);
   const double column_w =
       (w - 40 - 24 * static_cast<double>(columns - 1)) / static_cast<double>(columns);
-  double height = 0, h = 0;
+  // Parts in order, each column filled to about its share.
+  double all = 0, height = 0, h = 0;
+  auto tall = [](const MenuPart& part) {
+    return 42 + 24.0 * static_cast<double>(part.commands.size());
+  };
+  for (const MenuPart& part : parts) all += tall(part);
+  const double share = all / static_cast<double>(columns);
+  std::vector<bool> begins(parts.size(), false);
+  std::size_t used = 1;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (i % each == 0) h = 0;
-    h += 42 + 24.0 * static_cast<double>(parts[i].commands.size());
+    const double next = h + tall(parts[i]);
+    begins[i] = i > 0 && used < columns && std::abs(h - share) < std::abs(next - share);
+    used += begins[i];
+    h = begins[i] ? tall(parts[i]) : next;
     height = std::max(height, h);
   }
   const Rect box{12, p.r.bottom() + 4, w,
@@ -79,7 +90,7 @@ void draw_menu(const PanelContext& p, const Rect& window) {
   const double top = scroll.begin(ui, box.inset(1, 8)) + 4;
   double y = top, x = box.x + 20, lowest = top;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (i > 0 && i % each == 0) {
+    if (begins[i]) {
       x += column_w + 24;
       y = top;
     }

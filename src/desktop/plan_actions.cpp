@@ -68,6 +68,15 @@ ShowScene scene_of(const App& app) {
   out.split = app.split();
   out.fill = view.fill;
   out.layers = view.layers;
+  // A first caption to go on from: place, stage, what is shown.
+  static constexpr const char* kWhat[] = {"panel.plan_b", "window.baseline_a", "panel.difference"};
+  const Stage& stage = app.place().stages[view.stage];
+  for (Language l : {Language::Chinese, Language::English}) {
+    const bool zh = l == Language::Chinese;
+    auto in = [&](const Name& name) { return zh ? name.in_chinese() : name.in_english(); };
+    (zh ? out.zh : out.en) = in(app.place().name) + " · " + in(stage.name) + " · " +
+                             app.words(l)(kWhat[static_cast<std::size_t>(out.mode)]);
+  }
   return out;
 }
 

@@ -91,7 +91,11 @@ void add_system_note(const MapContent& c, const PixelFrame& f, Pen& pen,
   const Theme& t = pen.theme();
   std::string crs = crs_text(c);
   std::string text = crs.empty() ? travel_text(c) : crs + " · " + travel_text(c);
-  text = ellipsised(text, std::max(60.0, f.width * 0.55 - 2 * kPad), 12, false, measure);
+  // The scale bar has the left of a narrow map.
+  constexpr double kBar = 215.0, kLeast = 90.0;
+  const double room = std::min(f.width * 0.55, f.width - kBar - kMargin) - 2 * kPad;
+  if (room < kLeast && !c.basemap) return;
+  text = ellipsised(text, std::max(60.0, room), 12, false, measure);
   double width = measure.width_px(text, 12, false) + 2 * kPad;
   double x = f.x + f.width - kMargin - width, y = f.y + f.height - kMargin - kBox;
   pen.rect({x, y, width, kBox}, faded(t.panel, 0.92), faded(t.line, 0.9), 4.0);

@@ -126,7 +126,7 @@ void Document::remove_edit(std::size_t index) {
   next.edits.erase(next.edits.begin() + static_cast<std::ptrdiff_t>(index));
   if (index < next.sources.size())
     next.sources.erase(next.sources.begin() + static_cast<std::ptrdiff_t>(index));
-  change_to(std::move(next), true, {"去掉:" + edit.zh, "Taken out: " + edit.en});
+  change_to(std::move(next), true, {"去掉：" + edit.zh, "Taken out: " + edit.en});
 }
 
 void Document::set_scenario(Scenario scenario, Name what) {

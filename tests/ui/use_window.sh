@@ -38,7 +38,7 @@ window "$town" --keep --script "$scripts/use_recovered.txt"
 [ "$(grep -c '^\[\[edit\]\]' plan.toml)" -gt "$(grep -c '^\[\[edit\]\]' before.toml)" ]
 
 echo "-- killed in the middle of saves: the file is always a whole plan"
-for round in 1 2 3 4; do
+for round in 1 2 3 4 5; do
   rm -f saving.png
   xvfb-run -a -s "-screen 0 1280x720x24" sh -c 'echo $$ > pid; exec "$@"' sh \
     "$program" open "$town" plan.toml --width 1280 --height 720 --keep \
@@ -48,7 +48,7 @@ for round in 1 2 3 4; do
     [ -f saving.png ] && break
     sleep 0.1
   done
-  sleep "0.$round"
+  sleep "0.$((round * 3 % 10))"
   kill -9 "$(cat pid)"
   wait $runner || true
   "$program" run "$town" plan.toml -o "out$round" > run.log 2>&1 || { cat run.log; exit 1; }

@@ -16,6 +16,7 @@ namespace {
 
 std::shared_ptr<const session::OpenPlace> one_campus() {
   auto opened = std::make_shared<session::OpenPlace>();
+  opened->path = "/places/small/place.toml";
   Place& p = opened->place;
   p.code = "small";
   p.base_year = 2024;
