@@ -7,6 +7,7 @@
 #include <cstddef>
 
 #include "assign/clearing_parts.h"
+#include "base/platform.h"
 
 namespace doorstep {
 
@@ -70,10 +71,13 @@ class Exchange {
         shape_(shape_of(lists)),
         order_(by_ticket(lists.ticket)),
         stride_((shape_.longest + 2 + 7) / 8 * 8),
-        line_(order_.size() * stride_),
         cutoff_(lists.seats.size(), 0xFFFFFFFFu),
         turned_away_(lists.seats.size(), 0),
         held_(lists.seats.size() << shape_.shift) {
+    // Who is displaced stands anywhere among the lines.
+    line_.reserve(order_.size() * stride_);
+    advise_huge_pages(line_.data(), line_.capacity() * sizeof(uint16_t));
+    line_.resize(order_.size() * stride_);
     for (double seats : lists.seats) room_.push_back(static_cast<int64_t>(seats + 1e-9));
     write_lines();
   }
