@@ -47,7 +47,7 @@ void add_tie(LayerContext& map, Xy core, Xy member, const TieStyle& style, Colou
 TieStyle tie_style(const std::string& form) {
   static const std::map<std::string, TieStyle> kStyles{
       {"merged", {2.4, {}, true, false}},          {"close_knit", {3.4, {}, false, false}},
-      {"flagship", {2.0, {}, false, true}},        {"branch", {1.8, {10, 4, 2, 4}, false, false}},
+      {"flagship_new", {2.0, {}, false, true}},    {"branch", {1.8, {10, 4, 2, 4}, false, false}},
       {"entrusted", {1.8, {14, 5}, false, false}}, {"paired", {1.8, {7, 4}, false, false}},
       {"alliance", {2.0, {1, 5}, false, false}},   {"district", {1.8, {2, 3, 8, 3}, false, false}},
       {"university", {1.0, {}, true, false}},
