@@ -137,6 +137,23 @@ void check_groups(Diagnostics& out, const Place& place) {
   }
 }
 
+/// Policies that have nothing to act on: most likely a field that was not read.
+void check_policy(Diagnostics& out, const Place& place) {
+  const InputRef at{"", 0, "policy"};
+  auto is_private = [](const School& s) { return s.ownership == Ownership::Private; };
+  if (place.policy.private_first && std::ranges::none_of(place.schools, is_private))
+    out.warning("no-private-school", "private_first is set and no school is private", at,
+                "name the field of ownership, or leave private_first out");
+  auto charges = [](const Campus& c) { return c.fee > 0; };
+  auto any_fee = std::ranges::find_if(place.campuses, charges);
+  const bool chosen = place.policy.rule == Rule::Choice || place.policy.rule == Rule::Micro ||
+                      place.policy.private_first;
+  if (any_fee != place.campuses.end() && !chosen)
+    out.info("fee-not-used",
+             fmt::format("{} has a fee, which the rule does not look at", any_fee->code),
+             any_fee->source, "use rule = \"choice\", or private_first");
+}
+
 void check_children(Diagnostics& out, const Place& place) {
   const ChildTable& t = place.children;
   std::size_t row = t.classes * static_cast<std::size_t>(std::max(t.ages, 0));
@@ -204,6 +221,7 @@ Diagnostics validate(const Place& place) {
   check_stages(out, place);
   check_campuses(out, place);
   check_groups(out, place);
+  check_policy(out, place);
   check_feeders(out, place);
   check_children(out, place);
   check_catchments(place, out);

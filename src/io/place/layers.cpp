@@ -109,7 +109,8 @@ class ChildrenOfRow {
       std::string pattern = section.required_text("pattern");
       auto ages = section.pair("ages");
       if (!ages) section.refuse("ages", "is missing", "write ages = [0, 14]");
-      for (ClassId c : place.classes.ids())
+      bool by_class = pattern.find("{class}") != std::string::npos;  // else children count once
+      for (ClassId c(0); c.index < (by_class ? place.classes.size() : 1); ++c.index)
         for (int age = static_cast<int>(ages->first); age <= static_cast<int>(ages->second); ++age)
           add_column(table, section, "pattern", expanded(pattern, place.classes[c].code, age), c,
                      age, age);
@@ -349,7 +350,7 @@ Origin origin_of_row(PlaceContext& context, const FieldOf& field, std::size_t ro
   return Origin::Real;
 }
 
-/// One of two words in a cell, in Chinese or English; nothing where the cell is empty.
+/// One of some words in a cell; nothing where the cell is empty.
 template <class Value>
 std::optional<Value> word_in_cell(PlaceContext& context, const FieldOf& field, std::size_t row,
                                   const std::vector<std::pair<std::string, Value>>& words) {

@@ -143,8 +143,7 @@ code = "g"
 core = "A"
 one_team = true
 sponsor = { name = { zh = "师范大学", en = "Normal" }, quality = 1.5, brand = 0.6 }
-members = [ { campus = "P", form = "entrusted", since = 2024, until = 2026,
-              practices = ["mutual_shared.teachers", "mutual_shared.management"] } ]
+members = [ { campus = "P", form = "entrusted", since = 2024, until = 2026, practices = ["mutual_shared.teachers", "mutual_shared.management"] } ]
 [[group]]
 code = "u"
 sponsor = { name = "University", brand = 1.0 }
@@ -235,7 +234,8 @@ TEST_CASE("the new edits are written and read again") {
   join.one_team = true;
   SetSeats rooms{.campus = "A", .stage = "primary", .seats = -1, .year = 2026};
   rooms.rooms = 8;
-  OpenCampus open{.code = "X", .at = {500100, 4140000}, .stage = "primary", .seats = 90};
+  OpenCampus open{
+      .code = "X", .name = {"新", "X"}, .at = {500100, 4140000}, .stage = "primary", .seats = 90};
   open.year = 2026;
   open.opening_grades = 3;
   scenario.edits = {join, LeaveGroup{"g", "P", 2026}, LeaveGroup{"g", "", 2027}, rooms, open};

@@ -102,3 +102,26 @@ TEST_CASE("a core among its members and a tie to nobody are found") {
   CHECK(findings(d, "core-is-member") == 1);
   CHECK(findings(d, "tie-unknown-campus") == 1);
 }
+
+TEST_CASE("a private stage without private schools, and a fee that no rule reads, are found") {
+  Place p = small_place();
+  p.policy.private_first = true;
+  CHECK(findings(validate(p), "no-private-school") == 1);
+  p.policy.private_first = false;
+  p.policy.rule = Rule::Nearest;
+  p.campuses[CampusId(0)].fee = 9000;
+  CHECK(findings(validate(p), "fee-not-used") == 1);
+  p.policy.rule = Rule::Choice;
+  CHECK(findings(validate(p), "fee-not-used") == 0);
+}
+
+TEST_CASE("a group without a core is sound where a sponsor leads it") {
+  Place p = small_place();
+  Group g;
+  g.code = "U";
+  g.ties = {{CampusId(0), "university"}};
+  p.groups.push_back(g);
+  CHECK(findings(validate(p), "group-without-core") == 1);
+  p.groups[GroupId(0)].sponsor = Sponsor{};
+  CHECK(findings(validate(p), "group-without-core") == 0);
+}
