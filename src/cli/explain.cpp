@@ -113,10 +113,10 @@ void explain(const ExplainGiven& given) {
   Year year = given.question.year == 0 ? outcome->run.years.back().year : given.question.year;
   std::string about = given.question.campus + given.town + given.group + given.district;
   if (about.empty()) about = outcome->place.name.in_english();
-  fmt::print("{}", given.json ? explanation_json(e)
-                   : given.csv
-                       ? explanation_csv(e)
-                       : explanation_text(e, fmt::format("{} {}", about, year), given.chinese()));
+  if (given.question.figure != "closure") about += fmt::format(" {}", year);
+  fmt::print("{}", given.json  ? explanation_json(e)
+                   : given.csv ? explanation_csv(e)
+                               : explanation_text(e, about, given.chinese()));
 }
 
 }  // namespace

@@ -40,7 +40,7 @@ class Calibrator {
       : opened_(*opened),
         options_(options),
         progress_(progress),
-        rounds_(opened->place),
+        rounds_(opened->place, options.odd_cases),
         runner_(*opened, rounds_.last_year()) {
     for (const std::string& label : options.hold_out)
       if (std::ranges::find(rounds_.all(), label, &Observation::label) == rounds_.all().end())
@@ -59,11 +59,22 @@ class Calibrator {
       for (CountRound& one : rounds_.counts(*o)) seen.push_back(std::move(one));
     if (!pulls_.empty()) seen.push_back(prior());
     Calibration out;
-    out.fit = fit_to_counts(
-        seen, free, [&](const std::vector<double>& numbers) { return predict(numbers); },
-        progress_);
+    // Seats first: a school that is full whatever its pull tells nothing of the pull.
+    if (options_.seats_as_taken)
+      out.seats_cut = runner_.take_seats_as_seen(*fitted_.back(), opened_.coefficients, {});
+    auto model = [&](const std::vector<double>& numbers) { return predict(numbers); };
+    out.fit = fit_to_counts(seen, free, model, progress_);
     std::vector<double> best;
     for (const FittedNumber& n : out.fit.numbers) best.push_back(n.value);
+    if (options_.seats_as_taken) {
+      // The fit may fill others: once more from where it stands.
+      out.seats_cut +=
+          runner_.take_seats_as_seen(*fitted_.back(), coefficients_at(best), pulls_at(best));
+      for (std::size_t i = 0; i < free.size(); ++i) free[i].start = best[i];
+      out.fit = fit_to_counts(seen, free, model, progress_);
+      best.clear();
+      for (const FittedNumber& n : out.fit.numbers) best.push_back(n.value);
+    }
     out.coefficients = coefficients_of(out.fit);
     out.pulls = pulls_at(best);
     out.rounds = errors(out);
@@ -168,10 +179,11 @@ class Calibrator {
   std::vector<RoundError> errors(const Calibration& c) {
     Coefficients fitted = opened_.coefficients;
     for (const auto& [name, coefficient] : c.coefficients.items()) fitted.set(name, coefficient);
-    RunResult before = runner_.run(opened_.coefficients, {}, Rule::Choice);
+    const Runner plain(opened_, rounds_.last_year());
+    RunResult before = plain.run(opened_.coefficients, {}, Rule::Choice);
     RunResult after = runner_.run(fitted, c.pulls, Rule::Choice);
-    RunResult nearest = runner_.run(opened_.coefficients, {}, Rule::Nearest);
-    RunResult catchment = runner_.run(opened_.coefficients, {}, Rule::Catchment);
+    RunResult nearest = plain.run(opened_.coefficients, {}, Rule::Nearest);
+    RunResult catchment = plain.run(opened_.coefficients, {}, Rule::Catchment);
     std::vector<RoundError> out;
     const Observation* last = nullptr;
     for (const Observation* o : rounds_.all()) {

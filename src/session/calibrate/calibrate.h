@@ -18,6 +18,12 @@ struct CalibrateOptions {
   bool campuses = false;
   /// Standard deviation of the campuses' pulls around 0. Units: utility. Marked as assumed.
   double campus_spread = 1.0;
+  /// Schools that the model fills beyond what the last fitted round saw get the seats taken there:
+  /// children from outside the place hold the others.
+  bool seats_as_taken = false;
+  /// Where flows are known, the share of a catchment's children who go to any school seen, whatever
+  /// the priorities. Assumed.
+  double odd_cases = 0.01;
   std::vector<std::string> hold_out;  ///< labels of rounds not fitted to but predicted
 };
 
@@ -37,6 +43,7 @@ struct Calibration {
   Fit fit;
   std::vector<CampusPull> pulls;
   std::vector<RoundError> rounds;
+  int seats_cut = 0;  ///< campuses whose seats were taken as seen
   /// The coefficients as fitted: value, ± 1.96 standard errors as low and high, source, mark "D".
   Coefficients coefficients;
 };

@@ -102,7 +102,7 @@ std::vector<CatchmentId> catchments_of(const Observation& o) {
   return out;
 }
 
-Rounds::Rounds(const Place& place) : place_(place) {
+Rounds::Rounds(const Place& place, double odd_cases) : place_(place), odd_cases_(odd_cases) {
   for (const Observation& o : place.observations)
     if (!o.pupils.empty()) seen_.push_back(&o);
   std::ranges::stable_sort(seen_, {}, &Observation::year);
@@ -152,7 +152,13 @@ Predicted Rounds::predicted(const RunResult& run, const Observation& o) const {
   for (CatchmentId from : catchments_of(o)) {
     if (!(seen[from] > 0)) continue;
     out.emplace_back();
-    for (const auto& [campus, pupils] : o.pupils) out.back().push_back(flows[{from, campus}]);
+    double all = 0.0;
+    for (const auto& [campus, pupils] : o.pupils) {
+      out.back().push_back(flows[{from, campus}]);
+      all += out.back().back();
+    }
+    const double each = odd_cases_ * all / static_cast<double>(out.back().size());
+    for (double& n : out.back()) n = (1.0 - odd_cases_) * n + each;
   }
   return out;
 }
@@ -174,13 +180,13 @@ double error_of(const std::vector<double>& predicted, const Observation& o) {
   return all > 0 ? wrong / all : std::numeric_limits<double>::quiet_NaN();
 }
 
-Runner::Runner(const OpenPlace& opened, Year last) : opened_(opened) {
+Runner::Runner(const OpenPlace& opened, Year last) : opened_(opened), place_(opened.place) {
   options_.years = std::max(0, last - opened.place.base_year);
 }
 
 RunResult Runner::run(const Coefficients& coefficients, const std::vector<CampusPull>& pulls,
                       Rule rule) const {
-  return run_on(opened_.place, coefficients, pulls, rule);
+  return run_on(place_, coefficients, pulls, rule);
 }
 
 RunResult Runner::run_on(Place place, const Coefficients& coefficients,
@@ -192,6 +198,29 @@ RunResult Runner::run_on(Place place, const Coefficients& coefficients,
   return simulate(place, opened_.travel, coefficients, opened_.forms, options_, quiet);
 }
 
+int Runner::take_seats_as_seen(const Observation& o, const Coefficients& coefficients,
+                               const std::vector<CampusPull>& pulls) {
+  constexpr double kFull = 0.999;
+  std::map<CampusId, char> cut;
+  for (bool again = true; again;) {
+    again = false;
+    const RunResult now = run(coefficients, pulls, Rule::Choice);
+    const StageYear* year = year_of(now, o);
+    if (year == nullptr) break;
+    for (const auto& [campus, seen] : o.pupils) {
+      const CampusYear& there = year->campuses[campus];
+      if (!(there.entry_seats > seen) || there.entrants < kFull * there.entry_seats) continue;
+      if (!(seen > 0) || cut.count(campus) > 0) continue;
+      cut[campus] = 1;
+      again = true;
+      CampusStage& offer = *place_.campuses[campus].stages[o.stage];
+      for (Step& s : offer.intake) s.value *= seen / there.entry_seats;
+      for (Step& s : offer.seats) s.value *= seen / there.entry_seats;
+    }
+  }
+  return static_cast<int>(cut.size());
+}
+
 ErrorSplit split_error(const Runner& runner, const Rounds& rounds, const Observation& o,
                        const Coefficients& coefficients, const std::vector<CampusPull>& pulls) {
   const Rule rule = Rule::Choice;
@@ -199,7 +228,7 @@ ErrorSplit split_error(const Runner& runner, const Rounds& rounds, const Observa
   const StageYear* year = year_of(as_it_is, o);
   if (year == nullptr) return {};
   const Place demand =
-      with_entrants(rounds.place(), *year, o, demand_factor(rounds.place(), *year, o));
+      with_entrants(runner.place(), *year, o, demand_factor(rounds.place(), *year, o));
   const RunResult with_demand = runner.run_on(demand, coefficients, pulls, rule);
   const RunResult with_seats = runner.run_on(
       with_seats_as_seen(demand, *year_of(with_demand, o), o), coefficients, pulls, rule);

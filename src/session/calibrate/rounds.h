@@ -17,8 +17,11 @@ struct CampusPull {
 
 class Rounds {
  public:
-  /// Rounds with pupils, by year. Throws: Error where the place has none.
-  explicit Rounds(const Place& place);
+  /// Rounds with pupils, by year. `odd_cases`: the share of a catchment's children who go to any
+  /// school seen, for reasons that no priority tells (siblings, special needs, appeals); without it
+  /// one child at a school that its catchment cannot reach would make every model impossible.
+  /// Throws: Error where the place has no rounds.
+  explicit Rounds(const Place& place, double odd_cases = 0.0);
 
   [[nodiscard]] const std::vector<const Observation*>& all() const { return seen_; }
   [[nodiscard]] Year last_year() const { return seen_.back()->year; }
@@ -30,12 +33,11 @@ class Rounds {
   [[nodiscard]] Predicted predicted(const RunResult& run, const Observation& o) const;
   /// Entrants at the campuses of a round.
   [[nodiscard]] static std::vector<double> entrants(const RunResult& run, const Observation& o);
-  /// Entrants by catchment of their homes, in the order of `catchments`, and of the campuses seen
-  /// alone or of all.
   [[nodiscard]] const Place& place() const { return place_; }
 
  private:
   const Place& place_;
+  double odd_cases_;
   std::vector<const Observation*> seen_;
 };
 
@@ -54,10 +56,17 @@ class Runner {
   /// The same on a changed place of the same shape (its entrants or seats).
   [[nodiscard]] RunResult run_on(Place place, const Coefficients& coefficients,
                                  const std::vector<CampusPull>& pulls, Rule rule) const;
-  [[nodiscard]] const Place& place() const { return opened_.place; }
+  [[nodiscard]] const Place& place() const { return place_; }
+
+  /// Campuses that the model fills beyond what a round saw get the seats that were taken there, in
+  /// proportion in all years: the rest is held by children whom the place does not know. Repeated
+  /// until none is left. Returns how many were cut.
+  int take_seats_as_seen(const Observation& o, const Coefficients& coefficients,
+                         const std::vector<CampusPull>& pulls);
 
  private:
   const OpenPlace& opened_;
+  Place place_;  ///< as opened, with seats as taken
   RunOptions options_;
 };
 

@@ -38,12 +38,12 @@ void add_children(const Place& place, const ClosureCase& c, std::size_t limit, E
       continue;
     }
     std::string where = m.campus.empty() ? "-" : m.campus;
-    out.rows.push_back(
-        {place.homes[homes.at(m.home)].source,
-         m.home + " -> " + where,
-         {},
-         m.pupils,
-         fmt::format("pupils, {:.0f} -> {:.0f} min", m.minutes_before, m.minutes_after)});
+    out.rows.push_back({place.homes[homes.at(m.home)].source,
+                        fmt::format("{} -> {}, {:.0f} -> {:.0f} min", m.home, where,
+                                    m.minutes_before, m.minutes_after),
+                        {},
+                        m.pupils,
+                        "pupils"});
   }
 }
 

@@ -110,7 +110,10 @@ class Eyes {
     out.own_catchment = in_own_catchment(input_, row_.home, c);
     out.tier = tier_of(input_, row_, c);
     out.chance = chance(c, out);
-    if (pull_ && way) add_terms(c, out);
+    if (!input_.offers[c].open)
+      out.chance = 0.0;  // shown because children went there without the plan
+    else if (pull_ && way)
+      add_terms(c, out);
     return out;
   }
 

@@ -193,6 +193,7 @@ TEST_CASE("flows by catchment tell how strongly families hold to their own") {
   auto seen = town_seen_by_catchment(0.8);
   CalibrateOptions options;
   options.free = {"choice.group_bonus"};
+  options.odd_cases = 0.0;
   Progress progress;
   Calibration c = calibrate(seen, options, progress);
   CHECK_THAT(c.fit.numbers[0].value, WithinAbs(0.8, 1e-3));
