@@ -195,6 +195,9 @@ class CampusPlanner {
         break;
       case Zone::Town:
         mean = u.town, spread = u.town_spread;
+        if (plan_.towns[static_cast<std::size_t>(campus.town)].recipe.urban == UrbanClass::Rural &&
+            u.township > 0.0)
+          mean = u.township;
         break;
       case Zone::Village:
         mean = u.village, spread = u.village_spread;

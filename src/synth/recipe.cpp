@@ -123,6 +123,7 @@ void read_utilisation(Recipe& recipe, Section s, Diagnostics& findings) {
   }
   for (auto [key, value] : {std::pair{"core_spread", &u.core_spread},
                             {"town_spread", &u.town_spread},
+                            {"township", &u.township},
                             {"village_spread", &u.village_spread}})
     *value = not_negative(s, key, *value);
   s.finish(findings);

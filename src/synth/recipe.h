@@ -88,6 +88,7 @@ struct UtilisationRecipe {
   double new_side = 1.35;  ///< the side of the core that grew last
   double edge = 0.85;
   double town = 0.80, town_spread = 0.08;
+  double township = 0.0;  ///< centres of towns of urban class rural; 0: as town
   double village = 0.50, village_spread = 0.14;
   double largest_campus = 3000.0;  ///< no campus is planned above so many pupils
 };
