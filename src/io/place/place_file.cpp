@@ -268,7 +268,9 @@ fs::path place_file_of(const fs::path& path) {
   fs::path file = fs::is_directory(path) ? path / "place.toml" : path;
   if (!fs::exists(file))
     throw Error("no place here", path.string(),
-                "name a folder with a place.toml, for example maps/bincheng");
+                fs::exists(path / "recipe.toml")
+                    ? "it is made from the recipe there: doorstep synth " + path.string()
+                    : "name a folder with a place.toml, for example maps/bincheng");
   return file;
 }
 
