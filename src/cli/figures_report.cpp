@@ -38,7 +38,7 @@ const std::vector<Line>& meaning_lines() {
        }},
       {"beyond the service radius",
        [](const F&, const T& t) { return share(t.share_over_radius); }},
-      {"beyond 30 min", [](const F&, const T& t) { return share(t.share_over_30min); }},
+      {"beyond the longest time", [](const F&, const T& t) { return share(t.share_over_30min); }},
       {"cross a trunk road or railway",
        [](const F&, const T& t) { return share(t.share_crossing); }},
       {"covered by a service radius", [](const F&, const T& t) { return share(t.covered); }},
@@ -93,6 +93,8 @@ std::string meaning_table(const io::RunReport& r) {
   const auto& stages = r.overview->years.back();
   for (const Line& line : meaning_lines()) {
     std::vector<std::string> cells{line.name};
+    if (cells.front() == "beyond the longest time")
+      cells.front() = fmt::format("beyond {:.0f} min", r.standards.long_time.value);
     bool any = false;
     for (StageId s : r.place.stages.ids()) {
       cells.push_back(line.text(stages[s], stages[s].territories.front()));

@@ -22,7 +22,8 @@ io::RunReport report_of(const Outcome& outcome) {
 
 std::string stage_table(const Outcome& outcome) {
   TextTable table({"stage", "year", "pupils", "unplaced", "seats", "utilisation", "over seats",
-                   "large classes", "mean way m", "> 1 km"});
+                   "large classes", "mean way m",
+                   fmt::format("> {:.3g} km", outcome.opened->standards.long_way.value / 1000.0)});
   std::vector<std::size_t> years{0};
   if (outcome.indicators.size() > 1) years.push_back(outcome.indicators.size() - 1);
   for (StageId s : outcome.place.stages.ids())
