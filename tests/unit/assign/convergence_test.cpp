@@ -52,8 +52,8 @@ Road lottery_town(double k) {
   Road town(k);
   town.entrants[0].pupils = 60 * k;
   town.entrants[1].pupils = 50 * k;
-  town.offers[town.a].seats = 60 * k;
-  town.offers[town.b].seats = 50 * k;
+  town.offers[town.a].seats = 75 * k;
+  town.offers[town.b].seats = 60 * k;
   town.catchment("a", {town.west}, {town.a});
   town.catchment("b", {town.middle}, {town.b});
   return town;
@@ -82,7 +82,7 @@ Road pooled_town(double k) {
 
 Road private_town(double k) {
   Road town(k);
-  town.private_school(25 * k);
+  town.private_school(10 * k);
   town.policy.private_losers = LotteryLosers::Last;
   town.catchment("a", {town.west, town.middle}, {town.a});
   return town;
