@@ -1,7 +1,7 @@
-// Let prices be the duals of the optimum over some of the arcs. A home whose pupils pay `u` (the
-// way plus the price of the seat, the same for all of them) would use a seat farther than `u` under
-// no price, since prices are not below 0. So arcs that were left out do not matter where they are
-// longer than that; where they may be shorter, they come in and the part is solved again.
+// Let R be the campuses whose seats may run out, all others taken as without limit: of those each
+// home would use the nearest, and of R only what is nearer still, since the price of a seat is
+// never below 0. Where that leaves no other campus over its seats, it is the optimum, and its
+// prices are the smallest: those of the others are 0. Else R takes in the campuses that went over.
 
 #include "assign/near_transport.h"
 
@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
+#include <utility>
 
 #include "assign/eligibility.h"
 #include "base/random.h"
@@ -18,15 +20,17 @@ namespace doorstep {
 
 namespace {
 
-constexpr std::size_t kNearestFirst = 6;
+constexpr std::size_t kNearestFirst = 4;
+/// Part of its seats from which a campus is taken for one that may run out, once any did.
+constexpr double kNearlyFull = 0.9;
 constexpr uint32_t kNoLimit = TravelTable::kUnreachable - 1;
 constexpr uint32_t kNone = 0xFFFFFFFFu;
 
-/// The arcs of one home, and how far all of them are known.
-struct Arcs {
-  std::vector<Transport::Arc> arcs;  ///< by sink
-  std::size_t asked = 0;             ///< nearest sinks looked at
-  uint32_t known_ds = 0;             ///< no allowed seat up to this far is left out
+/// The seats that a home may use, near to far; all of them where `complete`.
+struct Choices {
+  std::vector<Transport::Arc> near_to_far;
+  std::size_t asked = 0;  ///< nearest seats looked at
+  bool complete = false;
 };
 
 class NearTransport {
@@ -40,8 +44,12 @@ class NearTransport {
         allowed_(allowed),
         limit_ds_(limit_ds),
         sink_of_(input.place->campuses.size(), kNone),
-        arcs_(of.homes.size()),
-        part_of_sink_(seats.size(), kNone) {
+        choices_(of.homes.size()),
+        outside_(of.homes.size(), kNone),
+        sent_(of.homes.size()),
+        may_run_out_(seats.size(), 0),
+        added_(seats.size(), 0),
+        short_of_seats_(seats.size(), 0) {
     std::vector<Xy> at;
     for (uint32_t j = 0; j < seats.size(); ++j) {
       at.push_back(input.place->campuses[seats[j].campus].at);
@@ -54,16 +62,14 @@ class NearTransport {
   }
 
   TransportPlan solve() {
-    tbb::parallel_for(std::size_t{0}, arcs_.size(), [&](std::size_t i) { look_around(i); });
-    std::vector<char> changed(arcs_.size(), 1);
-    while (std::find(changed.begin(), changed.end(), 1) != changed.end()) {
-      make_parts(changed);
+    tbb::parallel_for(std::size_t{0}, choices_.size(), [&](std::size_t i) { look_around(i); });
+    do {
+      tbb::parallel_for(std::size_t{0}, choices_.size(), [&](std::size_t i) { find_outside(i); });
+      make_parts();
       tbb::parallel_for(std::size_t{0}, parts_.size(), [&](std::size_t p) {
-        if (parts_[p].changed) solve_part(parts_[p]);
+        if (parts_[p].changed && !parts_[p].sources.empty()) solve_part(parts_[p]);
       });
-      tbb::parallel_for(std::size_t{0}, arcs_.size(),
-                        [&](std::size_t i) { changed[i] = look_farther(i); });
-    }
+    } while (add_full());
     return collect();
   }
 
@@ -71,6 +77,10 @@ class NearTransport {
   struct Part {
     std::vector<uint32_t> sources, sinks;
     bool changed = false;
+  };
+  struct Sent {
+    uint32_t sink = 0;
+    double share = 0.0;
   };
 
   /// Whether ways beyond the rows can be worked out, nearest first: on straight lines.
@@ -81,7 +91,6 @@ class NearTransport {
 
   void look_around(std::size_t i) {
     if (by_distance()) return look_at_nearest(i, kNearestFirst);
-    Arcs& mine = arcs_[i];
     const HomeId home = of_.homes[i];
     input_.travel->for_ways_within(home, within_rows(),
                                    [&](CampusId c, uint32_t ds) { offer(i, c, ds); });
@@ -89,8 +98,8 @@ class NearTransport {
       if (const uint32_t ds = input_.travel->decisec(home, c);
           ds > within_rows() && ds != TravelTable::kUnreachable)
         offer(i, c, ds);
-    sort_arcs(mine);
-    mine.known_ds = TravelTable::kUnreachable;
+    put_in_order(choices_[i]);
+    choices_[i].complete = true;
   }
 
   /// On streets ways end where the rows end.
@@ -101,80 +110,85 @@ class NearTransport {
 
   void offer(std::size_t i, CampusId c, uint32_t ds) {
     const uint32_t sink = sink_of_[c];
-    if (sink != kNone && allowed_(of_.homes[i], c)) arcs_[i].arcs.push_back({sink, ds});
+    if (sink != kNone && allowed_(of_.homes[i], c)) choices_[i].near_to_far.push_back({sink, ds});
   }
 
-  static void sort_arcs(Arcs& a) {
-    std::ranges::sort(a.arcs, {}, &Transport::Arc::sink);
-    const auto rest = std::ranges::unique(a.arcs, {}, &Transport::Arc::sink);
-    a.arcs.erase(rest.begin(), rest.end());
+  void put_in_order(Choices& choices) const {
+    std::ranges::sort(choices.near_to_far, {}, [&](const Transport::Arc& arc) {
+      return std::pair(arc.cost, sink_key_[arc.sink]);
+    });
   }
 
+  /// What lies as far as the last of them, to the tenth of a second, may not be all there is.
   void look_at_nearest(std::size_t i, std::size_t count) {
     const HomeId home = of_.homes[i];
-    Arcs& mine = arcs_[i];
-    mine.arcs.clear();
-    mine.known_ds = 0;
-    count = std::min(count, sites_.size());
-    for (uint32_t j : sites_.nearest(input_.place->homes[home].at, count)) {
+    Choices& mine = choices_[i];
+    mine.near_to_far.clear();
+    mine.asked = std::min(count, sites_.size());
+    mine.complete = mine.asked == sites_.size();
+    uint32_t farthest = 0;
+    for (uint32_t j : sites_.nearest(input_.place->homes[home].at, mine.asked)) {
       const uint32_t ds = input_.travel->decisec(home, seats_[j].campus);
-      mine.known_ds = std::max(mine.known_ds, ds);
+      farthest = std::max(farthest, ds);
       offer(i, seats_[j].campus, ds);
     }
-    mine.asked = count;
-    // The next may be as far to the tenth of a second.
-    if (count == sites_.size())
-      mine.known_ds = TravelTable::kUnreachable;
-    else if (mine.known_ds > 0)
-      --mine.known_ds;
-    sort_arcs(mine);
+    if (!mine.complete)
+      std::erase_if(mine.near_to_far,
+                    [&](const Transport::Arc& arc) { return arc.cost == farthest; });
+    put_in_order(mine);
   }
 
-  /// Takes in what may matter. Returns whether anything did.
-  bool look_farther(std::size_t i) {
-    if (arcs_[i].known_ds == TravelTable::kUnreachable || of_.pupils[i] <= 0.0) return false;
-    if (paid_ds_[i] <= arcs_[i].known_ds) return false;
-    const std::size_t before = arcs_[i].arcs.size();
-    std::size_t count = 2 * arcs_[i].asked;
-    do {
-      look_at_nearest(i, count);
-      count *= 2;
-    } while (paid_ds_[i] != kNone && paid_ds_[i] > arcs_[i].known_ds);
-    return arcs_[i].arcs.size() != before || paid_ds_[i] == kNone;
+  /// The nearest seats without limit, looking as far as it takes.
+  void find_outside(std::size_t i) {
+    if (outside_[i] != kNone && !may_run_out_[choices_[i].near_to_far[outside_[i]].sink]) return;
+    for (;;) {
+      const auto& near = choices_[i].near_to_far;
+      const auto at = std::ranges::find_if(
+          near, [&](const Transport::Arc& arc) { return !may_run_out_[arc.sink]; });
+      outside_[i] = at == near.end() ? kNone : static_cast<uint32_t>(at - near.begin());
+      if (at != near.end() || choices_[i].complete) return;
+      look_at_nearest(i, 2 * choices_[i].asked);
+    }
   }
 
-  /// Homes and seats that hang together. Those of which nothing changed keep their answer.
-  void make_parts(const std::vector<char>& changed) {
+  /// The seats that a home may use at a price: those nearer than what has no limit.
+  [[nodiscard]] std::span<const Transport::Arc> priced(std::size_t i) const {
+    const auto& near = choices_[i].near_to_far;
+    return {near.data(), outside_[i] == kNone ? near.size() : outside_[i]};
+  }
+
+  /// Homes and seats that hang together. Those without seats that came into R keep their answer.
+  void make_parts() {
     std::vector<uint32_t> head(seats_.size());
     std::iota(head.begin(), head.end(), 0u);
     const auto find = [&](uint32_t j) {
       while (head[j] != j) j = head[j] = head[head[j]];
       return j;
     };
-    for (const Arcs& a : arcs_)
-      for (const Transport::Arc& arc : a.arcs) {
-        const uint32_t x = find(a.arcs.front().sink), y = find(arc.sink);
+    for (std::size_t i = 0; i < choices_.size(); ++i)
+      for (const Transport::Arc& arc : priced(i)) {
+        const uint32_t x = find(priced(i).front().sink), y = find(arc.sink);
         if (x != y) head[std::max(x, y)] = std::min(x, y);
       }
     parts_.clear();
     std::vector<uint32_t> part_of(seats_.size(), kNone);
     for (uint32_t j = 0; j < seats_.size(); ++j) {
+      if (!may_run_out_[j]) continue;
       const uint32_t h = find(j);
       if (part_of[h] == kNone) {
         part_of[h] = static_cast<uint32_t>(parts_.size());
         parts_.emplace_back();
       }
-      part_of_sink_[j] = part_of[h];
-      parts_[part_of[h]].sinks.push_back(j);
+      Part& part = parts_[part_of[j] = part_of[h]];
+      part.sinks.push_back(j);
+      part.changed = part.changed || added_[j];
     }
-    for (uint32_t i = 0; i < arcs_.size(); ++i) {
-      if (arcs_[i].arcs.empty()) continue;
-      Part& part = parts_[part_of_sink_[arcs_[i].arcs.front().sink]];
-      part.sources.push_back(i);
-      part.changed = part.changed || changed[i];
+    for (uint32_t i = 0; i < choices_.size(); ++i) {
+      if (!priced(i).empty())
+        parts_[part_of[priced(i).front().sink]].sources.push_back(i);
+      else if (outside_[i] != kNone)
+        sent_[i] = {{choices_[i].near_to_far[outside_[i]].sink, 1.0}};
     }
-    paid_ds_.resize(arcs_.size(), kNone);
-    sent_.resize(arcs_.size());
   }
 
   [[nodiscard]] Transport problem_of(const Part& part) const {
@@ -185,58 +199,62 @@ class NearTransport {
       t.capacity.push_back(seats_[j].seats);
       t.sink_key.push_back(sink_key_[j]);
     }
+    double supply = 0.0;
     for (uint32_t i : part.sources) {
       t.first_arc.push_back(t.arcs.size());
       t.supply.push_back(of_.pupils[i]);
+      supply += of_.pupils[i];
       t.source_key.push_back(RandomKey(0).with(input_.place->homes[of_.homes[i]].code).bits());
-      for (const Transport::Arc& arc : arcs_[i].arcs)
-        t.arcs.push_back({number[arc.sink], arc.cost});
+      for (const Transport::Arc& arc : priced(i)) t.arcs.push_back({number[arc.sink], arc.cost});
+      if (outside_[i] == kNone) continue;
+      t.arcs.push_back(
+          {static_cast<uint32_t>(part.sinks.size()), choices_[i].near_to_far[outside_[i]].cost});
     }
     t.first_arc.push_back(t.arcs.size());
+    t.capacity.push_back(2.0 * supply + 1.0);
+    t.sink_key.push_back(0);
     return t;
   }
 
   void solve_part(const Part& part) {
-    const Transport t = problem_of(part);
-    const TransportPlan plan = solve_transport(t);
+    const TransportPlan plan = solve_transport(problem_of(part));
     for (uint32_t i : part.sources) sent_[i].clear();
-    for (const auto& p : plan.parts)
-      sent_[part.sources[p.source]].push_back({part.sinks[p.sink], p.share});
+    for (const auto& p : plan.parts) {
+      const uint32_t i = part.sources[p.source];
+      const bool priced = p.sink < part.sinks.size();
+      sent_[i].push_back(
+          {priced ? part.sinks[p.sink] : choices_[i].near_to_far[outside_[i]].sink, p.share});
+    }
     for (std::size_t j = 0; j < part.sinks.size(); ++j) {
       plan_.seat_price[part.sinks[j]] = plan.seat_price[j];
-      price_short_[part.sinks[j]] = plan.places_one_more[j];
+      short_of_seats_[part.sinks[j]] = plan.places_one_more[j];
     }
-    for (uint32_t i : part.sources) paid_ds_[i] = paid(i);
   }
 
-  /// What a home's pupils pay at most, way and price; kNone where some have no seat, or would if
-  /// one seat fewer was left.
-  [[nodiscard]] uint32_t paid(std::size_t i) const {
-    constexpr double kDust = 1e-9;
-    double placed = 0.0;
-    double most = 0.0;
-    for (const auto& [sink, share] : sent_[i]) {
-      const auto arc = std::ranges::lower_bound(arcs_[i].arcs, sink, {}, &Transport::Arc::sink);
-      if (price_short_[sink]) return kNone;
-      most = std::max(most, arc->cost + plan_.seat_price[sink]);
-      placed += share;
+  /// Campuses outside R that hold more than their seats, and those that nearly do. Returns whether
+  /// any went over.
+  bool add_full() {
+    std::vector<double> load(seats_.size(), 0.0);
+    for (std::size_t i = 0; i < sent_.size(); ++i)
+      for (const Sent& s : sent_[i]) load[s.sink] += of_.pupils[i] * s.share;
+    bool over = false;
+    for (std::size_t j = 0; j < load.size(); ++j) {
+      const double rounding = 1e-9 + 1e-12 * seats_[j].seats;
+      over = over || (!may_run_out_[j] && load[j] > seats_[j].seats + rounding);
+      added_[j] = !may_run_out_[j] && load[j] > seats_[j].seats * kNearlyFull + rounding;
     }
-    if (placed < 1.0 - kDust) return kNone;
-    // Prices are rounded to tenths of a second.
-    return static_cast<uint32_t>(std::min(most + 1.0, static_cast<double>(kNoLimit)));
+    if (!over) return false;
+    for (std::size_t j = 0; j < load.size(); ++j) may_run_out_[j] |= added_[j];
+    return true;
   }
 
   TransportPlan collect() {
     for (uint32_t i = 0; i < sent_.size(); ++i)
       for (const auto& [sink, share] : sent_[i]) plan_.parts.push_back({i, sink, share});
-    for (std::size_t j = 0; j < seats_.size(); ++j) plan_.places_one_more[j] = price_short_[j] != 0;
+    for (std::size_t j = 0; j < seats_.size(); ++j)
+      plan_.places_one_more[j] = short_of_seats_[j] != 0;
     return std::move(plan_);
   }
-
-  struct Sent {
-    uint32_t sink = 0;
-    double share = 0.0;
-  };
 
   const AdmissionInput& input_;
   const HomeSupply& of_;
@@ -246,12 +264,13 @@ class NearTransport {
   IdVector<CampusId, uint32_t> sink_of_;
   std::vector<uint64_t> sink_key_;
   PointIndex sites_;
-  std::vector<Arcs> arcs_;
-  std::vector<uint32_t> part_of_sink_;
-  std::vector<Part> parts_;
+  std::vector<Choices> choices_;   ///< by home
+  std::vector<uint32_t> outside_;  ///< by home: its place in its choices
   std::vector<std::vector<Sent>> sent_;
-  std::vector<uint32_t> paid_ds_;
-  std::vector<char> price_short_ = std::vector<char>(seats_.size(), 0);
+  std::vector<uint8_t> may_run_out_;  ///< R, by seats
+  std::vector<uint8_t> added_;        ///< by seats: came into R last
+  std::vector<Part> parts_;
+  std::vector<uint8_t> short_of_seats_;
   TransportPlan plan_;
 };
 

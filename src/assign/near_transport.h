@@ -1,6 +1,6 @@
 #pragma once
-// The transport optimum where a matrix of all homes and campuses would not fit: over the nearest
-// seats first, and over more as far as prices say that they could matter. Exact all the same.
+// The transport optimum where a matrix of all homes and campuses would not fit: only seats that
+// run out tie homes together, town by town. Exact all the same.
 
 #include <functional>
 #include <vector>
@@ -18,7 +18,8 @@ struct HomeSupply {
 
 /// The optimum over every allowed pair of a home and seats; sources are `of.homes`, sinks `seats`.
 /// No way longer than `limit_ds` is allowed but to a campus of the own catchment.
-/// Parts that share no home and no seats are solved side by side.
+/// Among equal optima it may choose another than a matrix would; whatever the order of rows, the
+/// same one.
 [[nodiscard]] TransportPlan solve_near_transport(
     const AdmissionInput& input, const HomeSupply& of, const std::vector<CampusSeats>& seats,
     const std::function<bool(HomeId, CampusId)>& allowed, uint32_t limit_ds);

@@ -17,8 +17,8 @@ constexpr double kUnitsPerPupil = 1e9;
 constexpr double kMostPupils = 1e9;
 constexpr uint32_t kUnreachable = std::numeric_limits<uint32_t>::max();
 
-/// A matrix this small is filled whatever part of it is arcs.
-constexpr std::size_t kSmallMatrix = std::size_t{1} << 22;
+/// A matrix this small (67 MB) is filled whatever part of it is arcs.
+constexpr std::size_t kSmallMatrix = std::size_t{1} << 24;
 
 uint32_t longest_of(const Transport& problem) {
   uint32_t longest = 0;
