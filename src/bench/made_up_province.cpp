@@ -136,10 +136,10 @@ class County {
     return best;
   }
 
-  /// Seats for pupils over a utilisation of 0.8 to 1.2, in whole classes of 45.
+  /// Seats for pupils over a utilisation of 0.7 to 1.05, in whole classes of 45.
   double seats(double pupils, int grades) {
     const double a_class = 45.0 * grades;
-    return a_class * std::max(1.0, std::round(pupils / random_.uniform(0.8, 1.2) / a_class));
+    return a_class * std::max(1.0, std::round(pupils / random_.uniform(0.7, 1.05) / a_class));
   }
 
   void write_campus(Kind kind, std::size_t i, std::string& out) {
