@@ -125,26 +125,15 @@ class App {
   void cancel();
 
  private:
-  void register_commands();
-  void register_manners();
-  void register_files();
-  void register_tools();
-  void register_looks();
-  void register_show();
-  void register_moves();
+  // One part of the registry each.
+  void register_commands(), register_manners(), register_files(), register_tools();
+  void register_looks(), register_show(), register_moves();
   void remember_selection(const Outcome& outcome);
   void add_moves(const RedrawCatchments& moves);
   void click_campus(const Outcome& outcome, CampusId campus);
   bool take_own_campus(CampusId campus);
   void drag_own_campus(const MapPointer& p);
   void release_own_campus(const MapPointer& p);
-
-  /// A campus that the plan itself opened, dragged to another site.
-  struct OwnCampus {
-    std::size_t edit = 0;  ///< of the scenario
-    OpenCampus campus;
-    bool moving = false;
-  };
 
   bool in_china_ = false;
   std::unique_ptr<Transformer> to_degrees_;  ///< null where the place's system has no way there

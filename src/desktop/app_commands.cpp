@@ -22,6 +22,9 @@ void App::register_manners() {
   add("other_side", "F6", always,
       [this] { view.side = view.side == Side::Left ? Side::Right : Side::Left; });
   add("tour", "F1", always, [this] { view.tour = 0; });
+  add(
+      "cancel_job", "Ctrl+.", [this] { return document_.busy(); },
+      [this] { document_.cancel_job(); });
   add("reduced_motion", "", always, [this] { view.reduced_motion = !view.reduced_motion; });
   add(
       "larger", "Ctrl+=", [this] { return view.scale < 2.5; },

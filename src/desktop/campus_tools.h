@@ -94,6 +94,13 @@ class AreaTool {
   std::vector<Xy> ring_;  ///< lasso: its points; box: the corner pressed and the last one
 };
 
+/// A campus that the plan itself opened, dragged to another site.
+struct OwnCampus {
+  std::size_t edit = 0;  ///< of the scenario
+  OpenCampus campus;
+  bool moving = false;
+};
+
 /// Campuses of a stage, open in the year, that lie inside a ring. In order of id.
 [[nodiscard]] std::vector<CampusId> campuses_inside(const Place& place, StageId stage, Year year,
                                                     const std::vector<Xy>& ring);

@@ -209,7 +209,7 @@ double draw_grades_chart(const PanelContext& p, Xy at, double width, CampusId ca
   const GradeStrip strip = grade_strip(*p.outcome(), p.year(), p.app.view.stage, campus);
   double most = 1;
   for (double v : strip.pupils) most = std::max(most, v);
-  most = 1.12 * std::max(most, strip.seats);
+  most = std::max(most, strip.seats);
   heading(ui, {at.x, at.y, width, 22}, p.word("panel.by_grade"),
           scene::filled(p.word("panel.seats_a_grade"), {grouped(strip.seats)}));
   const Rect plot{at.x, at.y + kHead + 18, width, 46};
@@ -220,8 +220,6 @@ double draw_grades_chart(const PanelContext& p, Xy at, double width, CampusId ca
     const Rect bar{x + 2, plot.bottom() - h, w - 4, h};
     ui.fill(bar, over ? t.utilisation[5] : t.ink2);
     if (over) ui.hatch(bar, t.hatch[5]);
-    ui.text({x + 1, bar.bottom() - 17, w - 2, 16}, grouped(strip.pupils[i]), Font::Caption,
-            over ? t.ink : t.panel, Align::Centre);
     ui.text({x, plot.bottom() + 3, w, 14}, std::to_string(i + 1), Font::Axis, t.ink3,
             Align::Centre);
   }
@@ -229,6 +227,15 @@ double draw_grades_chart(const PanelContext& p, Xy at, double width, CampusId ca
   if (strip.seats > 0) {
     const double y = plot.bottom() - plot.h * strip.seats / most;
     ui.dashed({plot.x, y}, {plot.right(), y}, t.warn, 1.4, 3, 2);
+  }
+  // Numbers last, on the panel's own ground: a limit may run where they stand.
+  for (std::size_t i = 0; i < strip.pupils.size(); ++i) {
+    const double x = plot.x + w * static_cast<double>(i);
+    const double top = plot.bottom() - plot.h * strip.pupils[i] / most;
+    const std::string text = grouped(strip.pupils[i]);
+    const double half = ui.width(text, Font::Caption) / 2 + 2;
+    ui.fill({x + w / 2 - half, top - 17, 2 * half, 15}, t.panel);
+    ui.text({x, top - 17, w, 15}, text, Font::Caption, t.ink, Align::Centre);
   }
   return kHead + 18 + plot.h + 20;
 }

@@ -11,6 +11,14 @@ constexpr double kMiddle = 0.80;
 constexpr double kSmallest = 11.0;
 
 float f(double v) { return static_cast<float>(v); }
+
+/// Marks that close what stands before them.
+bool closes(const std::string& mark) {
+  for (const char* one :
+       {"，", "。", "：", "；", "、", "！", "？", "）", "」", "》", "…", ",", ".", ")"})
+    if (mark == one) return true;
+  return false;
+}
 }  // namespace
 
 void Ui::begin(const scene::Theme& theme, const Words& words, double scale) {
@@ -103,20 +111,25 @@ double Ui::text(const Rect& frame, const std::string& text, Font font, Colour in
 std::vector<std::string> Ui::broken(const std::string& text, Font font, double limit) const {
   std::vector<std::string> out;
   std::string line;
-  std::size_t last_break = 0;  // bytes of `line` that may stand alone
+  std::size_t last_break = 0, break_before = 0;  // bytes of `line` that may stand alone
   for (std::size_t i = 0; i < text.size();) {
     const auto lead = static_cast<unsigned char>(text[i]);
     const std::size_t n = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
     const std::string next = text.substr(i, n);
     if (!line.empty() && width(line + next, font) > limit) {
-      const std::size_t cut = last_break > 0 ? last_break : line.size();
+      // A closing mark does not begin a line: it takes what stands before it along.
+      const std::size_t at = closes(next) && break_before > 0 ? break_before : last_break;
+      const std::size_t cut = at > 0 ? at : line.size();
       out.push_back(line.substr(0, cut));
       line = line.substr(cut);
       while (!line.empty() && line.front() == ' ') line.erase(0, 1);
-      last_break = 0;
+      last_break = break_before = 0;
     }
     line += next;
-    if (lead == 0x20 || lead >= 0xE3) last_break = line.size();
+    if (lead == 0x20 || lead >= 0xE3) {
+      break_before = last_break;
+      last_break = line.size();
+    }
     i += n;
   }
   if (!line.empty()) out.push_back(line);

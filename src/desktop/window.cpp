@@ -88,7 +88,24 @@ double Window::content_scale() const {
   return x;
 }
 
+// Scenes are presented on the whole screen; then the window is as it was.
+void Window::follow_presentation(bool presenting) {
+  if (presenting == whole_screen_) return;
+  whole_screen_ = presenting;
+  if (presenting) {
+    glfwGetWindowPos(window_, &before_[0], &before_[1]);
+    glfwGetWindowSize(window_, &before_[2], &before_[3]);
+    GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+    const GLFWvidmode* mode = monitor != nullptr ? glfwGetVideoMode(monitor) : nullptr;
+    if (mode != nullptr)
+      glfwSetWindowMonitor(window_, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
+  } else {
+    glfwSetWindowMonitor(window_, nullptr, before_[0], before_[1], before_[2], before_[3], 0);
+  }
+}
+
 std::pair<int, int> Window::size() const {
+  if (whole_screen_) return {before_[2], before_[3]};
   int w = 0, h = 0;
   glfwGetWindowSize(window_, &w, &h);
   return {w, h};
@@ -130,7 +147,9 @@ int Window::run(App& app, const std::function<void()>& each_frame) {
       glfwPollEvents();
     else
       glfwWaitEventsTimeout(app.document().busy() || app.desk.waiting() ? 0.02 : 1.0);
+    app.now = glfwGetTime();  // what is said in passing goes away while nothing else happens
     if (app.poll()) s.frames = std::max(s.frames, 2);
+    follow_presentation(app.show.presenting() >= 0);
     if (app.document().busy() && app.document().job_fraction() != fraction) {
       fraction = app.document().job_fraction();
       s.frames = std::max(s.frames, 1);

@@ -1,6 +1,7 @@
 #pragma once
 // The GLFW window and its loop: asleep while nothing happens, a frame when something does.
 
+#include <array>
 #include <functional>
 
 #include "desktop/app.h"
@@ -32,7 +33,10 @@ class Window {
 
  private:
   [[nodiscard]] Input take_input();
+  void follow_presentation(bool presenting);
   GLFWwindow* window_ = nullptr;
+  bool whole_screen_ = false;
+  std::array<int, 4> before_{};  ///< position and size of the window, for afterwards
 };
 
 }  // namespace doorstep::desktop
