@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "desktop/figures.h"
 #include "desktop/panels.h"
 #include "desktop/plan_actions.h"
 #include "desktop/text_field.h"
@@ -166,17 +167,23 @@ double draw_review(const PanelContext& p, double y) {
   Ui& ui = p.ui;
   const auto& t = ui.theme();
   const StageId stage = p.app.view.stage;
+  // Both in the year of the candidate, whichever that is.
+  const std::size_t year_b = year_index(*preview, p.app.view.year);
+  const std::size_t year_a = year_index(*current, preview->run.years[year_b].year);
   // Kept while neither result changes: it walks all flows.
   static std::shared_ptr<const Outcome> a, b;
+  static std::size_t of_a = 0, of_b = 0;
   static StageId of;
   static ClosureReview review;
-  if (a != current || b != preview || of != stage) {
+  if (a != current || b != preview || of != stage || of_a != year_a || of_b != year_b) {
     a = current;
     b = preview;
     of = stage;
-    review = review_closure(a->place, a->travel, a->run.years[0].stages[stage], b->place, b->travel,
-                            b->run.years[0].stages[stage], stage, p.app.closing.edit().campus,
-                            a->opened->standards);
+    of_a = year_a;
+    of_b = year_b;
+    review = review_closure(a->place, a->travel, a->run.years[year_a].stages[stage], b->place,
+                            b->travel, b->run.years[year_b].stages[stage], stage,
+                            p.app.closing.edit().campus, a->opened->standards);
   }
   auto row = [&](const char* key, const std::string& value, Colour ink) {
     ui.text({p.r.x + 12, y, p.r.w - 130, 22}, p.word(key), Font::Caption, t.ink2);
