@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "place/place.h"
+#include "synth/province_recipe.h"
 
 namespace doorstep::synth {
 
@@ -76,12 +77,6 @@ struct GroupRecipe {
   }
 };
 
-/// Children of families without local hukou: their share of all, and where they live.
-struct MigrantRecipe {
-  double share = 0.0;  ///< of all children; 0: the place has one class of households
-  double core = 1.0, new_side = 1.8, edge = 1.5, town = 0.6, village = 0.1;  ///< relative
-};
-
 /// Pupils over seats by where a campus lies.
 struct UtilisationRecipe {
   double core = 1.12, core_spread = 0.12;
@@ -91,26 +86,6 @@ struct UtilisationRecipe {
   double township = 0.0;  ///< centres of towns of urban class rural; 0: as town
   double village = 0.50, village_spread = 0.14;
   double largest_campus = 3000.0;  ///< no campus is planned above so many pupils
-};
-
-/// A county of a province: people, of them urban, children by the bands of [ages].
-struct CountyRecipe {
-  std::string code;
-  Name name;
-  std::string city;  ///< prefecture: counties of one lie together
-  double people = 0.0;
-  double urban_people = 0.0;
-  std::vector<double> children;
-};
-
-/// Groups of a province beyond those named.
-struct GroupingRecipe {
-  int groups = 0;                                     ///< in all, those named among them
-  int schools = 0;                                    ///< in any group, cores among them
-  Year first = 0, last = 0;                           ///< years in which they are founded
-  std::vector<std::string> full;                      ///< counties where every school is in a group
-  std::vector<std::pair<std::string, double>> forms;  ///< form and share of the ties
-  bool as_scenarios = false;  ///< the place has none; scenarios beside it found them
 };
 
 struct Recipe {
