@@ -201,6 +201,7 @@ RunResult Runner::run_on(Place place, const Coefficients& coefficients,
 int Runner::take_seats_as_seen(const Observation& o, const Coefficients& coefficients,
                                const std::vector<CampusPull>& pulls) {
   constexpr double kFull = 0.999;
+  constexpr double kNearlyFull = 0.85;  // assumed: emptier than this, and families chose otherwise
   std::map<CampusId, char> cut;
   for (bool again = true; again;) {
     again = false;
@@ -210,7 +211,7 @@ int Runner::take_seats_as_seen(const Observation& o, const Coefficients& coeffic
     for (const auto& [campus, seen] : o.pupils) {
       const CampusYear& there = year->campuses[campus];
       if (!(there.entry_seats > seen) || there.entrants < kFull * there.entry_seats) continue;
-      if (!(seen > 0) || cut.count(campus) > 0) continue;
+      if (seen < kNearlyFull * there.entry_seats || cut.count(campus) > 0) continue;
       cut[campus] = 1;
       again = true;
       CampusStage& offer = *place_.campuses[campus].stages[o.stage];

@@ -59,8 +59,9 @@ class Runner {
   [[nodiscard]] const Place& place() const { return place_; }
 
   /// Campuses that the model fills beyond what a round saw get the seats that were taken there, in
-  /// proportion in all years: the rest is held by children whom the place does not know. Repeated
-  /// until none is left. Returns how many were cut.
+  /// proportion in all years: the rest is held by children whom the place does not know. A campus
+  /// seen less than 85 % full was not full: there families chose otherwise. Repeated until none is
+  /// left. Returns how many were cut.
   int take_seats_as_seen(const Observation& o, const Coefficients& coefficients,
                          const std::vector<CampusPull>& pulls);
 
