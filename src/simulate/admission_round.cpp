@@ -119,11 +119,11 @@ bool is_public(const Place& place, const Campus& campus) {
 }
 
 /// Seats left in a grade of public campuses, within the grade's share of the stage and the stage.
+/// `all`: pupils at each campus in all grades of the stage.
 GradeOffer seats_left(const RoundContext& context, StageId stage, const StageState& state,
-                      int grade) {
+                      int grade, const IdVector<CampusId, double>& all) {
   const Place& place = context.place;
   constexpr double kLeastSeat = 1e-6;  // less than that is rounding at a full campus
-  IdVector<CampusId, double> all = enrolled(state, 0, place.campuses.size());
   IdVector<CampusId, double> in_grade(place.campuses.size(), 0.0);
   for (const PupilRow& r : state.grades[static_cast<std::size_t>(grade)].placed)
     in_grade[r.campus] += r.pupils;
@@ -153,17 +153,22 @@ Policy over_seats_left(const Policy& given) {
 void place_waiting(const RoundContext& context, StageId stage, StageState& state,
                    Progress& progress) {
   Policy policy = over_seats_left(context.place.policy);
+  IdVector<CampusId, double> all;
   for (int g = context.place.stages[stage].grades - 1; g >= 1; --g) {
     Cohort& cohort = state.grades[static_cast<std::size_t>(g)];
     if (cohort.waiting.empty()) continue;
-    GradeOffer offer = seats_left(context, stage, state, g);
+    if (all.empty()) all = enrolled(state, 0, context.place.campuses.size());
+    GradeOffer offer = seats_left(context, stage, state, g, all);
     if (!offer.any()) continue;
     std::vector<Entrants> rows;
     for (const PupilRow& r : cohort.waiting)
       rows.push_back({.home = r.home, .household = r.household, .pupils = r.pupils});
     AdmissionInput input = admission_input(context, stage, policy, rows, offer, {});
     Cohort placed = cohort_of(rows, assign_pupils(input, progress));
-    for (const PupilRow& r : placed.placed) state.moves.came[r.campus] += r.pupils;
+    for (const PupilRow& r : placed.placed) {
+      state.moves.came[r.campus] += r.pupils;
+      all[r.campus] += r.pupils;
+    }
     merge_into(cohort.placed, std::move(placed.placed));
     std::swap(cohort.waiting, placed.waiting);
     count_displaced_placed(state, static_cast<std::size_t>(g), placed.waiting);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <set>
 
 #include "base/error.h"
 #include "simulate/admission_round.h"
@@ -55,6 +56,18 @@ bool takes_over(const Place& place, StageId stage, StageId before) {
     }
     return here && earlier;
   });
+}
+
+/// The groups that pupils bring along count where they have a campus open to them; others would
+/// only split the rows of one home.
+IdVector<CampusId, Standing> with_groups_offered(IdVector<CampusId, Standing> standing,
+                                                 const GradeOffer& offer) {
+  std::set<GroupId> offered;
+  for (auto c : standing.ids())
+    if (offer.open[c] && standing[c].group.valid()) offered.insert(standing[c].group);
+  for (Standing& s : standing)
+    if (s.group.valid() && offered.count(s.group) == 0) s.group = GroupId();
+  return standing;
 }
 
 std::vector<StageId> stages_to_run(const Place& place, StageId only) {
@@ -223,7 +236,7 @@ class Simulation {
                      place_.policy.through_schools
                          ? feeders_with_through_schools(place_, earlier, s, context.year)
                          : feeders_to(place_, s, context.year),
-                     context.standing);
+                     with_groups_offered(context.standing, offer));
     AdmissionInput input =
         admission_input(context, s, place_.policy, rows, offer, catchments_.of(s, context.year));
     Admission admission = assign_pupils(input, progress_);
