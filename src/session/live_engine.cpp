@@ -133,6 +133,9 @@ void LiveEngine::move(CampusId campus, Xy at) {
     p_->moved_to[campus.index] = home_again ? std::nullopt : std::optional<Xy>(at);
   }
   p_->frame.exact = false;
+  if (const HomeSweep* sweep = p_->travel->sweep();
+      sweep && p_->rule->move_to(campus, sweep->router().snap(at)))
+    return;
   p_->read_column(campus);
   p_->rule->move(campus, p_->column);
 }

@@ -7,6 +7,7 @@
 #include "assign/eligibility.h"
 #include "assign/least_travel.h"
 #include "assign/live/capacity_optimum.h"
+#include "assign/live/reach_column.h"
 #include "base/error.h"
 #include "base/random.h"
 #include "session/live_rule.h"
@@ -41,6 +42,15 @@ class LeastTravelRule final : public LiveRule {
   void move(CampusId campus, std::span<const uint32_t> ds) override {
     if (column_of_[campus.index] != kNone)
       optimum_.move(column_of_[campus.index], within(campus, ds));
+  }
+
+  bool move_to(CampusId campus, const StreetSnap& at) override {
+    if (serves_a_catchment(campus)) return false;  // its own apply from any distance
+    if (column_of_[campus.index] == kNone) return true;
+    if (!ways_) ways_ = std::make_shared<live::ReachColumn>(*travel_.sweep(), longest());
+    ways_->put(at);
+    optimum_.move(column_of_[campus.index], ways_);
+    return true;
   }
 
   void add(const Offer& offer, const std::string& code, std::span<const uint32_t> ds) override {
@@ -137,6 +147,17 @@ class LeastTravelRule final : public LiveRule {
     column_of_[campus.index] = optimum_.add(units(seats), keys_[campus.index], within(campus, ds));
   }
 
+  /// The longest way on which a home may apply.
+  [[nodiscard]] uint32_t longest() const {
+    const double limit = input_->policy.max_minutes.value * 600.0 + 1e-6;
+    return limit < 2e9 ? static_cast<uint32_t>(limit) : kNowhere;
+  }
+  [[nodiscard]] bool serves_a_catchment(CampusId campus) const {
+    if (campus.index >= input_->place->campuses.size()) return false;
+    return std::ranges::any_of(
+        travel_.homes(), [&](HomeId home) { return in_own_catchment(*input_, home, campus); });
+  }
+
   /// Only the ways within which the home may apply.
   std::span<const uint32_t> within(CampusId campus, std::span<const uint32_t> ds) {
     const double limit = input_->policy.max_minutes.value * 600.0 + 1e-6;
@@ -174,6 +195,7 @@ class LeastTravelRule final : public LiveRule {
   std::vector<double> seats_;
   std::vector<uint64_t> keys_;
   live::CapacityOptimum optimum_;
+  std::shared_ptr<live::ReachColumn> ways_;  ///< of the campus under the mouse
   double minutes_ = 0.0;
   int64_t counted_ = 0;  ///< travel modulo 2⁶⁴ when `minutes_` was brought up to date
   std::vector<uint32_t> limited_;

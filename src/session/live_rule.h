@@ -19,6 +19,9 @@ class LiveRule {
   virtual ~LiveRule() = default;
 
   virtual void move(CampusId campus, std::span<const uint32_t> ds) = 0;
+  /// The same for a place on the streets, for a rule that finds the ways it needs itself; false
+  /// where it needs them all. Pre: travel is by streets.
+  virtual bool move_to(CampusId, const StreetSnap&) { return false; }
   /// Pre: none is added that was not taken back.
   virtual void add(const Offer& offer, const std::string& code, std::span<const uint32_t> ds) = 0;
   virtual void take_back() = 0;
