@@ -55,7 +55,7 @@ MarketShares market_shares(const Market& market, const Clearing& clearing) {
                   std::vector<double>(units * market.ranks)};
   MarketShares out{std::vector<double>(market.cell.size()), none.admitted, none.refused,
                    none.applicants};
-  const std::size_t blocks = std::clamp<std::size_t>(market.rows() / 128, 1, kBlocks);
+  const std::size_t blocks = std::clamp<std::size_t>(market.rows() / 4096, 1, kBlocks);
   std::vector<Sums> sums(blocks, none);
   tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t b) {
     RowShares scratch;

@@ -93,6 +93,20 @@ TEST_CASE("bench live proves every checked step and reports the drag and steps o
   check_keys(report["parts"][0], "live_km", 600, 20);
 }
 
+TEST_CASE("bench years clears every market of a small province and repeats to the bit") {
+  TownCopy town;
+  const json report = report_of(town, "years --homes 600 --campuses 12 --repeat 2 --no-peer");
+  CHECK(report.at("name") == "years");
+  CHECK(report.at("size").at("homes") == 600);
+  CHECK(report.at("size").at("campuses") == 12);
+  check_times(report.at("ours_ms"));
+  CHECK(report.at("peer_ms").is_null());
+  CHECK(report.at("exact") == true);
+  CHECK(report.at("more").contains("rounds_most"));
+  REQUIRE(report.at("parts").size() == 1);
+  CHECK(report["parts"][0].at("name") == "years_load");
+}
+
 TEST_CASE("the same seed gives the same city, another seed another") {
   TownCopy town;
   const std::string sizes = "nearest --people 5000 --homes 50 --campuses 5 --repeat 1";
