@@ -21,6 +21,7 @@ namespace avx2 {
 
 #pragma GCC push_options
 #pragma GCC target("avx512f")
+#define DOORSTEP_WIDE_SHUFFLES 1
 namespace avx512 {
 #include "network/hierarchy/lane_kernels.inc"
 }  // namespace avx512
