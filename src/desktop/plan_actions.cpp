@@ -56,6 +56,15 @@ void set_policy(App& app, const SetPolicy& policy) {
   }
 }
 
+void take_out_edit(App& app, std::size_t index) {
+  try {
+    app.document().remove_edit(index);
+    app.toasts.dismiss_errors();
+  } catch (const Error& e) {
+    app.toasts.say(e.message(), true);
+  }
+}
+
 ShowScene scene_of(const App& app) {
   const ViewState& view = app.view;
   ShowScene out;

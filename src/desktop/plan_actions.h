@@ -12,6 +12,9 @@ void set_form(App& app, const std::string& campus, const std::string& form);
 /// Switches the policy: one edit of the plan, however often.
 void set_policy(App& app, const SetPolicy& policy);
 
+/// Takes one edit out of the plan, as a step of its own; refused where others need it.
+void take_out_edit(App& app, std::size_t index);
+
 /// The map as it is, as a scene of the presentation; and a scene on the map.
 [[nodiscard]] ShowScene scene_of(const App& app);
 void put_on_map(App& app, const ShowScene& scene);

@@ -195,3 +195,22 @@ TEST_CASE_METHOD(Fixture, "another plan as A is compared with until the baseline
   REQUIRE(app.commands.press("Ctrl+0"));
   REQUIRE(app.split() == Split::None);
 }
+
+TEST_CASE_METHOD(Fixture,
+                 "an edit is taken out as a step of its own, and stays where others need it") {
+  OpenCampus open;
+  open.code = "x";
+  open.stage = "primary";
+  open.seats = 270;
+  open.year = 2025;
+  app.add_edit(open);
+  app.add_edit(SetSeats{"x", "primary", 300, -1, 2026});
+  take_out_edit(app, 0);
+  REQUIRE(app.document().scenario().edits.size() == 2);
+  REQUIRE_FALSE(app.notice().empty());
+  take_out_edit(app, 1);
+  REQUIRE(app.document().scenario().edits.size() == 1);
+  REQUIRE(app.notice().empty());
+  app.commands.press("Ctrl+Z");
+  REQUIRE(app.document().scenario().edits.size() == 2);
+}
