@@ -104,29 +104,33 @@ Figure of_schools(Explainable about, Name formula, const char* unit, Name numera
 
 std::vector<Figure> figures_of_children() {
   const Name children{"儿童", "children"}, pupils{"在读学生", "pupils"};
+  return {of_homes({"children", {"应在读儿童", "children of the stage who live there"}},
+                   {"各居住点儿童之和", "sum over homes"}, "pupils", children, {},
+                   [](const Ground& g, HomeAmounts& over, double&) {
+                     for (HomeId h : over.ids())
+                       if (g.home_in[h]) over[h] = g.children[h];
+                   }),
+          of_homes({"children_unplaced", {"无学位儿童", "children without a seat"}},
+                   {"各居住点无学位儿童之和", "sum over homes"}, "pupils", children, {},
+                   [](const Ground& g, HomeAmounts& over, double&) {
+                     for (HomeId h : over.ids())
+                       if (g.home_in[h]) over[h] = g.result().unplaced_of[h];
+                   }),
+          of_homes({"travel_mean_min", {"平均上学时间", "mean way"}},
+                   {"各居住点人数 × 分钟 之和 ÷ 人数", "pupils × minutes over pupils with a way"},
+                   "min", {"人·分钟", "pupil-minutes"}, pupils,
+                   [](const Ground& g, HomeAmounts& over, double& under) {
+                     share_of_flows(g, over, under, [&](const PupilFlow& f) {
+                       return g.outcome.travel.reachable(f.home, f.campus)
+                                  ? g.outcome.travel.minutes(f.home, f.campus).value
+                                  : kNone;
+                     });
+                   })};
+}
+
+std::vector<Figure> figures_of_long_ways() {
+  const Name pupils{"在读学生", "pupils"};
   return {
-      of_homes({"children", {"应在读儿童", "children of the stage who live there"}},
-               {"各居住点儿童之和", "sum over homes"}, "pupils", children, {},
-               [](const Ground& g, HomeAmounts& over, double&) {
-                 for (HomeId h : over.ids())
-                   if (g.home_in[h]) over[h] = g.children[h];
-               }),
-      of_homes({"children_unplaced", {"无学位儿童", "children without a seat"}},
-               {"各居住点无学位儿童之和", "sum over homes"}, "pupils", children, {},
-               [](const Ground& g, HomeAmounts& over, double&) {
-                 for (HomeId h : over.ids())
-                   if (g.home_in[h]) over[h] = g.result().unplaced_of[h];
-               }),
-      of_homes({"travel_mean_min", {"平均上学时间", "mean way"}},
-               {"各居住点人数 × 分钟 之和 ÷ 人数", "pupils × minutes over pupils with a way"},
-               "min", {"人·分钟", "pupil-minutes"}, pupils,
-               [](const Ground& g, HomeAmounts& over, double& under) {
-                 share_of_flows(g, over, under, [&](const PupilFlow& f) {
-                   return g.outcome.travel.reachable(f.home, f.campus)
-                              ? g.outcome.travel.minutes(f.home, f.campus).value
-                              : kNone;
-                 });
-               }),
       of_homes({"share_over_service_radius", {"超出服务半径", "share beyond the service radius"}},
                {"超出服务半径的学生 ÷ 学生", "pupils beyond the service radius / pupils"}, "share",
                {"超出者", "beyond it"}, pupils,
@@ -148,7 +152,12 @@ std::vector<Figure> figures_of_children() {
                [](const Ground& g, HomeAmounts& over, double& under) {
                  beyond(g, over, under, g.standards().long_time);
                },
-               {"travel.long_time"}),
+               {"travel.long_time"})};
+}
+
+std::vector<Figure> figures_of_access() {
+  const Name children{"儿童", "children"}, pupils{"在读学生", "pupils"};
+  return {
       of_homes({"covered_share", {"服务半径覆盖率", "share covered by a service radius"}},
                {"服务半径内有学校的儿童 ÷ 儿童",
                 "children with an open campus within the service radius, by the way they walk / "
@@ -237,48 +246,56 @@ std::vector<Figure> figures_of_schools() {
                      const CampusYear& y = g.result().campuses[c];
                      return std::max(0.0, y.seats - y.enrolment);
                    });
-                 }),
-      of_schools({"classes", {"班数", "classes"}}, sum, "classes", total, {},
-                 [](const Ground& g, CampusAmounts& over, double&) {
-                   of_campuses(g, over, [&](CampusId c) {
-                     return static_cast<double>(g.meaning().campuses[c].classes);
-                   });
-                 }),
-      of_schools({"large_classes", {"大班额班数", "large classes"}}, sum, "classes", total, {},
-                 [](const Ground& g, CampusAmounts& over, double&) {
-                   of_campuses(g, over, [&](CampusId c) {
-                     return static_cast<double>(g.meaning().campuses[c].large);
-                   });
-                 },
-                 {"class.large"}),
-      of_schools({"very_large_classes", {"超大班额班数", "very large classes"}}, sum, "classes",
-                 total, {},
-                 [](const Ground& g, CampusAmounts& over, double&) {
-                   of_campuses(g, over, [&](CampusId c) {
-                     return static_cast<double>(g.meaning().campuses[c].very_large);
-                   });
-                 },
-                 {"class.very_large"}),
-      of_schools({"warnings_red", {"红色预警校数", "campuses with a red seat warning"}}, sum,
-                 "campuses", total, {},
-                 [](const Ground& g, CampusAmounts& over, double&) {
-                   of_campuses(g, over, [&](CampusId c) {
-                     return g.meaning().campuses[c].warning == 2 ? 1.0 : 0.0;
-                   });
-                 },
-                 {"warning.red"}),
-      of_schools({"teachers_needed", {"应配教师", "teachers that its pupils need"}}, sum, "persons",
-                 total, {},
-                 [](const Ground& g, CampusAmounts& over, double&) {
-                   of_campuses(g, over, [&](CampusId c) { return g.figures[c].teachers_needed; });
-                 },
-                 {"staff.pupils_per_teacher."})};
+                 })};
+}
+
+std::vector<Figure> figures_of_classes() {
+  const Name total{"合计", "total"};
+  const Name sum{"各校之和", "sum over campuses"};
+  return {of_schools({"classes", {"班数", "classes"}}, sum, "classes", total, {},
+                     [](const Ground& g, CampusAmounts& over, double&) {
+                       of_campuses(g, over, [&](CampusId c) {
+                         return static_cast<double>(g.meaning().campuses[c].classes);
+                       });
+                     }),
+          of_schools({"large_classes", {"大班额班数", "large classes"}}, sum, "classes", total, {},
+                     [](const Ground& g, CampusAmounts& over, double&) {
+                       of_campuses(g, over, [&](CampusId c) {
+                         return static_cast<double>(g.meaning().campuses[c].large);
+                       });
+                     },
+                     {"class.large"}),
+          of_schools({"very_large_classes", {"超大班额班数", "very large classes"}}, sum, "classes",
+                     total, {},
+                     [](const Ground& g, CampusAmounts& over, double&) {
+                       of_campuses(g, over, [&](CampusId c) {
+                         return static_cast<double>(g.meaning().campuses[c].very_large);
+                       });
+                     },
+                     {"class.very_large"}),
+          of_schools({"warnings_red", {"红色预警校数", "campuses with a red seat warning"}}, sum,
+                     "campuses", total, {},
+                     [](const Ground& g, CampusAmounts& over, double&) {
+                       of_campuses(g, over, [&](CampusId c) {
+                         return g.meaning().campuses[c].warning == 2 ? 1.0 : 0.0;
+                       });
+                     },
+                     {"warning.red"}),
+          of_schools({"teachers_needed", {"应配教师", "teachers that its pupils need"}}, sum,
+                     "persons", total, {},
+                     [](const Ground& g, CampusAmounts& over, double&) {
+                       of_campuses(g, over,
+                                   [&](CampusId c) { return g.figures[c].teachers_needed; });
+                     },
+                     {"staff.pupils_per_teacher."})};
 }
 
 const std::vector<Figure>& figures() {
   static const std::vector<Figure> kFigures = [] {
     std::vector<Figure> out = figures_of_children();
-    for (Figure& f : figures_of_schools()) out.push_back(std::move(f));
+    for (auto* more :
+         {figures_of_long_ways, figures_of_access, figures_of_schools, figures_of_classes})
+      for (Figure& f : more()) out.push_back(std::move(f));
     return out;
   }();
   return kFigures;
@@ -416,17 +433,8 @@ void add_rows(std::vector<SourceRow> rows, std::size_t limit, Explanation& out) 
 }
 
 const char* kind_word(StageKind kind) {
-  switch (kind) {
-    case StageKind::Kindergarten:
-      return "kindergarten";
-    case StageKind::Primary:
-      return "primary";
-    case StageKind::Junior:
-      return "junior";
-    case StageKind::Senior:
-      return "senior";
-  }
-  return "";
+  constexpr const char* kWords[] = {"kindergarten", "primary", "junior", "senior"};
+  return kWords[static_cast<int>(kind)];
 }
 
 /// A name that ends in a dot is completed by the kind of stage: "radius." + "primary".
