@@ -97,9 +97,9 @@ class TravelTable {
 /// both places share by code and position, so that an edit costs only what it adds; findings are
 /// then about what was added. A campus of `from_place` that stands elsewhere in `place` has moved:
 /// rows given for its old site no longer hold, and the table does not know it.
-/// Above some 67 million pairs (17 on straight lines) the table is a large one, with rows as near_travel makes them, and
-/// computed anew. Pre: `from` is the table of `from_place`. Throws: Error (mode Streets without
-/// streets), Cancelled.
+/// Above some 67 million pairs (17 on straight lines) the table is a large one, with rows as
+/// near_travel makes them, and computed anew. Pre: `from` is the table of `from_place`. Throws:
+/// Error (mode Streets without streets), Cancelled.
 [[nodiscard]] Loaded<TravelTable> compute_travel(const Place& place, Progress& progress,
                                                  const Place* from_place = nullptr,
                                                  const TravelTable* from = nullptr);

@@ -28,7 +28,7 @@ struct Place {
   std::string origin_note_en;
   std::string currency = "yuan";  ///< of costs in scenarios and of equipment
   Coefficients standards;         ///< its own, in place of those of config/standards.toml
-  std::string map_approval;  ///< 审图号, "" where there is none
+  std::string map_approval;       ///< 审图号, "" where there is none
 
   IdVector<StageId, Stage> stages;
   IdVector<SchoolId, School> schools;

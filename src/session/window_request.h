@@ -14,7 +14,7 @@ struct WindowRequest {
   std::string language;  ///< "zh", "en", or "" as last used
   /// A script that uses and keeps settings and autosaves as a user's window does.
   bool keep = false;
-  int width = 0;         ///< 0: as last used
+  int width = 0;  ///< 0: as last used
   int height = 0;
 };
 

@@ -67,9 +67,8 @@ TEST_CASE("a public export holds no home, no count below ten, and says what is w
     }
   CHECK(shown > 0);
   std::string all;
-  for (const char* file :
-       {"areas.csv", "flows.csv", "campuses.csv", "towns.csv", "groups.csv", "metadata.json",
-        "results.gpkg"})
+  for (const char* file : {"areas.csv", "flows.csv", "campuses.csv", "towns.csv", "groups.csv",
+                           "metadata.json", "results.gpkg"})
     all += bytes_of(town.work() / "out" / file);
   CHECK(all.find("h01") == std::string::npos);
   CHECK(bytes_of(town.work() / "out/metadata.json").find("\"min_count\": 10.0") !=

@@ -211,8 +211,8 @@ void report_far_homes(PlaceContext& context) {
     if (away[id.index] < far_m) continue;
     context.findings.add(
         {Severity::Warning, "home-far",
-         fmt::format("{} lies {:.0f} km from the other homes", h.code, away[id.index] / 1000), h.source,
-         "check its coordinates and their system", MapSpot{h.at.x, h.at.y}});
+         fmt::format("{} lies {:.0f} km from the other homes", h.code, away[id.index] / 1000),
+         h.source, "check its coordinates and their system", MapSpot{h.at.x, h.at.y}});
   }
 }
 
