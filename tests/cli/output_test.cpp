@@ -77,9 +77,9 @@ TEST_CASE("a run of the baseline writes the files that docs/output.md lists") {
   TownCopy town;
   run(town, "run town -o out");
   CHECK(names_in(town.work() / "out") ==
-        std::vector<std::string>{"campuses.csv", "findings.csv", "flows.csv", "observed.csv",
-                                 "results.gpkg", "rules.csv", "sources.csv", "stages.csv",
-                                 "summary.json"});
+        std::vector<std::string>{"campuses.csv", "districts.csv", "findings.csv", "flows.csv",
+                                 "groups.csv", "observed.csv", "results.gpkg", "rules.csv",
+                                 "sources.csv", "stages.csv", "summary.json", "towns.csv"});
 }
 
 TEST_CASE("a run of a scenario writes its comparison besides") {
@@ -88,8 +88,10 @@ TEST_CASE("a run of a scenario writes its comparison besides") {
   run(town, "run town plan -o out/plan");
   CHECK(names_in(town.work() / "out/plan") ==
         std::vector<std::string>{"campuses.csv", "comparison.csv", "comparison.json",
-                                 "findings.csv", "flows.csv", "observed.csv", "results.gpkg",
-                                 "sources.csv", "stages.csv", "summary.json"});
+                                 "comparison_districts.csv", "disruption.csv", "districts.csv",
+                                 "findings.csv", "flows.csv", "groups.csv", "observed.csv",
+                                 "results.gpkg", "sources.csv", "stages.csv", "summary.json",
+                                 "towns.csv"});
   run(town, "compare town plan -o out/compared");
   CHECK(bytes_of(town.work() / "out/compared/comparison.json") ==
         bytes_of(town.work() / "out/plan/comparison.json"));

@@ -94,6 +94,6 @@ TEST_CASE("the recipe of docs/synth.md makes a town") {
   std::size_t from = page.find("```toml\n") + 8;
   synth::Plan plan = plan_from(page.substr(from, page.find("```", from) - from));
   CHECK(plan.recipe.people == 100000);
-  CHECK(plan.recipe.groups.size() == 1);
+  CHECK(plan.recipe.groups.size() == 2);  // the one that is named, and one by rule
   CHECK(plan.campuses.size() > 5);
 }
