@@ -12,6 +12,10 @@
 
 namespace doorstep::cli {
 
+CLI::Validator whole_number() {
+  return CLI::Range(int64_t{0}, int64_t{9007199254740991}, "a whole number of 0 or more");
+}
+
 TerminalProgress::TerminalProgress()
     : progress_([this](const std::string& task, double fraction) {
         if (!stderr_is_terminal()) return;

@@ -32,6 +32,9 @@ void add_render(Commands commands);
 void add_synth(Commands commands);
 void add_new(Commands commands);
 
+/// A check of options that count: 0 or more, and whole.
+[[nodiscard]] CLI::Validator whole_number();
+
 /// Progress as one line on standard error, only where that is a terminal. Clears itself.
 class TerminalProgress {
  public:

@@ -23,7 +23,8 @@ void compare(const CompareOptions& given) {
   auto opened = open_for_run(given.place, terminal.progress());
   // With one scenario given, it is B and the baseline is A.
   Scenario a = scenario_for(*opened, given.b.empty() || given.a == "baseline" ? "" : given.a);
-  Scenario b = scenario_for(*opened, given.b.empty() ? given.a : given.b);
+  const std::string& second = given.b.empty() ? given.a : given.b;
+  Scenario b = scenario_for(*opened, second == "baseline" ? "" : second);
   if (a.edits.empty()) {
     a.first_year = b.first_year;
     a.years = b.years;

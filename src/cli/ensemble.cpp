@@ -206,7 +206,7 @@ void add_ensemble(Commands commands) {
   app->add_option("--against", given->b, "Plan B: how often is it better than A");
   app->add_option("--draws", given->options.draws, "How many draws (100)")
       ->check(CLI::Range(1, 100000));
-  app->add_option("--seed", given->options.seed, "Seed of the draws (1)");
+  app->add_option("--seed", given->options.seed, "Seed of the draws (1)")->check(whole_number());
   app->add_option("--years", given->options.years, "Years after the first")
       ->check(CLI::Range(0, 60));
   app->add_option("--threads", given->options.threads, "Threads; 0: as many as there are cores")

@@ -43,7 +43,7 @@ void make_templates(const Options& given) {
 
 void make_place(const Options& given) {
   if (given.code.empty() || given.files.empty())
-    throw Error("needs a name and at least one file", "doorstep new",
+    throw Error("needs a name and at least one file", "new",
                 "doorstep new NAME FILES..., or doorstep new --template");
   std::filesystem::path folder = std::filesystem::path(given.out) / given.code;
   if (std::filesystem::exists(folder) && !given.force)

@@ -89,6 +89,15 @@ scene::ImageMark basemap_of(const Place& place, const scene::Viewport& view) {
   return {std::move(picture), box, place.basemap->opacity};
 }
 
+/// What is shown: the place as it is, or a plan by its name.
+std::string subtitle_of(const Scenario& scenario, const scene::MapContent& content,
+                        const Words& words) {
+  if (!content.baseline.place) return words("map.mode_baseline");
+  std::string name = words.chinese() ? scenario.name.in_chinese() : scenario.name.in_english();
+  if (content.mode != scene::MapMode::Difference) return name;
+  return name + " · " + words("map.mode_difference");
+}
+
 void render(const RenderOptions& given) {
   TerminalProgress terminal;
   auto opened = open_for_run(given.place, terminal.progress());
@@ -131,6 +140,7 @@ void render(const RenderOptions& given) {
   }
   scene::PrintOptions print;
   print.title = given.title;
+  print.subtitle = subtitle_of(scenario, content, words);
   print.china = scene::lies_in_china(outcome->place);
   render::CairoTextMeasure measure;
   scene::Viewport view =

@@ -37,8 +37,7 @@ void add_synth(Commands commands) {
   app->add_option("recipe", given->recipe, "recipe.toml, or its folder")->required();
   app->add_option("-o,--out", given->out,
                   "Folder of the new place; else the one of its code beside the recipe's folder");
-  app->add_option("--seed", given->seed, "Seed instead of the recipe's")
-      ->check(CLI::NonNegativeNumber);
+  app->add_option("--seed", given->seed, "Seed instead of the recipe's")->check(whole_number());
   app->add_option("--homes-per-county", given->homes_per_county,
                   "How fine a province is, instead of the recipe's")
       ->check(CLI::Range(10, 5000));

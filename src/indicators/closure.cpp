@@ -13,6 +13,9 @@ namespace {
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 /// Less than that is rounding of shares.
 constexpr double kRounding = 1e-9;
+/// What the logit leaves over of a home, in expected pupils: below it nobody is named, as in the
+/// list of flows.
+constexpr double kNobody = 0.05;
 
 /// Pupils of one home by campus code.
 using ByCampus = std::map<std::string, double>;
@@ -78,6 +81,27 @@ int class_size_of(const CampusYear& year, const Stage& stage) {
   return classes > 0 ? whole_size(year.enrolment / classes) : 0;
 }
 
+/// One veto a home and kind: its longest way beyond the limit, its children without a seat.
+void add_vetoes_of_homes(ClosureReview& review, double limit) {
+  struct OfHome {
+    double longest = 0.0, too_far = 0.0, without_seat = 0.0;
+  };
+  std::map<std::string, OfHome> homes;
+  for (const MovedChildren& m : review.children) {
+    OfHome& home = homes[m.home];
+    if (m.campus.empty()) home.without_seat += m.pupils;
+    if (!(m.minutes_after > limit + kRounding) || m.minutes_after <= m.minutes_before) continue;
+    home.too_far += m.pupils;
+    home.longest = std::max(home.longest, m.minutes_after);
+  }
+  for (const auto& [code, home] : homes)
+    if (home.too_far >= kNobody)
+      review.vetoes.push_back({Veto::Kind::LongWay, code, home.longest, limit});
+  for (const auto& [code, home] : homes)
+    if (home.without_seat >= kNobody)
+      review.vetoes.push_back({Veto::Kind::NoSeat, code, home.without_seat, 0.0});
+}
+
 }  // namespace
 
 ClosureReview review_closure(const Place& a, const TravelTable& travel_a, const StageYear& before,
@@ -116,13 +140,7 @@ ClosureReview review_closure(const Place& a, const TravelTable& travel_a, const 
       review.vetoes.push_back(
           {Veto::Kind::LargeClass, code, static_cast<double>(size), standards.large_class});
   }
-  for (const MovedChildren& m : review.children)
-    if (m.minutes_after > standards.long_time.value + kRounding &&
-        !(m.minutes_after <= m.minutes_before))
-      review.vetoes.push_back(
-          {Veto::Kind::LongWay, m.home, m.minutes_after, standards.long_time.value});
-  for (const MovedChildren& m : review.children)
-    if (m.campus.empty()) review.vetoes.push_back({Veto::Kind::NoSeat, m.home, m.pupils, 0.0});
+  add_vetoes_of_homes(review, standards.long_time.value);
   return review;
 }
 

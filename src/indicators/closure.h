@@ -18,7 +18,8 @@ struct MovedChildren {
   double minutes_after = 0.0;  ///< NaN without a seat
 };
 
-/// A reason not to close. Source: 国办发〔2018〕27号 and the standards' limits.
+/// A reason not to close, for homes of which at least 0.05 expected pupils are concerned. Source:
+/// 国办发〔2018〕27号 and the standards' limits.
 struct Veto {
   enum class Kind {
     LargeClass,  ///< a receiving campus gets a large class it did not have

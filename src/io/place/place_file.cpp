@@ -61,12 +61,12 @@ Enum choose(Section& section, const std::string& key, Enum fallback,
   section.refuse(key, "unknown word \"" + word + "\"", "use one of: " + known);
 }
 
-Tier tier_from(Section& section, const std::string& word) {
+Tier tier_from(Section& section, const char* key, const std::string& word) {
   if (word == "catchment") return Tier::Catchment;
   if (word == "feeder") return Tier::Feeder;
   if (word == "group") return Tier::Group;
   if (word == "other") return Tier::Other;
-  section.refuse("tiers", "unknown tier \"" + word + "\"", "use catchment, feeder, group, other");
+  section.refuse(key, "unknown tier \"" + word + "\"", "use catchment, feeder, group, other");
 }
 
 /// What comes before and after the admission of the public first grade.
@@ -74,7 +74,7 @@ void read_policy_of_stages(Section& section, Policy& policy) {
   if (section.has("guaranteed")) {
     policy.guaranteed.clear();
     for (const std::string& word : section.texts("guaranteed"))
-      policy.guaranteed.push_back(tier_from(section, word));
+      policy.guaranteed.push_back(tier_from(section, "guaranteed", word));
   }
   policy.private_first = section.flag("private_first", policy.private_first);
   policy.private_losers =
@@ -101,7 +101,7 @@ void read_policy(PlaceContext& context, Section section) {
   if (section.has("tiers")) {
     policy.tiers.clear();
     for (const std::string& word : section.texts("tiers"))
-      policy.tiers.push_back(tier_from(section, word));
+      policy.tiers.push_back(tier_from(section, "tiers", word));
     if (policy.tiers.empty() || policy.tiers.back() != Tier::Other)
       policy.tiers.push_back(Tier::Other);
   }

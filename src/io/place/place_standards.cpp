@@ -79,6 +79,8 @@ Coefficients read_place_standards(PlaceContext& context, Section& top, const Coe
     path = resource_path(shown);
   }
   section->finish(context.findings);
+  if (!std::filesystem::is_regular_file(path))
+    section->refuse("file", "there is no file \"" + shown + "\"", "name a file of standards");
   constexpr std::uintmax_t kMostBytes = 4U << 20;
   if (std::filesystem::file_size(path) > kMostBytes)
     section->refuse("file", "is larger than 4 MB", "name a file of standards");

@@ -11,12 +11,14 @@
 namespace doorstep::io {
 namespace {
 
-std::vector<Step> steps_of(Section& section, const std::string& key) {
+/// Figures by year, none below `least`; `example` says how to write them.
+std::vector<Step> steps_of(Section& section, const std::string& key, double least = 0.0,
+                           const char* example = "write { 2025 = 0.95 }") {
   std::vector<Step> steps;
   for (const auto& [year, text] : section.by_year(key, 0)) {
     double value = 0.0;
-    if (!parse_number(text, value) || value < 0)
-      section.refuse(key, "\"" + text + "\" is not a factor", "write { 2025 = 0.95 }");
+    if (!parse_number(text, value) || value < least)
+      section.refuse(key, "\"" + text + "\" does not fit here", example);
     steps.push_back({year, value});
   }
   return steps;
@@ -116,7 +118,8 @@ void read_entrants(PlaceContext& context, Section section) {
 void read_migration(PlaceContext& context, Section section) {
   std::vector<std::string> codes = section.texts("areas");
   std::string urban = section.text("urban");
-  std::vector<Step> steps = steps_of(section, "yearly_share");
+  std::vector<Step> steps =
+      steps_of(section, "yearly_share", -1.0, "-0.03 takes three in a hundred away each year");
   if (codes.empty() == urban.empty())
     section.refuse("areas", "name either areas or an urban class",
                    "areas = [\"A01\"] or urban = \"rural\"");

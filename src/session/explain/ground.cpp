@@ -346,6 +346,7 @@ class Chosen {
  public:
   Chosen(const Place& place, const GroundQuestion& q) : place_(place), q_(q) {
     if (q.of == GroundQuestion::Of::Town) require_area();
+    if (q.of == GroundQuestion::Of::District) require_district();
   }
   [[nodiscard]] bool home(const Home& h) const { return in(h.area, urban_of(place_, h.area)); }
   [[nodiscard]] bool campus(const Campus& c) const { return in(c.area, c.urban); }
@@ -361,6 +362,13 @@ class Chosen {
     throw Error(
         fmt::format("no town \"{}\"", q_.code), "--town",
         near.empty() ? "towns.csv of a run lists them" : fmt::format("did you mean {}?", near));
+  }
+  void require_district() const {
+    if (q_.code == "city" || q_.code == "town" || q_.code == "rural") return;
+    auto lies_in = [&](const Area& a) { return a.code.starts_with(q_.code); };
+    if (q_.code.size() == 6 && std::ranges::any_of(place_.areas, lies_in)) return;
+    throw Error(fmt::format("no district \"{}\"", q_.code), "--district",
+                "city, town, rural, or the six digits that codes of its areas begin with");
   }
   [[nodiscard]] bool in(AreaId area, UrbanClass urban) const {
     switch (q_.of) {
