@@ -178,3 +178,39 @@ opposed = true
   const std::string findings = bytes_of(town.work() / "out" / "findings.csv");
   CHECK(findings.find("hearing, approval") != std::string::npos);
 }
+
+namespace {
+
+void append(const TownCopy& town, const std::string& more) {
+  town.write("place.toml", bytes_of(town.file("place.toml")) + more);
+}
+
+/// The one line with which `check` refuses the town.
+std::string refusal(const std::string& more) {
+  TownCopy town;
+  append(town, more);
+  Answer answer = town.run("check town");
+  CHECK(answer.status == 1);
+  return answer.out + answer.err;
+}
+
+}  // namespace
+
+TEST_CASE("an area that families leave has fewer children, by the share that is given") {
+  TownCopy stays, loses;
+  append(loses,
+         "\n[[migration]]\nareas = [\"east\"]\nyearly_share = { 2025 = -0.5 }\n"
+         "source = \"made for tests\"\n");
+  double before = stage_in(summary_of(stays, "town --years 1", "out"), 1, "primary")["pupils"];
+  double after = stage_in(summary_of(loses, "town --years 1", "out"), 1, "primary")["pupils"];
+  CHECK(after < before - 1);
+  CHECK(after > before / 2);
+}
+
+TEST_CASE("what the model's tables cannot mean is refused by file and key") {
+  using Catch::Contains;
+  CHECK_THAT(refusal("\n[[migration]]\nareas = [\"east\"]\nyearly_share = { 2025 = -2 }\n"),
+             Contains("place.toml, migration[1].yearly_share") && Contains("-0.03"));
+  CHECK_THAT(refusal("\n[standards]\nfile = \"nope.toml\"\n"),
+             Contains("standards.file") && Contains("there is no file \"nope.toml\""));
+}
