@@ -39,6 +39,17 @@ double rate_or_none(const Coefficients& form, const char* name) {
   return form.has(name) ? form.value(name) : 0.0;
 }
 
+/// What may have been meant by a practice that is unknown or of another set.
+std::string practice_hint(const std::string& wrong, const Coefficients& coefficients) {
+  constexpr std::string_view kPrefix = "practice.";
+  std::vector<std::string> known;
+  for (const auto& [name, c] : coefficients.items())
+    if (name.starts_with(kPrefix)) known.push_back(name.substr(kPrefix.size()));
+  std::string near = closest(wrong, known);
+  if (!near.empty() && near != wrong) return fmt::format("did you mean {}?", near);
+  return fmt::format("{} lists the sets; one tie names practices of one set", kFormsFile);
+}
+
 /// The share of a set of practices that a tie works by: "mutual.teachers" is of the set "mutual".
 double depth_of(const std::vector<std::string>& practices, const Coefficients& coefficients,
                 const std::string& group) {
@@ -46,8 +57,8 @@ double depth_of(const std::vector<std::string>& practices, const Coefficients& c
   double on = 0.0;
   for (const std::string& p : practices) {
     if (!p.starts_with(set) || !coefficients.has("practice." + p))
-      throw Error(fmt::format("\"{}\" is no practice of the set {}", p, set), "group " + group,
-                  fmt::format("{} lists the sets; one tie names practices of one set", kFormsFile));
+      throw Error(fmt::format("\"{}\" is no practice of the set {}", p, set),
+                  fmt::format("group {}, practices", group), practice_hint(p, coefficients));
     on += coefficients.value("practice." + p);
   }
   double all = 0.0;
