@@ -6,18 +6,13 @@
 
 #include "base/error.h"
 #include "indicators/equity.h"
+#include "indicators/standard.h"
 
 namespace doorstep {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr double kDecisecPerMinute = 600.0;
-
-double standard(const Standards& standards, const char* name) {
-  if (standards.all.has(name)) return standards.all.value(name);
-  throw Error(std::string("no standard ") + name, "config/standards.toml",
-              "write it there with value, unit, source and mark");
-}
 
 bool teaches(const Campus& campus, StageId s) {
   return s.index < campus.stages.size() && campus.stages[s].has_value();
@@ -39,15 +34,15 @@ SchoolSize compulsory_size(const FiguresInput& in, const YearResult& year, Campu
     out.pupils += year.stages[s].campuses[c].enrolment;
   }
   if (primary || junior)
-    out.most =
-        standard(in.standards, primary && junior ? "scale.nine_year_most" : "scale.primary_most");
+    out.most = standard(in.standards.all,
+                        primary && junior ? "scale.nine_year_most" : "scale.primary_most");
   return out;
 }
 
 void measure_scale(const FiguresInput& in, const YearResult& year, StageId stage, CampusId c,
                    CampusFigures& out) {
   const double pupils = year.stages[stage].campuses[c].enrolment;
-  const double funded = standard(in.standards, "scale.funded_as");
+  const double funded = standard(in.standards.all, "scale.funded_as");
   const bool compulsory = in.place.stages[stage].kind == StageKind::Primary ||
                           in.place.stages[stage].kind == StageKind::Junior;
   const SchoolSize size = compulsory_size(in, year, c);
@@ -55,8 +50,8 @@ void measure_scale(const FiguresInput& in, const YearResult& year, StageId stage
   if (!(pupils > 0)) return;
   if (compulsory && in.place.campuses[c].urban == UrbanClass::Rural)
     out.funded_pupils = std::max(pupils, funded);
-  out.below_viable = compulsory && pupils < standard(in.standards, "scale.viable");
-  if (compulsory && pupils < standard(in.standards, "scale.point_left_out"))
+  out.below_viable = compulsory && pupils < standard(in.standards.all, "scale.viable");
+  if (compulsory && pupils < standard(in.standards.all, "scale.point_left_out"))
     out.scale = Scale::Point;
   else if (compulsory && pupils < funded)
     out.scale = Scale::FundedUp;
@@ -69,7 +64,7 @@ void measure_scale(const FiguresInput& in, const YearResult& year, StageId stage
 double young_share(const FiguresInput& in, StageId stage, const CampusYear& year) {
   if (in.place.stages[stage].kind == StageKind::Kindergarten) return 1.0;
   if (in.place.stages[stage].kind != StageKind::Primary) return 0.0;
-  const auto first = static_cast<std::size_t>(standard(in.standards, "boarding.first_grade"));
+  const auto first = static_cast<std::size_t>(standard(in.standards.all, "boarding.first_grade"));
   double all = 0.0, young = 0.0;
   for (std::size_t g = 0; g < year.by_grade.size(); ++g) {
     all += year.by_grade[g];

@@ -5,17 +5,12 @@
 #include <map>
 
 #include "base/error.h"
+#include "indicators/standard.h"
 
 namespace doorstep {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-
-double standard(const Coefficients& standards, const std::string& name) {
-  if (standards.has(name)) return standards.value(name);
-  throw Error("no standard " + name, "config/standards.toml",
-              "write it there with value, unit, source and mark");
-}
 
 bool teaches(const Place& place, CampusId c, StageId s) {
   const Campus& campus = place.campuses[c];

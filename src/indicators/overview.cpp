@@ -3,15 +3,14 @@
 #include "base/error.h"
 #include "indicators/access.h"
 #include "indicators/disruption.h"
+#include "indicators/standard.h"
 
 namespace doorstep {
 
 int years_ahead(StageKind kind, const Coefficients& standards) {
   const char* name =
       kind == StageKind::Primary ? "warning.years_ahead_primary" : "warning.years_ahead_other";
-  if (standards.has(name)) return static_cast<int>(standards.value(name));
-  throw Error(std::string("no standard ") + name, "config/standards.toml",
-              "write it there with value, unit, source and mark");
+  return static_cast<int>(standard(standards, name));
 }
 
 Overview overview_of(const Place& place, const TravelTable& travel, const RunResult& run,

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/error.h"
+#include "indicators/standard.h"
 
 namespace doorstep {
 namespace {
@@ -56,10 +57,7 @@ IndicatorSet seven_indicators(const Coefficients& standards) {
                     {"equipment", "yuan"},
                     {"multimedia_rooms", "rooms"}}};
   auto least = [&](const std::string& code, const char* stage) {
-    std::string name = "quality.least." + code + "." + stage;
-    if (standards.has(name)) return standards.value(name);
-    throw Error("no standard " + name, "config/standards.toml",
-                "write it there with value, unit, source and mark");
+    return standard(standards, "quality.least." + code + "." + stage);
   };
   for (IndicatorSet::One& one : set.indicators) {
     one.least_primary = least(one.code, "primary");

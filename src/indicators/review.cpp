@@ -6,17 +6,12 @@
 #include <map>
 
 #include "base/error.h"
+#include "indicators/standard.h"
 
 namespace doorstep {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-
-double standard(const Coefficients& standards, const std::string& name) {
-  if (standards.has(name)) return standards.value(name);
-  throw Error("no standard " + name, "config/standards.toml",
-              "write it there with value, unit, source and mark");
-}
 
 std::size_t kind_of(const std::string& code) {
   auto found =

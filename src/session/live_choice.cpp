@@ -13,20 +13,20 @@ namespace {
 class ChoiceRule final : public LiveRule {
  public:
   ChoiceRule(const AdmissionInput& input, const LiveTravel& travel)
-      : travel_(travel), homes_(input.place->homes.size()), choice_(input) {}
+      : travel_(travel), choice_(input) {}
 
   [[nodiscard]] bool suits() const { return ClearingState::suits(choice_.state().market()); }
 
   void move(CampusId campus, std::span<const uint32_t> ds) override {
-    choice_.move(campus, by_home(ds));
+    choice_.move(campus, travel_.by_home(ds));
   }
   /// A campus that was taken back stays with the market, closed, and is used again.
   void add(const Offer& offer, const std::string&, std::span<const uint32_t> ds) override {
     if (!spare_.valid()) {
-      spare_ = choice_.add(offer, by_home(ds));
+      spare_ = choice_.add(offer, travel_.by_home(ds));
       return;
     }
-    choice_.move(spare_, by_home(ds));
+    choice_.move(spare_, travel_.by_home(ds));
     choice_.set_offer(spare_, offer);
   }
   void take_back() override {
@@ -74,14 +74,7 @@ class ChoiceRule final : public LiveRule {
     if (seen.policy.divert_unplaced) divert_unplaced(seen, ledger, progress);
     return ledger.close();
   }
-  [[nodiscard]] std::vector<uint32_t> by_home(std::span<const uint32_t> ds) const {
-    std::vector<uint32_t> out(homes_, TravelTable::kUnreachable);
-    for (std::size_t i = 0; i < ds.size(); ++i) out[travel_.homes()[i].index] = ds[i];
-    return out;
-  }
-
   const LiveTravel& travel_;
-  std::size_t homes_;
   Progress progress_;
   ChoiceLive choice_;
   CampusId spare_;

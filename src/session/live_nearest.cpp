@@ -12,13 +12,13 @@ namespace {
 class NearestRule final : public LiveRule {
  public:
   NearestRule(const AdmissionInput& input, const LiveTravel& travel)
-      : travel_(travel), homes_(input.place->homes.size()), nearest_(input) {}
+      : travel_(travel), nearest_(input) {}
 
   void move(CampusId campus, std::span<const uint32_t> ds) override {
-    nearest_.move(campus, by_home(ds));
+    nearest_.move(campus, travel_.by_home(ds));
   }
   void add(const Offer& offer, const std::string& code, std::span<const uint32_t> ds) override {
-    nearest_.add(offer, code, by_home(ds));
+    nearest_.add(offer, code, travel_.by_home(ds));
   }
   void take_back() override { nearest_.take_back(); }
   void set_offer(CampusId campus, const Offer& offer, std::span<const uint32_t>) override {
@@ -44,14 +44,7 @@ class NearestRule final : public LiveRule {
   }
 
  private:
-  [[nodiscard]] std::vector<uint32_t> by_home(std::span<const uint32_t> ds) const {
-    std::vector<uint32_t> out(homes_, TravelTable::kUnreachable);
-    for (std::size_t i = 0; i < ds.size(); ++i) out[travel_.homes()[i].index] = ds[i];
-    return out;
-  }
-
   const LiveTravel& travel_;
-  std::size_t homes_;
   NearestLive nearest_;
 };
 

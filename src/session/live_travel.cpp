@@ -82,6 +82,12 @@ void LiveTravel::of(CampusId campus, std::vector<uint32_t>& ds) const {
     ds[i] = outcome_->travel.decisec(homes_[i], campus);
 }
 
+std::vector<uint32_t> LiveTravel::by_home(std::span<const uint32_t> ds) const {
+  std::vector<uint32_t> out(row_of_.size(), TravelTable::kUnreachable);
+  for (std::size_t i = 0; i < ds.size(); ++i) out[homes_[i].index] = ds[i];
+  return out;
+}
+
 uint32_t LiveTravel::straight(Xy home, Xy campus) const {
   const auto& travel = outcome_->place.travel;
   const Minutes m = Metres(distance_m(home, campus)) * travel.detour / travel.speed;

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "network/home_sweep.h"
@@ -31,6 +32,8 @@ class LiveTravel {
   void to(Xy at, std::vector<uint32_t>& ds) const;
   /// The same from the table, for a campus where it stands.
   void of(CampusId campus, std::vector<uint32_t>& ds) const;
+  /// A column of rows as one of all homes of the place; kUnreachable for those not among homes().
+  [[nodiscard]] std::vector<uint32_t> by_home(std::span<const uint32_t> ds) const;
   /// From homes() to anywhere on the streets; null where travel is along straight lines.
   [[nodiscard]] const HomeSweep* sweep() const { return sweep_ ? &*sweep_ : nullptr; }
   [[nodiscard]] const Outcome& outcome() const { return *outcome_; }

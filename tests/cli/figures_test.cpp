@@ -5,6 +5,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "csv_rows.h"
 #include "town_copy.h"
 
 using namespace doorstep::test;
@@ -12,38 +13,6 @@ using Catch::Matchers::WithinAbs;
 using Json = nlohmann::json;
 
 namespace {
-
-using Row = std::map<std::string, std::string>;
-
-std::vector<std::string> cells_of(const std::string& line) {
-  std::vector<std::string> out{""};
-  bool quoted = false;
-  for (char c : line) {
-    if (c == '"')
-      quoted = !quoted;
-    else if (c == ',' && !quoted)
-      out.emplace_back();
-    else
-      out.back() += c;
-  }
-  return out;
-}
-
-std::vector<Row> rows_in(const std::string& text) {
-  std::istringstream lines(text);
-  std::string line;
-  std::getline(lines, line);
-  const std::vector<std::string> header = cells_of(line);
-  std::vector<Row> out;
-  while (std::getline(lines, line)) {
-    std::vector<std::string> values = cells_of(line);
-    REQUIRE(values.size() == header.size());
-    Row row;
-    for (std::size_t i = 0; i < header.size(); ++i) row[header[i]] = values[i];
-    out.push_back(row);
-  }
-  return out;
-}
 
 std::vector<Row> table(const TownCopy& town, const std::string& name) {
   return rows_in(bytes_of(town.work() / "out" / name));

@@ -4,43 +4,14 @@
 #include <cmath>
 #include <map>
 
+#include "csv_rows.h"
 #include "town_copy.h"
 
 using namespace doorstep::test;
 
 namespace {
 
-using Row = std::map<std::string, std::string>;
-
-/// Rows of a plain CSV (the town's names with commas are not asked for).
-std::vector<Row> rows_of(const std::filesystem::path& path) {
-  std::istringstream lines(bytes_of(path));
-  auto cells = [](const std::string& line) {
-    std::vector<std::string> out{""};
-    bool quoted = false;
-    for (char c : line) {
-      if (c == '"')
-        quoted = !quoted;
-      else if (c == ',' && !quoted)
-        out.emplace_back();
-      else
-        out.back() += c;
-    }
-    return out;
-  };
-  std::string line;
-  std::getline(lines, line);
-  std::vector<std::string> header = cells(line);
-  std::vector<Row> out;
-  while (std::getline(lines, line)) {
-    std::vector<std::string> values = cells(line);
-    REQUIRE(values.size() == header.size());
-    Row row;
-    for (std::size_t i = 0; i < header.size(); ++i) row[header[i]] = values[i];
-    out.push_back(row);
-  }
-  return out;
-}
+std::vector<Row> rows_of(const std::filesystem::path& path) { return rows_in(bytes_of(path)); }
 
 }  // namespace
 
