@@ -97,4 +97,16 @@ Admission assign_pupils(const AdmissionInput& input, Progress& progress) {
   return ledger.close();
 }
 
+Admission admit_to_grid(const AdmissionInput& input, ChoiceMemory& memory, SlotGrid& grid,
+                        Progress& progress) {
+  grid = {};
+  if (!suits_grid(input)) return assign_pupils(input, progress);
+  check_sizes(input);
+  check_numbers(input);
+  Ledger ledger(input);
+  place_in_grid(input, memory, grid, ledger, progress);
+  if (input.policy.divert_unplaced) divert_unplaced(input, ledger, progress);
+  return ledger.close();
+}
+
 }  // namespace doorstep

@@ -10,10 +10,8 @@
 
 namespace doorstep {
 
-namespace {
-
-Clearing clear(const AdmissionInput& input, Market& market, double tolerance,
-               const Progress& progress) {
+Clearing clear_choice(const AdmissionInput& input, Market& market, const Progress& progress) {
+  const double tolerance = input.coefficients->value("choice.tolerance");
   const double max_rounds = input.coefficients->value("choice.max_rounds");
   if (!(tolerance > 0.0))
     throw Error("the tolerance must be above 0 pupils", "choice.tolerance", "1e-6 is usual");
@@ -22,10 +20,9 @@ Clearing clear(const AdmissionInput& input, Market& market, double tolerance,
   return clear_market(market, tolerance, static_cast<int>(std::min(max_rounds, 1e9)), progress);
 }
 
-/// The search for cutoffs stops with at most `tolerance` pupils too many at a full campus. They are
-/// taken off again, so that what is full holds exactly its seats; they count as unplaced.
-std::vector<double> share_within_seats(const Market& m, const MarketShares& shares,
-                                       double tolerance) {
+std::vector<double> share_within_seats(const AdmissionInput& input, const Market& m,
+                                       const MarketShares& shares) {
+  const double tolerance = input.coefficients->value("choice.tolerance");
   std::vector<double> kept(m.seats.size(), 1.0);
   for (std::size_t unit = 0; unit < kept.size(); ++unit) {
     const double over = shares.admitted[unit] - m.seats[unit];
@@ -34,29 +31,27 @@ std::vector<double> share_within_seats(const Market& m, const MarketShares& shar
   return kept;
 }
 
-void report_cutoffs(const ChoiceMarket& choice, const Clearing& clearing,
-                    const MarketShares& shares, Ledger& ledger) {
+void report_clearing(const AdmissionInput& input, const ChoiceMarket& choice,
+                     const Clearing& clearing, const MarketShares& shares, Ledger& ledger) {
+  ledger.set_rounds(clearing.rounds, clearing.converged);
+  for (std::size_t unit = 0; unit < choice.seats.units.size(); ++unit)
+    count_turned_away(input, choice.seats.units[unit], shares.refused[unit], ledger);
   std::vector<double> admitted(shares.applicants.size());
   for (std::size_t cell = 0; cell < admitted.size(); ++cell)
     admitted[cell] = shares.applicants[cell] * clearing.limit[cell];
   set_cutoffs(choice, shares.applicants, admitted, ledger);
 }
 
-}  // namespace
-
 void assign_by_choice(const AdmissionInput& input, Ledger& ledger, Progress& progress) {
   ChoiceMarket choice = choice_market(input);
-  const double tolerance = input.coefficients->value("choice.tolerance");
-  place_by_cutoffs(input, choice, clear(input, choice.market, tolerance, progress), ledger);
+  place_by_cutoffs(input, choice, clear_choice(input, choice.market, progress), ledger);
 }
 
 void place_by_cutoffs(const AdmissionInput& input, const ChoiceMarket& choice,
                       const Clearing& clearing, Ledger& ledger) {
   const Market& m = choice.market;
-  const double tolerance = input.coefficients->value("choice.tolerance");
-  ledger.set_rounds(clearing.rounds, clearing.converged);
   const MarketShares shares = market_shares(m, clearing);
-  const std::vector<double> kept = share_within_seats(m, shares, tolerance);
+  const std::vector<double> kept = share_within_seats(input, m, shares);
   std::vector<std::vector<RowPupils>> pooled(m.seats.size());
   for (std::size_t row = 0; row < m.rows(); ++row) {
     for (std::size_t i = m.first_option[row]; i < m.first_option[row + 1]; ++i) {
@@ -69,12 +64,10 @@ void place_by_cutoffs(const AdmissionInput& input, const ChoiceMarket& choice,
         pooled[unit].push_back({choice.row_of[row], pupils});
     }
   }
-  for (std::size_t unit = 0; unit < m.seats.size(); ++unit) {
+  for (std::size_t unit = 0; unit < m.seats.size(); ++unit)
     if (!pooled[unit].empty())
       spread_in_pool(input, pooled[unit], choice.seats.units[unit].campuses, ledger);
-    count_turned_away(input, choice.seats.units[unit], shares.refused[unit], ledger);
-  }
-  report_cutoffs(choice, clearing, shares, ledger);
+  report_clearing(input, choice, clearing, shares, ledger);
 }
 
 }  // namespace doorstep

@@ -9,7 +9,7 @@
 namespace doorstep {
 
 ChoiceLive::ChoiceLive(AdmissionInput input)
-    : input_(std::move(input)), pull_(input_), market_(choice_market(input_, true)) {
+    : input_(std::move(input)), pull_(input_), market_(choice_market(input_, {.every_row = true})) {
   const double tolerance = input_.coefficients->value("choice.tolerance");
   if (!(tolerance > 0.0))
     throw Error("the tolerance must be above 0 pupils", "choice.tolerance", "1e-6 is usual");

@@ -21,10 +21,11 @@ struct Prospect {
 
 /// What holds for all rows.
 struct Frame {
-  Frame(const AdmissionInput& given, bool every)
+  Frame(const AdmissionInput& given, MarketDetail wanted)
       : input(given),
-        every_row(every),
+        detail(wanted),
         pull(given),
+        standing(given, pull),
         seats(seat_units(given)),
         order(given),
         other_rank(order.rank(Tier::Other, ClassId())),
@@ -44,8 +45,9 @@ struct Frame {
   static constexpr uint32_t kTabledWays = 1U << 17;
 
   const AdmissionInput& input;
-  bool every_row;
+  MarketDetail detail;
   ChoicePull pull;
+  StandingWeights standing;
   SeatUnits seats;
   PriorityOrder order;
   int other_rank;
@@ -59,12 +61,17 @@ struct Rows {
   Market market;
   std::vector<std::size_t> row_of;
   std::vector<double> reference;
+  std::vector<double> lasting;
 };
 
 class RowBuilder {
  public:
   explicit RowBuilder(const Frame& frame)
-      : input_(frame.input), every_row_(frame.every_row), pull_(frame.pull), frame_(frame) {}
+      : input_(frame.input),
+        every_row_(frame.detail.every_row),
+        apart_(frame.standing.moderate()),
+        pull_(frame.pull),
+        frame_(frame) {}
 
   /// Entrants from `first` up to `last`; whole homes.
   Rows build(std::size_t first, std::size_t last) {
@@ -96,7 +103,7 @@ class RowBuilder {
         seen_.push_back({unit, decisec, c});
     };
     input_.travel->for_ways_within(home, frame_.limit_ds, see);
-    own_campuses_ = serving_campuses(input_, home);
+    serving_campuses(input_, home, own_campuses_);
     for (CampusId c : own_campuses_)
       if (const uint32_t ds = input_.travel->decisec(home, c); ds > frame_.limit_ds) see(c, ds);
     if (!std::is_sorted(seen_.begin(), seen_.end())) std::sort(seen_.begin(), seen_.end());
@@ -118,9 +125,11 @@ class RowBuilder {
            std::find(own_groups_.begin(), own_groups_.end(), group) != own_groups_.end();
   }
 
+  /// V, without the standing where that is a factor of its own.
   [[nodiscard]] double utility(const Entrants& row, const Prospect& p) const {
     const Offer& offer = input_.offers[p.nearest];
-    double v = pull_.value(row, offer, frame_.log_quality[p.nearest], p.distance);
+    double v = pull_.lasting_value(row, offer, p.distance);
+    if (!apart_) v += pull_.standing_value(row.household, offer, frame_.log_quality[p.nearest]);
     if (in_group(row, p.nearest, offer.group)) v += pull_.group_bonus();
     if (row.present.valid() && frame_.seats.unit_of[row.present] == p.unit) v += pull_.stay();
     return v;
@@ -180,10 +189,17 @@ class RowBuilder {
     out_.reference.push_back(best);
     for (std::size_t i = first; i < m.weight.size(); ++i)
       m.weight[i] = choice_weight(m.weight[i], best);
+    if (!apart_) return;
+    if (frame_.detail.lasting)
+      out_.lasting.insert(out_.lasting.end(), m.weight.begin() + static_cast<std::ptrdiff_t>(first),
+                          m.weight.end());
+    for (std::size_t i = first; i < m.weight.size(); ++i)
+      m.weight[i] *= frame_.standing.of(entrants.household, prospects[i - first].nearest);
   }
 
   const AdmissionInput& input_;
   bool every_row_;
+  bool apart_;  ///< standing and lasting parts of weights are two factors
   const ChoicePull& pull_;
   const Frame& frame_;
   std::vector<Sight> seen_;
@@ -235,6 +251,9 @@ void put_together(std::vector<Rows>& runs, ChoiceMarket& out) {
   m.cell.reserve(options);
   out.row_of.reserve(rows);
   out.reference.reserve(rows);
+  std::size_t lasting = 0;
+  for (const Rows& run : runs) lasting += run.lasting.size();
+  out.lasting.reserve(lasting);
   for (Rows& run : runs) {
     for (std::size_t first : run.market.first_option)
       m.first_option.push_back(first + m.cell.size());
@@ -243,20 +262,21 @@ void put_together(std::vector<Rows>& runs, ChoiceMarket& out) {
     append(m.cell, run.market.cell);
     append(out.row_of, run.row_of);
     append(out.reference, run.reference);
+    append(out.lasting, run.lasting);
   }
   m.first_option.push_back(m.cell.size());
 }
 
 }  // namespace
 
-ChoiceMarket choice_market(const AdmissionInput& input, bool every_row) {
-  Frame frame(input, every_row);
+ChoiceMarket choice_market(const AdmissionInput& input, MarketDetail detail) {
+  Frame frame(input, detail);
   const std::vector<std::size_t> cuts = cuts_between_homes(input.entrants);
   std::vector<Rows> runs(cuts.size() - 1);
   tbb::parallel_for(std::size_t{0}, runs.size(), [&](std::size_t i) {
     runs[i] = RowBuilder(frame).build(cuts[i], cuts[i + 1]);
   });
-  ChoiceMarket out{{}, std::move(frame.seats), std::move(frame.order), {}, {}};
+  ChoiceMarket out{{}, std::move(frame.seats), std::move(frame.order), {}, {}, {}};
   describe_units(out.seats, out.order, out.market);
   put_together(runs, out);
   return out;

@@ -6,6 +6,7 @@
 #include "assign/clearing.h"
 #include "assign/eligibility.h"
 #include "assign/ledger.h"
+#include "assign/market_shares.h"
 #include "assign/seat_units.h"
 
 namespace doorstep {
@@ -17,11 +18,33 @@ struct ChoiceMarket {
   PriorityOrder order;
   std::vector<std::size_t> row_of;  ///< entrant row of each market row
   std::vector<double> reference;    ///< by market row: the V whose weight is 1
+  /// By option, where kept: the part of its weight that no year's standing changes.
+  std::vector<double> lasting;
 };
 
-/// Rows without pupils or without a choice set are left out unless `every_row`.
+/// What choice_market is to put down besides.
+struct MarketDetail {
+  bool every_row = false;  ///< also rows without pupils or without a choice set
+  bool lasting = false;    ///< also the lasting part of weights; not where standings are immoderate
+};
+
+/// Rows without pupils or without a choice set are left out unless asked for.
 /// Throws: Error naming a missing coefficient (choice_pull.h).
-[[nodiscard]] ChoiceMarket choice_market(const AdmissionInput& input, bool every_row = false);
+[[nodiscard]] ChoiceMarket choice_market(const AdmissionInput& input, MarketDetail detail = {});
+
+/// Finds the market's cutoffs. Throws: Error (coefficients of the search), Cancelled.
+[[nodiscard]] Clearing clear_choice(const AdmissionInput& input, Market& market,
+                                    const Progress& progress);
+
+/// By unit: the part of those let in who keep their seats. The search for cutoffs stops with at
+/// most choice.tolerance pupils too many at a full campus. They are taken off again, so that what
+/// is full holds exactly its seats; they count as unplaced.
+[[nodiscard]] std::vector<double> share_within_seats(const AdmissionInput& input, const Market& m,
+                                                     const MarketShares& shares);
+
+/// Writes whom units turned away, and where the cutoffs lie.
+void report_clearing(const AdmissionInput& input, const ChoiceMarket& choice,
+                     const Clearing& clearing, const MarketShares& shares, Ledger& ledger);
 
 /// Writes to the ledger whom the cutoffs let in where, what they turn away, and the cutoffs.
 void place_by_cutoffs(const AdmissionInput& input, const ChoiceMarket& choice,

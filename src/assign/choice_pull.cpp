@@ -60,12 +60,31 @@ double ChoicePull::distance(uint32_t decisec) const {
 
 double ChoicePull::value(const Entrants& row, const Offer& offer, double log_quality,
                          double distance) const {
+  return standing_value(row.household, offer, log_quality) + lasting_value(row, offer, distance);
+}
+
+double ChoicePull::lasting_value(const Entrants& row, const Offer& offer, double distance) const {
   const std::size_t h = row.household.valid() ? row.household.index : 0;
   const Taste& taste = tastes_[std::min(h, tastes_.size() - 1)];
-  double v = taste.quality * log_quality + offer.brand - taste.distance * distance;
+  double v = -taste.distance * distance;
   if (offer.fee > 0.0) v -= taste.fee * offer.fee;
   if (h < offer.brand_of_class.size()) v += offer.brand_of_class[h];
   return v;
+}
+
+StandingWeights::StandingWeights(const AdmissionInput& input, const ChoicePull& pull)
+    : classes_(std::max<std::size_t>(input.place->classes.size(), 1)),
+      weight_(input.offers.size() * classes_, 1.0) {
+  constexpr double kModerate = 50.0;  // e^50 times the least weight of a way is still a number
+  for (CampusId c : input.offers.ids()) {
+    if (!input.offers[c].open) continue;
+    const double log_quality = std::log(input.offers[c].quality);
+    for (std::size_t h = 0; h < classes_; ++h) {
+      const double v = pull.standing_value(ClassId(h), input.offers[c], log_quality);
+      moderate_ = moderate_ && std::abs(v) <= kModerate;
+      weight_[c.index * classes_ + h] = std::exp(v);
+    }
+  }
 }
 
 double choice_weight(double value, double reference) {

@@ -23,6 +23,14 @@ class ChoicePull {
   /// V without the bonus of a shared group. `distance` as above.
   [[nodiscard]] double value(const Entrants& row, const Offer& offer, double log_quality,
                              double distance) const;
+  /// What of V the year's standing of the campus makes: quality and name.
+  [[nodiscard]] double standing_value(ClassId household, const Offer& offer,
+                                      double log_quality) const {
+    return quality_taste(household) * log_quality + offer.brand;
+  }
+  /// The rest of it: the way, the fee, the pull of the campus's own on the class.
+  [[nodiscard]] double lasting_value(const Entrants& row, const Offer& offer,
+                                     double distance) const;
   [[nodiscard]] double group_bonus() const { return group_bonus_; }
   /// What ln quality weighs for a household class.
   [[nodiscard]] double quality_taste(ClassId household) const {
@@ -46,6 +54,27 @@ class ChoicePull {
   double kappa_min_ = 1.0;
   double group_bonus_ = 0.0;
   double stay_ = 0.0;
+};
+
+/// The weight that the standing of each campus has for each household class: a factor of exp(V)
+/// that alone changes from year to year.
+class StandingWeights {
+ public:
+  StandingWeights() = default;
+  StandingWeights(const AdmissionInput& input, const ChoicePull& pull);
+  /// Whether all are moderate numbers; else V has to be taken as a whole.
+  [[nodiscard]] bool moderate() const { return moderate_; }
+  [[nodiscard]] double of(ClassId household, CampusId campus) const {
+    const std::size_t h =
+        household.valid() && household.index < classes_ ? household.index : classes_ - 1;
+    return weight_[campus.index * classes_ + (household.valid() ? h : 0)];
+  }
+  bool operator==(const StandingWeights&) const = default;
+
+ private:
+  std::size_t classes_ = 1;
+  bool moderate_ = true;
+  std::vector<double> weight_;  ///< by campus and class
 };
 
 /// The weight of V beside the largest V of the row. Below e^-600 a weight would vanish, and with it

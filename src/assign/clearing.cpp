@@ -208,7 +208,8 @@ Clearing clear_market(Market& market, double tolerance, int max_rounds, const Pr
   return out;
 }
 
-void row_shares(const Market& market, const Clearing& clearing, std::size_t row, RowShares& out) {
+void row_shares(const Market& market, const Clearing& clearing, std::size_t row, RowShares& out,
+                bool with_refused) {
   const std::size_t first = market.first_option[row];
   const std::size_t n = market.first_option[row + 1] - first;
   auto& slots = out.by_limit;
@@ -228,7 +229,7 @@ void row_shares(const Market& market, const Clearing& clearing, std::size_t row,
   for (std::size_t k = 0; k <= n; ++k) {
     const double here = k < n ? slots[k].limit : 0.0;
     const double width = above - here;
-    if (width > 0.0)
+    if (with_refused && width > 0.0)
       for (std::size_t j = k; j < n; ++j)
         out.refused[slots[j].option] += width * slots[j].weight / (open + slots[j].weight);
     if (k < n) slots[k].open = open += slots[k].weight;

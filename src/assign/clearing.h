@@ -72,6 +72,8 @@ struct RowShares {
   };
   std::vector<Slot> by_limit;  ///< scratch: the options in falling order of their limits
 };
-void row_shares(const Market& market, const Clearing& clearing, std::size_t row, RowShares& out);
+/// Who is refused is left out where nobody asks.
+void row_shares(const Market& market, const Clearing& clearing, std::size_t row, RowShares& out,
+                bool with_refused = true);
 
 }  // namespace doorstep

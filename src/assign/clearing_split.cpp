@@ -200,6 +200,12 @@ class Split {
     }
     const auto outside = static_cast<uint32_t>(part.units.size());
     m.first_option.reserve(part.rows.size() + 1);
+    m.pupils.reserve(part.rows.size());
+    std::size_t most = 0;
+    for (uint32_t row : part.rows)
+      most += market_.first_option[row + 1] - market_.first_option[row] + 1;
+    m.weight.reserve(most);
+    m.cell.reserve(most);
     for (uint32_t row : part.rows) {
       m.pupils.push_back(market_.pupils[row]);
       m.first_option.push_back(m.cell.size());
@@ -239,26 +245,27 @@ class Split {
 
   /// How the loads outside change, since rows get less or more of the part's seats than before.
   void note_shifts(Part& part, const Market& m) {
-    std::vector<std::pair<uint32_t, double>> found;
+    std::vector<double> more_at(load_.size(), 0.0);
+    std::vector<uint8_t> seen(load_.size(), 0);
+    std::vector<uint32_t> touched;
     RowShares shares;
     const auto outside = static_cast<uint32_t>(part.units.size());
     for (std::size_t r = 0; r < part.rows.size(); ++r) {
       const std::size_t last = m.first_option[r + 1];
       if (m.first_option[r] == last || m.unit(last - 1) != outside) continue;
-      row_shares(m, part.found, r, shares);
+      row_shares(m, part.found, r, shares, false);
       const uint32_t row = part.rows[r];
       const double now = m.pupils[r] * shares.share.back() / m.weight[last - 1];
       const double more = now - std::exchange(per_weight_[row], now);
-      for (std::size_t i = market_.first_option[row]; i < market_.first_option[row + 1]; ++i)
-        if (const uint32_t u = market_.unit(i); !may_refuse_[u])
-          found.emplace_back(u, more * market_.weight[i]);
+      for (std::size_t i = market_.first_option[row]; i < market_.first_option[row + 1]; ++i) {
+        const uint32_t u = market_.unit(i);
+        if (may_refuse_[u]) continue;
+        if (!std::exchange(seen[u], uint8_t{1})) touched.push_back(u);
+        more_at[u] += more * market_.weight[i];
+      }
     }
-    std::stable_sort(found.begin(), found.end(),
-                     [](const auto& a, const auto& b) { return a.first < b.first; });
-    for (const auto& [u, pupils] : found) {
-      if (part.shifts.empty() || part.shifts.back().first != u) part.shifts.emplace_back(u, 0.0);
-      part.shifts.back().second += pupils;
-    }
+    std::sort(touched.begin(), touched.end());
+    for (uint32_t u : touched) part.shifts.emplace_back(u, more_at[u]);
   }
 
   void take_over(const Part& part) {

@@ -26,12 +26,16 @@ bool within_limit(const AdmissionInput& input, uint32_t decisec) {
 
 std::vector<CampusId> serving_campuses(const AdmissionInput& input, HomeId home) {
   std::vector<CampusId> open;
-  const Catchment* catchment = own_catchment(input, home);
-  if (!catchment) return open;
-  for (CampusId c : catchment->campuses)
-    if (input.offers[c].open && std::find(open.begin(), open.end(), c) == open.end())
-      open.push_back(c);
+  serving_campuses(input, home, open);
   return open;
+}
+
+void serving_campuses(const AdmissionInput& input, HomeId home, std::vector<CampusId>& out) {
+  out.clear();
+  const Catchment* catchment = own_catchment(input, home);
+  if (!catchment) return;
+  for (CampusId c : catchment->campuses)
+    if (input.offers[c].open && std::find(out.begin(), out.end(), c) == out.end()) out.push_back(c);
 }
 
 bool in_own_catchment(const AdmissionInput& input, HomeId home, CampusId campus) {

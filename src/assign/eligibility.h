@@ -12,6 +12,8 @@ namespace doorstep {
 /// The catchment's campuses that are open this year, in the catchment's order; empty where the home
 /// has no catchment of this stage.
 [[nodiscard]] std::vector<CampusId> serving_campuses(const AdmissionInput& input, HomeId home);
+/// The same in memory that was used before.
+void serving_campuses(const AdmissionInput& input, HomeId home, std::vector<CampusId>& out);
 
 /// Whether campus is one of those that serve the home's catchment this year.
 [[nodiscard]] bool in_own_catchment(const AdmissionInput& input, HomeId home, CampusId campus);

@@ -25,6 +25,12 @@ void Ledger::place(std::size_t row, CampusId campus, double pupils) {
   admitted_[campus] += pupils;
 }
 
+void Ledger::take_placed(std::vector<double> of_rows, const IdVector<CampusId, double>& at) {
+  placed_ = std::move(of_rows);
+  admitted_ = at;
+  elsewhere_ = at;
+}
+
 double Ledger::unplaced(std::size_t row) const {
   const double demand = input_.entrants[row].pupils;
   const double left = demand - placed_[row];
@@ -69,7 +75,7 @@ void Ledger::count_entitled() {
   for (const Entrants& row : input_.entrants) {
     if (row.home != home) {
       home = row.home;
-      serving = serving_campuses(input_, home);
+      serving_campuses(input_, home, serving);
       seats = 0.0;
       for (CampusId c : serving) seats += input_.offers[c].seats;
     }
@@ -92,6 +98,7 @@ Admission Ledger::close() {
     accounted += result_.unplaced[row] = unplaced(row);
   }
   for (CampusId c : result_.campuses.ids()) result_.campuses[c].admitted = 0.0;
+  for (CampusId c : elsewhere_.ids()) accounted += result_.campuses[c].admitted = elsewhere_[c];
   for (const Flow& flow : result_.flows) {
     result_.campuses[flow.campus].admitted += flow.pupils;
     accounted += flow.pupils;

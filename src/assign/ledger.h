@@ -14,6 +14,9 @@ class Ledger {
   explicit Ledger(const AdmissionInput& input);
 
   void place(std::size_t row, CampusId campus, double pupils);
+  /// Books pupils whose flows are written down elsewhere (slot_grid.h): `of_rows` by row, `at` by
+  /// campus. Pre: nothing was placed yet.
+  void take_placed(std::vector<double> of_rows, const IdVector<CampusId, double>& at);
   /// Pupils of a row without a seat so far; rounding dust of a row that is placed counts as none.
   [[nodiscard]] double unplaced(std::size_t row) const;
   /// Seats not taken so far; 0 at a closed, full or crowded campus.
@@ -35,6 +38,7 @@ class Ledger {
   Admission result_;
   std::vector<double> placed_;
   IdVector<CampusId, double> admitted_;
+  IdVector<CampusId, double> elsewhere_;  ///< of them, without a flow here; empty: none
 };
 
 }  // namespace doorstep

@@ -50,11 +50,19 @@ void add_up(std::vector<double>& to, const std::vector<double>& more) {
 }  // namespace
 
 MarketShares market_shares(const Market& market, const Clearing& clearing) {
+  MarketShares out;
+  market_shares(market, clearing, out);
+  return out;
+}
+
+void market_shares(const Market& market, const Clearing& clearing, MarketShares& out) {
   const std::size_t units = market.seats.size();
   const Sums none{std::vector<double>(units), std::vector<double>(units),
                   std::vector<double>(units * market.ranks)};
-  MarketShares out{std::vector<double>(market.cell.size()), none.admitted, none.refused,
-                   none.applicants};
+  out.share.resize(market.cell.size());
+  out.admitted = none.admitted;
+  out.refused = none.refused;
+  out.applicants = none.applicants;
   const std::size_t blocks = std::clamp<std::size_t>(market.rows() / 4096, 1, kBlocks);
   std::vector<Sums> sums(blocks, none);
   tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t b) {
@@ -68,7 +76,6 @@ MarketShares market_shares(const Market& market, const Clearing& clearing) {
     add_up(out.refused, s.refused);
     add_up(out.applicants, s.applicants);
   }
-  return out;
 }
 
 }  // namespace doorstep

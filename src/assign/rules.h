@@ -4,6 +4,7 @@
 
 #include "assign/assign.h"
 #include "assign/ledger.h"
+#include "assign/slot_grid.h"
 
 namespace doorstep {
 
@@ -15,6 +16,9 @@ void assign_by_nearest(const AdmissionInput& input, Ledger& ledger, Progress& pr
 void assign_by_least_travel(const AdmissionInput& input, Ledger& ledger, Progress& progress);
 /// Preferences and priorities: deferred acceptance with a continuum of pupils.
 void assign_by_choice(const AdmissionInput& input, Ledger& ledger, Progress& progress);
+/// The same with what an earlier admission left in memory, flows into a grid (slot_grid.h).
+void place_in_grid(const AdmissionInput& input, ChoiceMemory& memory, SlotGrid& grid,
+                   Ledger& ledger, Progress& progress);
 /// The same with single pupils drawn.
 void assign_by_micro(const AdmissionInput& input, Ledger& ledger, Progress& progress);
 

@@ -66,8 +66,7 @@ double planned_intake(const Place& place, CampusId campus, StageId stage, Year y
 IdVector<CampusId, double> enrolled(const StageState& state, std::size_t first,
                                     std::size_t campuses) {
   IdVector<CampusId, double> sum(campuses, 0.0);
-  for (std::size_t g = first; g < state.grades.size(); ++g)
-    for (const PupilRow& r : state.grades[g].placed) sum[r.campus] += r.pupils;
+  for (std::size_t g = first; g < state.grades.size(); ++g) add_placed(state.grades[g], sum);
   return sum;
 }
 
@@ -125,8 +124,7 @@ GradeOffer seats_left(const RoundContext& context, StageId stage, const StageSta
   const Place& place = context.place;
   constexpr double kLeastSeat = 1e-6;  // less than that is rounding at a full campus
   IdVector<CampusId, double> in_grade(place.campuses.size(), 0.0);
-  for (const PupilRow& r : state.grades[static_cast<std::size_t>(grade)].placed)
-    in_grade[r.campus] += r.pupils;
+  add_placed(state.grades[static_cast<std::size_t>(grade)], in_grade);
   GradeOffer offer(place.campuses.size());
   for (auto c : place.campuses.ids()) {
     double seats = stage_seats(place, c, stage, context.year);

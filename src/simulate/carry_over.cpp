@@ -1,5 +1,7 @@
 #include "simulate/carry_over.h"
 
+#include <tbb/parallel_for.h>
+
 #include <algorithm>
 #include <tuple>
 
@@ -9,7 +11,11 @@ namespace {
 /// Rows of one (home, class) in an ordered vector, walked in step with all homes.
 class RowWalk {
  public:
-  explicit RowWalk(const std::vector<PupilRow>& rows) : rows_(rows) {}
+  /// Begins at `from`.
+  RowWalk(const std::vector<PupilRow>& rows, HomeId from)
+      : rows_(rows),
+        at_(static_cast<std::size_t>(std::ranges::lower_bound(rows, from, {}, &PupilRow::home) -
+                                     rows.begin())) {}
   /// Pre: keys are asked for in ascending order.
   std::pair<std::size_t, std::size_t> of(HomeId home, ClassId household) {
     auto key = std::tie(home, household);
@@ -21,26 +27,12 @@ class RowWalk {
 
  private:
   const std::vector<PupilRow>& rows_;
-  std::size_t at_ = 0;
+  std::size_t at_;
 };
 
 bool before(const Entrants& a, const Entrants& b) {
   return std::tie(a.home, a.household, a.feeder_to, a.group, a.present) <
          std::tie(b.home, b.household, b.feeder_to, b.group, b.present);
-}
-
-/// Orders the rows added for one home and class and adds up those that bring the same along.
-void merge_tail(std::vector<Entrants>& rows, std::size_t first) {
-  std::sort(rows.begin() + static_cast<std::ptrdiff_t>(first), rows.end(), before);
-  std::size_t kept = first;
-  for (std::size_t i = first; i < rows.size(); ++i) {
-    bool same = kept > first && !before(rows[kept - 1], rows[i]);
-    if (same)
-      rows[kept - 1].pupils += rows[i].pupils;
-    else
-      rows[kept++] = rows[i];
-  }
-  rows.resize(kept);
 }
 
 bool brings_anything(const Cohort* finished, const IdVector<CampusId, CampusId>& feeder,
@@ -49,6 +41,92 @@ bool brings_anything(const Cohort* finished, const IdVector<CampusId, CampusId>&
          (std::ranges::any_of(feeder, [](CampusId c) { return c.valid(); }) ||
           std::ranges::any_of(standing, [](const Standing& s) { return s.group.valid(); }));
 }
+
+/// What pupils of one campus bring along.
+struct Brought {
+  CampusId feeder_to;
+  GroupId group;
+  CampusId present;
+  bool operator==(const Brought&) const = default;
+};
+
+/// Makes the rows of a run of homes.
+class EntrantBuilder {
+ public:
+  EntrantBuilder(const HomeChildren& children, std::size_t classes, const Cohort& finished,
+                 bool whole_cohort, const std::vector<Brought>& brought, bool steady)
+      : children_(children),
+        classes_(classes),
+        finished_(finished),
+        whole_cohort_(whole_cohort),
+        brought_(brought),
+        steady_(steady) {}
+
+  std::vector<Entrants> build(std::size_t from, std::size_t to) {
+    RowWalk placed(finished_.placed, HomeId(from));
+    RowWalk waiting(finished_.waiting, HomeId(from));
+    for (std::size_t i = from * classes_; i < to * classes_; ++i) {
+      if (!(children_[i] > 0)) continue;
+      const HomeId home(i / classes_);
+      const ClassId household(i % classes_);
+      slots_of(i);
+      const auto [first, last] = placed.of(home, household);
+      const auto [wait_first, wait_last] = waiting.of(home, household);
+      double seated = 0.0, without = 0.0;
+      for (std::size_t slot = slot_; slot < slot_end_; ++slot) seated += pupils_in(slot);
+      for (std::size_t k = first; k < last; ++k) seated += finished_.placed[k].pupils;
+      for (std::size_t k = wait_first; k < wait_last; ++k) without += finished_.waiting[k].pupils;
+      const double known = seated + without;
+      const double scale = known <= 0      ? 0.0
+                           : whole_cohort_ ? children_[i] / known
+                                           : std::min(1.0, children_[i] / known);
+      start_ = rows_.size();
+      for (std::size_t slot = slot_; slot < slot_end_; ++slot)
+        if (steady_ || pupils_in(slot) > 0)
+          add(home, household, brought_[finished_.grid.pattern->campus[slot].index],
+              pupils_in(slot) * scale);
+      for (std::size_t k = first; k < last; ++k)
+        add(home, household, brought_[finished_.placed[k].campus.index],
+            finished_.placed[k].pupils * scale);
+      // What is left moved in, or held no seat: they bring nothing along.
+      const double rest = children_[i] - seated * scale;
+      if (steady_ || rest > 0) add(home, household, {}, std::max(0.0, rest));
+      std::sort(rows_.begin() + static_cast<std::ptrdiff_t>(start_), rows_.end(), before);
+    }
+    return std::move(rows_);
+  }
+
+ private:
+  void slots_of(std::size_t key) {
+    slot_ = slot_end_ = 0;
+    if (finished_.grid.empty()) return;
+    slot_ = finished_.grid.pattern->first[key];
+    slot_end_ = finished_.grid.pattern->first[key + 1];
+  }
+
+  [[nodiscard]] double pupils_in(std::size_t slot) const { return finished_.grid.pupils[slot]; }
+
+  /// To the row of the home and class that brings the same along, or a new one.
+  void add(HomeId home, ClassId household, const Brought& b, double pupils) {
+    for (std::size_t k = start_; k < rows_.size(); ++k)
+      if (rows_[k].group == b.group && rows_[k].feeder_to == b.feeder_to &&
+          rows_[k].present == b.present) {
+        rows_[k].pupils += pupils;
+        return;
+      }
+    rows_.push_back({home, household, b.feeder_to, b.group, pupils, b.present});
+  }
+
+  const HomeChildren& children_;
+  std::size_t classes_;
+  const Cohort& finished_;
+  bool whole_cohort_;
+  const std::vector<Brought>& brought_;
+  bool steady_;
+  std::vector<Entrants> rows_;
+  std::size_t start_ = 0;  ///< of the rows of the home and class at hand
+  std::size_t slot_ = 0, slot_end_ = 0;
+};
 
 }  // namespace
 
@@ -93,37 +171,24 @@ StageId stage_before(const Place& place, StageId stage) {
 std::vector<Entrants> entrant_rows(const HomeChildren& children, std::size_t classes,
                                    const Cohort* finished, bool whole_cohort,
                                    const IdVector<CampusId, CampusId>& feeder,
-                                   const IdVector<CampusId, Standing>& standing) {
+                                   const IdVector<CampusId, Standing>& standing, bool steady) {
+  static const Cohort kNobody;
+  const Cohort& from = brings_anything(finished, feeder, standing) ? *finished : kNobody;
+  std::vector<Brought> brought(feeder.size());
+  for (auto c : feeder.ids())
+    brought[c.index] = {feeder[c], standing[c].group, feeder[c] == c ? c : CampusId()};
+  constexpr std::size_t kHomesOfRun = 8192;
+  const std::size_t homes = children.size() / classes;
+  std::vector<std::vector<Entrants>> runs((homes + kHomesOfRun - 1) / kHomesOfRun);
+  tbb::parallel_for(std::size_t{0}, runs.size(), [&](std::size_t run) {
+    runs[run] = EntrantBuilder(children, classes, from, whole_cohort, brought, steady)
+                    .build(run * kHomesOfRun, std::min(homes, (run + 1) * kHomesOfRun));
+  });
+  std::size_t count = 0;
+  for (const auto& run : runs) count += run.size();
   std::vector<Entrants> rows;
-  static const std::vector<PupilRow> kNobody;
-  bool carries = brings_anything(finished, feeder, standing);
-  RowWalk placed(carries ? finished->placed : kNobody);
-  RowWalk waiting(carries ? finished->waiting : kNobody);
-  for (std::size_t i = 0; i < children.size(); ++i) {
-    if (!(children[i] > 0)) continue;
-    HomeId home(i / classes);
-    ClassId household(i % classes);
-    auto [first, last] = placed.of(home, household);
-    auto [wait_first, wait_last] = waiting.of(home, household);
-    double seated = 0.0, without = 0.0;
-    for (std::size_t k = first; k < last; ++k) seated += finished->placed[k].pupils;
-    for (std::size_t k = wait_first; k < wait_last; ++k) without += finished->waiting[k].pupils;
-    double known = seated + without;
-    double scale = known <= 0     ? 0.0
-                   : whole_cohort ? children[i] / known
-                                  : std::min(1.0, children[i] / known);
-    std::size_t start = rows.size();
-    for (std::size_t k = first; k < last; ++k) {
-      CampusId from = finished->placed[k].campus;
-      rows.push_back({home, household, feeder[from], standing[from].group,
-                      finished->placed[k].pupils * scale,
-                      feeder[from] == from ? from : CampusId()});
-    }
-    // What is left moved in, or held no seat: they bring nothing along.
-    double rest = children[i] - seated * scale;
-    if (rest > 0) rows.push_back({.home = home, .household = household, .pupils = rest});
-    merge_tail(rows, start);
-  }
+  rows.reserve(count);
+  for (const auto& run : runs) rows.insert(rows.end(), run.begin(), run.end());
   return rows;
 }
 

@@ -27,9 +27,12 @@ namespace doorstep {
 /// `whole_cohort`: they stand for the children's spread over campuses, not for their number (used
 /// for the first year, whose older pupils finished before the run begins).
 /// Who finished at a campus that feeds itself (a through school) is still there: `present`.
+/// `steady`: also rows of nobody, for all that a home's children may bring along, so that a home
+/// has the same rows year after year.
 [[nodiscard]] std::vector<Entrants> entrant_rows(const HomeChildren& children, std::size_t classes,
                                                  const Cohort* finished, bool whole_cohort,
                                                  const IdVector<CampusId, CampusId>& feeder,
-                                                 const IdVector<CampusId, Standing>& standing);
+                                                 const IdVector<CampusId, Standing>& standing,
+                                                 bool steady = false);
 
 }  // namespace doorstep

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace doorstep {
@@ -107,6 +108,10 @@ HomeChildren ChildForecast::of_age(int age, Year year) const {
   HomeChildren out = of_table(age, year);
   add_housing(out, age, year);
   return out;
+}
+
+bool ChildForecast::anyone_moves_in(Year year) const {
+  return std::ranges::any_of(place_.housing, [&](const Housing& h) { return h.completes == year; });
 }
 
 HomeChildren ChildForecast::moved_in(int age, Year year) const {

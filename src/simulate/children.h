@@ -21,6 +21,8 @@ class ChildForecast {
   [[nodiscard]] HomeChildren of_age(int age, Year year) const;
   /// Children of an age whom projects completed in this very year bring.
   [[nodiscard]] HomeChildren moved_in(int age, Year year) const;
+  /// Whether any project is completed in this very year.
+  [[nodiscard]] bool anyone_moves_in(Year year) const;
   /// Share by which the children of a home change in this very year because families move.
   [[nodiscard]] double moving_share(HomeId home, Year year) const;
   /// Entrants of a stage: as given for area and year, else of_age(entry age).

@@ -54,6 +54,31 @@ void merge_into(std::vector<PupilRow>& rows, std::vector<PupilRow> more) {
   add_up_neighbours(rows);
 }
 
+void dissolve(Cohort& cohort) {
+  if (cohort.grid.empty()) return;
+  const SlotPattern& pattern = *cohort.grid.pattern;
+  std::vector<PupilRow> rows;
+  for (std::size_t key = 0; key + 1 < pattern.first.size(); ++key)
+    for (uint32_t slot = pattern.first[key]; slot < pattern.first[key + 1]; ++slot)
+      if (cohort.grid.pupils[slot] > 0)
+        rows.push_back({HomeId(key / pattern.classes), ClassId(key % pattern.classes),
+                        pattern.campus[slot], cohort.grid.pupils[slot]});
+  merge_into(rows, std::move(cohort.placed));
+  cohort.placed = std::move(rows);
+  cohort.grid = {};
+}
+
+void add_placed(const Cohort& cohort, IdVector<CampusId, double>& at) {
+  for (auto c : cohort.grid.at.ids()) at[c] += cohort.grid.at[c];
+  for (const PupilRow& r : cohort.placed) at[r.campus] += r.pupils;
+}
+
+double placed_in(const Cohort& cohort) {
+  double sum = total(cohort.placed);
+  for (double n : cohort.grid.at) sum += n;
+  return sum;
+}
+
 void promote(StageState& state) {
   if (state.grades.empty()) return;
   state.leavers = std::move(state.grades.back());
@@ -66,6 +91,11 @@ void displace_from_closed(StageState& state, const Place& place, Year year) {
   state.displaced.assign(state.grades.size(), {});
   for (std::size_t g = 0; g < state.grades.size(); ++g) {
     Cohort& cohort = state.grades[g];
+    for (auto c : cohort.grid.at.ids())
+      if (cohort.grid.at[c] > 0 && !place.campuses[c].open_in(year)) {
+        dissolve(cohort);
+        break;
+      }
     if (std::ranges::all_of(cohort.placed, open)) continue;
     std::vector<PupilRow>& displaced = state.displaced[g];
     for (PupilRow row : cohort.placed)
@@ -99,6 +129,7 @@ void count_displaced_placed(StageState& state, std::size_t grade,
 }
 
 void move_families(Cohort& cohort, const std::function<double(HomeId)>& share) {
+  dissolve(cohort);
   std::vector<PupilRow> arrivals;
   for (std::vector<PupilRow>* rows : {&cohort.placed, &cohort.waiting})
     for (PupilRow& row : *rows) {

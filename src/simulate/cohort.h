@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "assign/slot_grid.h"
 #include "simulate/simulate.h"
 
 namespace doorstep {
@@ -16,8 +17,10 @@ struct PupilRow {
   double pupils = 0.0;
 };
 
-/// One grade. Rows are ordered by (home, household, campus), each key once.
+/// One grade. Rows are ordered by (home, household, campus), each key once. Who was admitted by
+/// `choice` may stand in the grid instead, beside others of the same home in `placed`.
 struct Cohort {
+  SlotGrid grid;
   std::vector<PupilRow> placed;
   std::vector<PupilRow> waiting;
   /// Pupils who ever came in, counted on its own, so that a lost pupil is seen.
@@ -46,6 +49,11 @@ struct StageState {
 void sort_and_merge(std::vector<PupilRow>& rows);
 /// Adds `more` (in any order) to ordered rows.
 void merge_into(std::vector<PupilRow>& rows, std::vector<PupilRow> more);
+/// Turns the grid into rows: for what changes single pupils.
+void dissolve(Cohort& cohort);
+/// Adds who is placed to sums by campus.
+void add_placed(const Cohort& cohort, IdVector<CampusId, double>& at);
+[[nodiscard]] double placed_in(const Cohort& cohort);
 /// Every grade moves up; the last leaves, the first is empty.
 void promote(StageState& state);
 /// Takes pupils of campuses that are not open out of their seats, and counts them as having left.

@@ -96,7 +96,8 @@ class Simulation {
         children_(place, coefficients, options.births),
         groups_(place, forms, coefficients),
         catchments_(place),
-        states_(place.stages.size()) {
+        states_(place.stages.size()),
+        memory_(place.stages.size()) {
     // A stage follows the one that leads to it, whatever the order of the file.
     for (auto s : stages_to_run(place, options.only)) order_.push_back(s);
     std::ranges::stable_sort(order_, {}, [&](StageId s) { return place.stages[s].entry_age; });
@@ -139,7 +140,18 @@ class Simulation {
       out.stages[s] = enter(context, s, first, out.groups);
       check_conservation(s, out.stages[s]);
     }
+    if (options_.each_year) options_.each_year(out);
     result_.years.push_back(std::move(out));
+    if (options_.flows_at_ends && result_.years.size() > 2)
+      let_flows_go(result_.years[result_.years.size() - 2]);
+  }
+
+  static void let_flows_go(YearResult& year) {
+    for (StageYear& stage : year.stages) {
+      stage.flows = {};
+      stage.first_grade = {};
+      stage.flows_kept = false;
+    }
   }
 
   /// Promotion, closures, moves, housing, and seats left for those who wait.
@@ -153,6 +165,7 @@ class Simulation {
       if (!place_.growth.migration.empty())
         move_families(state.grades[g],
                       [&](HomeId h) { return children_.moving_share(h, context.year); });
+      if (!children_.anyone_moves_in(context.year)) continue;
       HomeChildren newcomers =
           children_.moved_in(place_.stages[s].entry_age + static_cast<int>(g), context.year);
       std::vector<PupilRow> rows;
@@ -231,21 +244,27 @@ class Simulation {
     const Cohort* finished = nullptr;
     if (earlier.valid())
       finished = first ? &states_[earlier].grades.back() : &states_[earlier].leavers;
-    std::vector<Entrants> rows =
+    AdmissionInput input =
+        admission_input(context, s, place_.policy, {}, offer, catchments_.of(s, context.year));
+    // Who watches wants every flow with the row it comes from.
+    const bool in_grid = !options_.watch && !options_.watch_older && suits_grid(input);
+    input.entrants =
         entrant_rows(children, children_.classes(), finished, first,
                      place_.policy.through_schools
                          ? feeders_with_through_schools(place_, earlier, s, context.year)
                          : feeders_to(place_, s, context.year),
-                     with_groups_offered(context.standing, offer));
-    AdmissionInput input =
-        admission_input(context, s, place_.policy, rows, offer, catchments_.of(s, context.year));
-    Admission admission = assign_pupils(input, progress_);
+                     with_groups_offered(context.standing, offer), in_grid);
+    SlotGrid grid;
+    ChoiceMemory* memory = in_grid ? &memory_[s.index] : nullptr;
+    Admission admission =
+        memory ? admit_to_grid(input, *memory, grid, progress_) : assign_pupils(input, progress_);
     if (groups && options_.relief && !place_.groups.empty())
-      add_group_demand(input, groups_, context.year, *groups);
+      add_group_demand(input, memory, groups_, context.year, *groups);
     if (options_.watch && &cohort == &states_[s].grades[0]) options_.watch(input, admission);
     if (options_.watch_older && first && &cohort != &states_[s].grades[0])
       options_.watch_older(static_cast<int>(&cohort - states_[s].grades.data()), input, admission);
-    cohort = cohort_of(rows, admission);
+    cohort = cohort_of(input.entrants, admission);
+    cohort.grid = std::move(grid);
     cohort.size = std::accumulate(children.begin(), children.end(), 0.0);
     result_.conservation_error = std::max(result_.conservation_error, admission.conservation_error);
     return admission;
@@ -294,6 +313,7 @@ class Simulation {
   GroupEffects groups_;
   CatchmentCalendar catchments_;
   IdVector<StageId, StageState> states_;
+  std::vector<ChoiceMemory> memory_;  ///< by stage
   std::vector<StageId> order_;
   RunResult result_;
 };

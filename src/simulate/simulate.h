@@ -12,6 +12,8 @@ namespace doorstep {
 
 enum class Births { Low, Middle, High };
 
+struct YearResult;
+
 struct RunOptions {
   Year first_year = 0;  ///< 0: the place's base year
   int years = 10;       ///< years after the first; 0: the first year alone
@@ -26,6 +28,11 @@ struct RunOptions {
   /// Only this stage, and the earlier ones whose pupils it takes over; the others come back empty.
   /// Its figures are those of the whole run. Invalid: all stages.
   StageId only;
+  /// Sees each year as soon as it is complete.
+  std::function<void(const YearResult&)> each_year;
+  /// Keeps flows of the first and the last year alone: those of the years between are seen by
+  /// `each_year` only. For places so large that they would not fit in memory.
+  bool flows_at_ends = false;
 };
 
 /// Enrolled pupils of one home at one campus, all grades and classes. Units: pupils.
@@ -72,6 +79,7 @@ struct StageYear {
   double returned = 0.0;  ///< 回流: who looked again and came back to the own catchment's campus
   int rounds = 0;
   bool converged = true;
+  bool flows_kept = true;  ///< false: `flows` and `first_grade` are let go (flows_at_ends)
 };
 
 /// What a group does in one year. Demand is the first choice of families with children entering a

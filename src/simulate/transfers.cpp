@@ -47,8 +47,7 @@ GradeOffer seats_to_choose(const RoundContext& context, StageId stage, const Sta
   const IdVector<CampusId, double> all = enrolled(state, 0, campuses);
   IdVector<CampusId, double> in_grade(campuses, 0.0);
   IdVector<CampusId, double> held(campuses, 0.0);
-  for (const PupilRow& r : state.grades[static_cast<std::size_t>(grade)].placed)
-    in_grade[r.campus] += r.pupils;
+  add_placed(state.grades[static_cast<std::size_t>(grade)], in_grade);
   for (const Entrants& e : rows) held[e.present] += e.pupils;
   GradeOffer offer(campuses);
   for (auto c : place.campuses.ids()) {
@@ -114,6 +113,7 @@ void look_again(const RoundContext& context, StageId stage,
   const Policy policy = of_lookers(context.place.policy);
   for (int g = context.place.stages[stage].grades - 1; g >= 1; --g) {
     Cohort& cohort = state.grades[static_cast<std::size_t>(g)];
+    dissolve(cohort);
     std::vector<Entrants> rows = lookers(context, cohort, share);
     if (rows.empty()) continue;
     const GradeOffer offer = seats_to_choose(context, stage, state, g, rows);
