@@ -17,6 +17,33 @@ std::vector<HomeId> homes_inside(const Place& place, const MultiPolygon& shape) 
   return inside;
 }
 
+namespace {
+
+/// By home; within one, lists before outlines, then by code. Homes are many and members of one few.
+void order_by_home(const Place& place, std::vector<Membership>& members) {
+  std::vector<std::size_t> next(place.homes.size() + 1, 0);
+  for (const Membership& m : members) ++next[m.home.index + 1];
+  for (std::size_t h = 0; h < place.homes.size(); ++h) next[h + 1] += next[h];
+  std::vector<Membership> ordered(members.size());
+  for (const Membership& m : members) ordered[next[m.home.index]++] = m;
+  const auto before = [&](const Membership& a, const Membership& b) {
+    const auto key = [&](const Membership& m) {
+      return std::tuple(m.listed ? 0 : 1, std::string_view(place.catchments[m.catchment].code),
+                        m.catchment);
+    };
+    return key(a) < key(b);
+  };
+  for (auto first = ordered.begin(); first != ordered.end();) {
+    const auto last = std::find_if(first, ordered.end(),
+                                   [&](const Membership& m) { return m.home != first->home; });
+    if (last - first > 1) std::sort(first, last, before);
+    first = last;
+  }
+  members = std::move(ordered);
+}
+
+}  // namespace
+
 std::vector<Membership> memberships(const Place& place, StageId stage, Year year) {
   std::vector<Membership> found;
   std::vector<MultiPolygon> shapes;
@@ -37,11 +64,7 @@ std::vector<Membership> memberships(const Place& place, StageId stage, Year year
     index.find(place.homes[h].at, inside);
     for (uint32_t i : inside) found.push_back({h, shape_of[i], false});
   }
-  auto key = [&](const Membership& m) {
-    return std::tuple(m.home, m.listed ? 0 : 1,
-                      std::string_view(place.catchments[m.catchment].code), m.catchment);
-  };
-  std::ranges::sort(found, {}, key);
+  order_by_home(place, found);
   // A home both listed in and inside one catchment is one member, not two.
   std::vector<Membership> once;
   for (const Membership& m : found) {

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
-#include <set>
 
 #include "geo/polygon.h"
 #include "place/catchments.h"
@@ -93,12 +93,12 @@ void report_overlaps(const Place& place, const std::vector<Membership>& members,
 
 void report_gaps(const Place& place, StageId stage, const std::vector<Membership>& members,
                  Diagnostics& out) {
-  std::set<HomeId> held;
-  for (const Membership& m : members) held.insert(m.home);
-  std::size_t missing = place.homes.size() - held.size();
+  IdVector<HomeId, char> held(place.homes.size(), 0);
+  for (const Membership& m : members) held[m.home] = 1;
+  const auto missing = std::ranges::count(held, 0);
   if (missing == 0) return;
   for (auto h : place.homes.ids()) {
-    if (held.count(h) > 0) continue;
+    if (held[h]) continue;
     const Home& home = place.homes[h];
     out.add({Severity::Warning, "home-without-catchment",
              fmt::format("{} homes lie in no catchment of {}, first {}", missing,

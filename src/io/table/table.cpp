@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <string_view>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -73,7 +74,8 @@ TableHead read_part(const Choice& choice, const ReadTask& task) {
 }  // namespace
 
 bool is_missing(const std::string& cell) {
-  if (!cell.empty() && cell.front() >= '0' && cell.front() <= '9') return false;
+  if (!cell.empty() && std::string_view("Nn-\xE2").find(cell.front()) == std::string_view::npos)
+    return false;
   static const std::set<std::string> kMissing{"",  "NA", "N/A", "NULL", "null", "–",
                                               "—", "-",  "——",  "--",   "…",    "……"};
   return kMissing.count(cell) > 0;
