@@ -87,6 +87,32 @@ std::vector<SchoolResources> reported_resources(const Place& place, StageId stag
   return out;
 }
 
+BalanceAmong balance_among(const Place& place, StageId stage, const StageYear& year,
+                           const Coefficients& standards, const std::vector<CampusId>& among) {
+  BalanceAmong out{kNone, kNone};
+  const StageKind kind = place.stages[stage].kind;
+  const bool reviewed = kind == StageKind::Primary || kind == StageKind::Junior;
+  if (!reviewed || among.empty()) return out;
+  const double least = standard(standards, "scale.point_left_out");
+  for (const bool eight : {true, false}) {
+    const IndicatorSet set = eight ? eight_indicators() : seven_indicators(standards);
+    std::vector<SchoolResources> schools;
+    for (CampusId c : among) {
+      const Campus& campus = place.campuses[c];
+      if (!year.campuses[c].open || year.campuses[c].enrolment < least) continue;
+      if (stage.index >= campus.stages.size() || !campus.stages[stage]) continue;
+      schools.push_back(resources_of(campus, stage, year.campuses[c].enrolment, set));
+    }
+    const BalanceReview review = review_composite(set, schools, 0.0);
+    if (review.not_reported > 0) continue;
+    if (eight)
+      out.eight = review.composite;
+    else
+      out.seven = *std::ranges::max_element(review.coefficient);
+  }
+  return out;
+}
+
 StageReview review_stage(const Place& place, StageId stage, const StageYear& year,
                          const Coefficients& standards) {
   StageReview out;

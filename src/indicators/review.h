@@ -49,4 +49,14 @@ struct StageReview {
 [[nodiscard]] StageReview review_stage(const Place& place, StageId stage, const StageYear& year,
                                        const Coefficients& standards);
 
+/// The reviews over some of the campuses, as for one county of a province.
+struct BalanceAmong {
+  double eight;  ///< composite of the eight; NaN where an indicator is not known
+  double seven;  ///< the largest coefficient of the seven, which decides; NaN likewise
+};
+/// Over campuses, as review_stage's lines. Pre: `among` teach the stage or are left out.
+[[nodiscard]] BalanceAmong balance_among(const Place& place, StageId stage, const StageYear& year,
+                                         const Coefficients& standards,
+                                         const std::vector<CampusId>& among);
+
 }  // namespace doorstep

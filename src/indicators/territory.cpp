@@ -6,7 +6,10 @@
 #include <map>
 
 #include "indicators/access.h"
+#include "indicators/boarding.h"
 #include "indicators/equity.h"
+#include "indicators/flow_sums.h"
+#include "indicators/review.h"
 #include "place/area_codes.h"
 
 namespace doorstep {
@@ -96,11 +99,12 @@ struct Ground {
   IdVector<HomeId, char> covered;
   SeatAccess access;
   IdVector<HomeId, CatchmentId> catchment_of;
+  Boarding boarding;
 };
 
 Ground ground_of(const FiguresInput& in, const YearResult& year, StageId stage) {
   const StageYear& result = year.stages[stage];
-  Ground out;
+  Ground out{.boarding = Boarding::for_ways(in.place, in.travel, in.standards, stage, result)};
   out.children = children_at_homes(result);
   out.access = two_step_access(in.travel, result, out.children, in.standards.long_time);
   out.covered = covered_homes(in.travel, result, in.place.stages[stage].service_radius);
@@ -108,13 +112,23 @@ Ground ground_of(const FiguresInput& in, const YearResult& year, StageId stage) 
   return out;
 }
 
+bool any_reported(const Place& place, StageId stage) {
+  return std::ranges::any_of(place.campuses, [&](const Campus& c) {
+    if (stage.index >= c.stages.size() || !c.stages[stage]) return false;
+    for (std::size_t k = 0; k < kResourceKinds.size(); ++k)
+      if (!std::isnan(c.stages[stage]->resources.at(k))) return true;
+    return false;
+  });
+}
+
 /// Sums of one territory on the way to its figures.
 struct Sums {
-  WaySums ways;
-  double covered = 0.0, access = 0.0, crossing = 0.0, with_catchment = 0.0, own = 0.0, away = 0.0;
+  FlowSums flows;
+  double covered = 0.0, access = 0.0, away = 0.0;
   std::vector<double> pupils, seats, migrants, others;
   std::map<std::pair<uint32_t, uint32_t>, std::pair<double, double>> persons;
   double migrants_public = 0.0, migrants_all = 0.0;
+  std::vector<CampusId> campuses;
 };
 
 class Territories {
@@ -126,7 +140,8 @@ class Territories {
         stage_(stage),
         meaning_(meaning),
         figures_(figures),
-        ground_(ground_of(in, year, stage)) {}
+        ground_(ground_of(in, year, stage)),
+        reported_(any_reported(in.place, stage)) {}
 
   void add(const Division& division, std::vector<TerritoryFigures>& out) {
     std::vector<TerritoryFigures> rows(division.parts.size());
@@ -161,16 +176,8 @@ class Territories {
       if (d.home[f.home] == kNowhere) continue;
       Sums& sum = sums[d.home[f.home]];
       rows[d.home[f.home]].placed += f.pupils;
-      sum.ways.add(in_.travel.decisec(f.home, f.campus), f.pupils);
+      sum.flows.add(in_, ground_.catchment_of, f, ground_.boarding.daily(f));
       if (d.campus[f.campus] != d.home[f.home]) sum.away += f.pupils;
-      if (in_.crossings != nullptr &&
-          (in_.crossings->trunk(f.home, f.campus) || in_.crossings->rail(f.home, f.campus)))
-        sum.crossing += f.pupils;
-      const CatchmentId own = ground_.catchment_of[f.home];
-      if (!own.valid()) continue;
-      sum.with_catchment += f.pupils;
-      const auto& serving = in_.place.catchments[own].campuses;
-      if (std::ranges::find(serving, f.campus) != serving.end()) sum.own += f.pupils;
     }
   }
 
@@ -184,6 +191,7 @@ class Territories {
       Sums& sum = sums[d.campus[c]];
       add_campus(c, year, row);
       add_migrants(c, year, sum);
+      if (reported_) sum.campuses.push_back(c);
       if (year.enrolment < least) continue;
       sum.pupils.push_back(year.enrolment);
       sum.seats.push_back(year.seats);
@@ -230,18 +238,18 @@ class Territories {
   }
 
   void finish(Sums& sum, TerritoryFigures& row) const {
-    row.travel_mean_min = sum.ways.mean_min();
-    row.travel_median_min = sum.ways.percentile_min(0.5);
-    row.travel_p90_min = sum.ways.percentile_min(0.9);
+    WaySums& ways = sum.flows.ways();
+    row.travel_mean_min = ways.mean_min();
+    row.travel_median_min = ways.percentile_min(0.5);
+    row.travel_p90_min = ways.percentile_min(0.9);
     row.share_over_radius =
-        sum.ways.share_over(in_.place.stages[stage_].service_radius / in_.travel.speed());
-    row.share_over_1km = sum.ways.share_over(in_.standards.long_way / in_.travel.speed());
-    row.share_over_30min = sum.ways.share_over(in_.standards.long_time);
-    row.share_crossing =
-        in_.crossings != nullptr && row.placed > 0 ? sum.crossing / row.placed : kNone;
+        ways.share_over(in_.place.stages[stage_].service_radius / in_.travel.speed());
+    row.share_over_1km = ways.share_over(in_.standards.long_way / in_.travel.speed());
+    row.share_over_30min = ways.share_over(in_.standards.long_time);
+    row.share_crossing = sum.flows.share_crossing(in_);
     row.covered = row.children > 0 ? sum.covered / row.children : kNone;
     row.access = row.children > 0 ? sum.access / row.children : kNone;
-    row.own_catchment_share = sum.with_catchment > 0 ? sum.own / sum.with_catchment : kNone;
+    row.own_catchment_share = sum.flows.own_catchment_share();
     row.schooled_elsewhere = row.placed > 0 ? sum.away / row.placed : kNone;
     row.utilisation = row.seats > 0 ? row.pupils / row.seats : kNone;
     row.balance = balance_coefficient(sum.pupils, sum.seats);
@@ -251,6 +259,10 @@ class Territories {
       seats.push_back(person.second);
     }
     row.balance_by_person = balance_coefficient(pupils, seats);
+    const BalanceAmong reviewed =
+        balance_among(in_.place, stage_, result(), in_.standards.all, sum.campuses);
+    row.balance_eight = reviewed.eight;
+    row.balance_seven = reviewed.seven;
     row.migrant_share_public =
         sum.migrants_all > 0 ? sum.migrants_public / sum.migrants_all : kNone;
     row.dissimilarity = dissimilarity(sum.migrants, sum.others);
@@ -262,6 +274,7 @@ class Territories {
   const StageIndicators& meaning_;
   const IdVector<CampusId, CampusFigures>& figures_;
   Ground ground_;
+  bool reported_;  ///< some campus tells what it has: without, the reviews are not looked at
 };
 
 }  // namespace

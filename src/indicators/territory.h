@@ -34,6 +34,8 @@ struct TerritoryFigures {
   ClassBands bands{};
   double pupils = 0.0, seats = 0.0, utilisation = 0.0, over_seats = 0.0, empty_seats = 0.0;
   double balance = 0.0, balance_by_person = 0.0;  ///< of seats per pupil; NaN where undefined
+  /// The reviews by what schools report: composite of the eight, largest of the seven; else NaN.
+  double balance_eight = 0.0, balance_seven = 0.0;
   double migrant_share_public =
       0.0;                     ///< of migrant children placed there, those at public campuses
   double dissimilarity = 0.0;  ///< of migrants and others over its campuses

@@ -68,8 +68,7 @@ struct CampusStage {
   std::vector<double> enrolment;
   /// Classes it is planned for, where the source gives them; 0 unknown.
   double classes = 0.0;
-  /// Rooms, grounds, equipment and staff, where the source gives them.
-  Resources resources;
+  Resources resources;  ///< where the source gives them
 };
 
 /// A campus 校区: one site of a school.
@@ -85,7 +84,7 @@ struct Campus {
   double quality = 1.0;
   /// Pull of the name in the utility of choice, in utility units.
   double brand = 0.0;
-  /// Extra utility by household class (a faith school for its own families); empty: none.
+  /// Extra utility by household class (a faith school for its own); empty: none.
   std::vector<double> brand_of_class;
   /// First and last autumn with pupils. A campus open from the start has opens = min.
   Year opens = -1000000;
@@ -98,6 +97,8 @@ struct Campus {
   std::optional<Overflow> overflow;
   /// Why closing it is not a matter of numbers alone.
   Protection protection = Protection::None;
+  /// 课程集群: the courses it offers to pupils of its whole school. Tags; no effect on figures.
+  std::vector<Name> courses;
   /// By stage id; empty where the campus does not teach that stage.
   IdVector<StageId, std::optional<CampusStage>> stages;
   InputRef source;
@@ -118,9 +119,10 @@ struct Tie {
   std::string form;
   Year since = -1000000;
   Year until = 1000000;
-  /// What the tie really does, as names of practices ("mutual.teachers"): its depth is their weight
-  /// among those of their set. Empty: the depth of the form.
+  /// What it really does ("mutual_shared.teachers"): its depth is their weight among their set's.
   std::vector<std::string> practices;
+  /// 课程集群: what the member offers to pupils of the group while the tie holds.
+  std::vector<Name> courses;
 };
 
 /// Who lends name and quality without being a campus: a university (高校附属).
@@ -139,6 +141,7 @@ struct Group {
   std::optional<Sponsor> sponsor;
   /// 雁阵管理: one team runs core and members, instead of one each.
   bool one_team = false;
+  std::vector<Name> courses = {};  ///< those of the core, as Tie::courses
 };
 
 /// Classrooms of a campus and stage in a year; 0 unknown.

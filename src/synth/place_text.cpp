@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "synth/resource_columns.h"
+
 namespace doorstep::synth {
 namespace {
 
@@ -71,7 +73,8 @@ std::string campuses_text(const Plan& plan) {
   if (any_private(plan)) out += "ownership = \"ownership\"\n";
   for (const StageRecipe& s : plan.recipe.stages)
     out += fmt::format("[[campuses.stage]]\nstage = {0}\nseats = {1}\nrooms = {2}\n",
-                       quoted(s.code), quoted(s.code + "_seats"), quoted(s.code + "_rooms"));
+                       quoted(s.code), quoted(s.code + "_seats"), quoted(s.code + "_rooms")) +
+           resource_fields(plan.recipe, s.code);
   return out;
 }
 

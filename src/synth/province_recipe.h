@@ -2,6 +2,7 @@
 // Parts of a recipe that few towns need: migrant children, the counties of a province, groups by
 // rule. recipe.h holds the rest.
 
+#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,6 +25,16 @@ struct CountyRecipe {
   double people = 0.0;
   double urban_people = 0.0;
   std::vector<double> children;
+};
+
+/// What schools have, per pupil: [resources]. Without it the place reports none.
+struct ResourceRecipe {
+  /// By index into kResourceKinds, per seat (rooms, grounds, goods) or per pupil (staff) of a
+  /// campus in the core; 0: not reported.
+  using Amounts = std::array<double, kResourceKinds.size()>;
+  std::vector<std::pair<std::string, Amounts>> stages;  ///< by code of the stage
+  double town = 1.0, village = 1.0;                     ///< relative to the core
+  double spread = 0.0;  ///< of the logarithm, campus by campus and kind by kind
 };
 
 /// Groups of a province beyond those named.

@@ -129,6 +129,28 @@ void read_utilisation(Recipe& recipe, Section s, Diagnostics& findings) {
   s.finish(findings);
 }
 
+void read_resources(Recipe& recipe, Section s, Diagnostics& findings) {
+  ResourceRecipe& r = recipe.resources;
+  for (auto [key, value] : {std::pair{"town", &r.town}, {"village", &r.village}}) {
+    *value = s.number(key, *value);
+    if (*value <= 0) s.refuse(key, "must be above 0", "");
+  }
+  r.spread = not_negative(s, "spread", r.spread);
+  for (const StageRecipe& stage : recipe.stages) {
+    auto given = s.section(stage.code);
+    if (!given) continue;
+    ResourceRecipe::Amounts amounts{};
+    for (std::size_t k = 0; k < kResourceKinds.size(); ++k)
+      amounts[k] = not_negative(*given, kResourceKinds[k].code, 0.0);
+    given->finish(findings);
+    r.stages.emplace_back(stage.code, amounts);
+  }
+  if (r.stages.empty())
+    s.refuse("resources", "names no stage of the recipe",
+             "write [resources.STAGE] with amounts per pupil");
+  s.finish(findings);
+}
+
 std::map<Year, double> factors(Section& s, const std::string& key) {
   std::map<Year, double> out;
   for (const auto& [year, text] : s.by_year(key, 0)) {
@@ -319,6 +341,7 @@ Recipe read_recipe(const std::filesystem::path& path) {
   read_schools_and_groups(r, top, findings);
   if (auto u = top.section("utilisation")) read_utilisation(r, std::move(*u), findings);
   if (auto m = top.section("migrants")) read_migrants(r.migrants, std::move(*m), findings);
+  if (auto given = top.section("resources")) read_resources(r, std::move(*given), findings);
   if (auto q = top.section("quality")) {
     r.quality_bearing_deg = q->number("bearing_deg", r.quality_bearing_deg);
     r.quality_slope = q->number("slope", r.quality_slope);

@@ -120,6 +120,7 @@ struct Recipe {
   int zones = 0;  ///< management zones without a name in the source, out of the largest
   int homes_per_county = 90;
   GroupingRecipe grouping;
+  ResourceRecipe resources;
   std::string place_extra;  ///< TOML: further tables of place.toml, as they are
   bool own_policy = false;  ///< place_extra holds [policy]
   std::map<Year, double> birth_factor, birth_factor_low, birth_factor_high;

@@ -15,6 +15,7 @@
 #include "io/results/results.h"
 #include "synth/place_text.h"
 #include "synth/plan.h"
+#include "synth/resource_columns.h"
 
 namespace doorstep::synth {
 namespace {
@@ -66,7 +67,8 @@ std::string campuses_csv(const Plan& plan) {
     out += fmt::format(",{0}_seats,{0}_rooms", s.code);
   bool brand = any_brand(plan);
   bool ownership = any_private(plan);
-  out += std::string(brand ? ",brand" : "") + (ownership ? ",ownership" : "") + "\n";
+  out += std::string(brand ? ",brand" : "") + (ownership ? ",ownership" : "") +
+         resource_header(plan.recipe) + "\n";
   for (const PlannedCampus& c : plan.campuses) {
     out +=
         fmt::format("{},{},{},{:.1f},{:.1f},{},{},{},{:g},{}", c.code, io::csv_cell(c.name.zh),
@@ -77,6 +79,7 @@ std::string campuses_csv(const Plan& plan) {
       out += static_cast<int>(s) == c.stage ? fmt::format(",{:g},{}", c.seats, c.rooms) : ",,";
     if (brand) out += fmt::format(",{:g}", c.brand);
     if (ownership) out += c.is_private ? ",private" : ",public";
+    out += resource_cells(plan, c);
     out += "\n";
   }
   return out;
