@@ -105,6 +105,27 @@ Name Section::name(const std::string& key) {
   return {inner.text("zh"), inner.text("en")};
 }
 
+std::vector<Name> Section::names(const std::string& key) {
+  const toml::node* node = read(key);
+  std::vector<Name> out;
+  if (node == nullptr) return out;
+  const toml::array* list = node->as_array();
+  if (list == nullptr) refuse(key, "must be a list", "write [{ zh = \"…\", en = \"…\" }]");
+  for (const toml::node& item : *list) {
+    Name name;
+    if (auto plain = item.value_exact<std::string>()) {
+      name = {*plain, *plain};
+    } else if (const toml::table* both = item.as_table()) {
+      Section inner(*both, file_, key_path(key));
+      name = {inner.text("zh"), inner.text("en")};
+    }
+    if (name.zh.empty() && name.en.empty())
+      refuse(key, "must be a list of names", "write [{ zh = \"…\", en = \"…\" }]");
+    out.push_back(std::move(name));
+  }
+  return out;
+}
+
 std::vector<std::string> Section::texts(const std::string& key) {
   const toml::node* node = read(key);
   std::vector<std::string> out;
@@ -199,7 +220,7 @@ std::vector<std::pair<Year, std::string>> Section::by_year(const std::string& ke
   return out;
 }
 
-void Section::finish(Diagnostics& findings) const {
+void Section::finish(Diagnostics& findings, const char* page) const {
   std::vector<std::string> known(asked_.begin(), asked_.end());
   for (const auto& [key, node] : *table_) {
     std::string name(key.str());
@@ -207,7 +228,7 @@ void Section::finish(Diagnostics& findings) const {
     std::string near = closest(name, known);
     findings
         .warning("unknown-key", "key is not known and has no effect", at(name),
-                 near.empty() ? "see docs/place.md" : "did you mean \"" + near + "\"?")
+                 near.empty() ? fmt::format("see {}", page) : "did you mean \"" + near + "\"?")
         .done = Done::Skipped;
   }
 }

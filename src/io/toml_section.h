@@ -34,6 +34,8 @@ class Section {
   [[nodiscard]] uint64_t seed(const std::string& key, uint64_t fallback);
   [[nodiscard]] bool flag(const std::string& key, bool fallback);
   [[nodiscard]] Name name(const std::string& key);
+  /// An array of names, each { zh, en } or one text for both languages.
+  [[nodiscard]] std::vector<Name> names(const std::string& key);
   [[nodiscard]] std::vector<std::string> texts(const std::string& key);
   /// A pair of numbers, e.g. at = [lon, lat].
   [[nodiscard]] std::optional<std::pair<double, double>> pair(const std::string& key);
@@ -55,8 +57,8 @@ class Section {
                            const std::string& hint) const;
   [[nodiscard]] InputRef at(const std::string& key) const { return {file_, 0, key_path(key)}; }
   [[nodiscard]] const std::string& file() const { return file_; }
-  /// Reports keys that were never read.
-  void finish(Diagnostics& findings) const;
+  /// Reports keys that were never read; `page` tells which there are.
+  void finish(Diagnostics& findings, const char* page = "docs/place.md") const;
 
  private:
   [[nodiscard]] std::string key_path(const std::string& key) const {

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "io/place/campus_resources.h"
+#include "place/courses.h"
 
 namespace doorstep::io {
 
@@ -74,6 +75,24 @@ void CampusPulls::finish(Section& section, const PlaceContext& context) const {
   section.refuse("brand_of",
                  fmt::format("\"{}\" is no campus of this table", pulls_.begin()->first),
                  near.empty() ? "use its code" : "did you mean \"" + near + "\"?");
+}
+
+std::vector<Name> CourseFields::of(std::size_t row) const {
+  return courses_in_cells(zh.text(row), en.text(row));
+}
+
+CourseFields course_fields(const Table& table, Section& section) {
+  return {field_of(table, section, "courses_zh"), field_of(table, section, "courses_en")};
+}
+
+Origin origin_of_row(PlaceContext& context, const FieldOf& field, std::size_t row) {
+  const std::string& word = field.text(row);
+  if (word == "synthetic") return Origin::Synthetic;
+  if (word == "derived") return Origin::Derived;
+  if (!word.empty() && word != "real")
+    context.findings.error("unknown-origin", fmt::format("\"{}\" is no origin", word),
+                           field.table->at(row, field.name), "use real, derived or synthetic");
+  return Origin::Real;
 }
 
 }  // namespace doorstep::io

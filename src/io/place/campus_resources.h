@@ -1,6 +1,6 @@
 #pragma once
 // What a campus row says in tables of its own: resources by stage, pulls by household class and of
-// single campuses. Internal to io.
+// single campuses, courses, whether it is real. Internal to io.
 
 #include "io/place/context.h"
 
@@ -14,6 +14,16 @@ struct ResourceField {
 [[nodiscard]] std::vector<ResourceField> resource_fields(const Table& table, Section& stage);
 [[nodiscard]] Resources resources_of_row(PlaceContext& context,
                                          const std::vector<ResourceField>& fields, std::size_t row);
+
+/// 课程集群 of a campus: the fields courses_zh and courses_en, lists parted by ";".
+struct CourseFields {
+  FieldOf zh, en;
+  [[nodiscard]] std::vector<Name> of(std::size_t row) const;
+};
+[[nodiscard]] CourseFields course_fields(const Table& table, Section& section);
+
+/// Real where the cell says nothing; another word is a finding.
+[[nodiscard]] Origin origin_of_row(PlaceContext& context, const FieldOf& field, std::size_t row);
 
 /// Pull by household class: { faith = "field" } or { faith = 0.8 }.
 [[nodiscard]] std::vector<std::pair<ClassId, std::string>> class_pulls(PlaceContext& context,

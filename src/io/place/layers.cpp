@@ -288,6 +288,7 @@ std::optional<CampusStage> stage_of_row(PlaceContext& context, const StageReader
 struct CampusFields {
   FieldOf code, name_zh, name_en, school, area, urban, ownership, quality, brand, opens, closes,
       origin, fee, overflow, opening_grades, protection;
+  CourseFields courses;
 };
 
 CampusFields campus_fields(const Table& table, Section& section) {
@@ -310,6 +311,7 @@ CampusFields campus_fields(const Table& table, Section& section) {
   f.overflow = field_of(table, section, "overflow");
   f.opening_grades = field_of(table, section, "opening_grades");
   f.protection = field_of(table, section, "protection");
+  f.courses = course_fields(table, section);
   return f;
 }
 
@@ -338,16 +340,6 @@ AreaId area_by_code(PlaceContext& context, const FieldOf& field, std::size_t row
       {code, {code, code}, UrbanClass::City, {}, field.table->at(row)});
   context.areas[code] = id;
   return id;
-}
-
-Origin origin_of_row(PlaceContext& context, const FieldOf& field, std::size_t row) {
-  const std::string& word = field.text(row);
-  if (word == "synthetic") return Origin::Synthetic;
-  if (word == "derived") return Origin::Derived;
-  if (!word.empty() && word != "real")
-    context.findings.error("unknown-origin", fmt::format("\"{}\" is no origin", word),
-                           field.table->at(row, field.name), "use real, derived or synthetic");
-  return Origin::Real;
 }
 
 /// One of some words in a cell; nothing where the cell is empty.
@@ -380,6 +372,7 @@ void read_rules_of_campus(PlaceContext& context, const CampusFields& f, std::siz
                                                 {"小规模学校", Protection::SmallSchool},
                                                 {"教学点", Protection::TeachingPoint}})
                           .value_or(Protection::None);
+  campus.courses = f.courses.of(row);
 }
 
 Campus campus_of_row(PlaceContext& context, const CampusFields& f, std::size_t row, Xy at) {

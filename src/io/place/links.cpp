@@ -9,6 +9,8 @@
 #include "base/text.h"
 #include "io/place/addresses.h"
 #include "io/place/context.h"
+#include "io/place/practices.h"
+#include "place/feeding.h"
 
 namespace doorstep::io {
 namespace {
@@ -204,37 +206,19 @@ void read_feeders(PlaceContext& context, Section section) {
     if (b == context.campuses.end())
       report_unknown_campus(context, to.text(r), table.at(r, to.name));
     if (a == context.campuses.end() || b == context.campuses.end()) continue;
+    if (!leads_on(context.place, a->second, b->second))
+      context.findings
+          .warning(
+              "feeder-leads-nowhere",
+              fmt::format("{} teaches no stage that follows one of {}: the feeder does nothing",
+                          b->first, a->first),
+              table.at(r, to.name), "a feeder leads from a school of one stage to one of the next")
+          .done = Done::Kept;
     Feeder feeder{a->second, b->second};
     feeder.since = year_in_cell(context, since, r).value_or(feeder.since);
     context.place.feeders.push_back(feeder);
   }
 }
-
-namespace {
-
-/// What a tie practises: names of one set of config/group_forms.toml.
-std::vector<std::string> practices_of(PlaceContext& context, Section& member) {
-  std::vector<std::string> practices = member.texts("practices");
-  if (member.has("practices") && practices.empty())
-    member.refuse("practices", "is empty", "leave it out for the depth of the form");
-  for (const std::string& p : practices) {
-    if (std::ranges::count(context.practices, p) == 0) {
-      std::string near = closest(p, context.practices);
-      member.refuse("practices", "unknown practice \"" + p + "\"",
-                    near.empty() ? fmt::format("use one of {}", fmt::join(context.practices, ", "))
-                                 : "did you mean \"" + near + "\"?");
-    }
-    if (p.substr(0, p.find('.')) != practices.front().substr(0, practices.front().find('.')))
-      member.refuse("practices",
-                    fmt::format("\"{}\" is of another set than \"{}\"", p, practices.front()),
-                    "name practices of one set");
-  }
-  std::ranges::sort(practices);
-  practices.erase(std::ranges::unique(practices).begin(), practices.end());
-  return practices;
-}
-
-}  // namespace
 
 void read_group(PlaceContext& context, Section section) {
   Group group;
@@ -256,6 +240,7 @@ void read_group(PlaceContext& context, Section section) {
   // A university leads without a campus of its own (高校附属).
   if (section.has("core") || !group.sponsor) group.core = campus(section, "core");
   group.one_team = section.flag("one_team", false);
+  group.courses = section.names("courses");
   for (Section& member : section.sections("members")) {
     Tie tie;
     tie.member = campus(member, "campus");
@@ -268,7 +253,8 @@ void read_group(PlaceContext& context, Section section) {
     }
     tie.since = member.integer("since", tie.since);
     tie.until = member.integer("until", tie.until);
-    tie.practices = practices_of(context, member);
+    tie.practices = practices_of(member, context.practices);
+    tie.courses = member.names("courses");
     member.finish(context.findings);
     if (tie.member.valid()) group.ties.push_back(tie);
   }

@@ -232,6 +232,8 @@ TEST_CASE("the new edits are written and read again") {
   join.until = 2027;
   join.practices = {"integration.deployment"};
   join.one_team = true;
+  join.courses = {{"戏曲", "Opera"}};
+  join.core_courses = {{"机器人", "Robotics"}, {"足球", ""}};
   SetSeats rooms{.campus = "A", .stage = "primary", .seats = -1, .year = 2026};
   rooms.rooms = 8;
   OpenCampus open{
@@ -248,6 +250,10 @@ TEST_CASE("the new edits are written and read again") {
   CHECK(back.until == 2027);
   CHECK(back.practices == join.practices);
   CHECK(back.one_team);
+  REQUIRE(back.courses.size() == 1);
+  CHECK(back.courses[0].en == "Opera");
+  REQUIRE(back.core_courses.size() == 2);
+  CHECK(back.core_courses[1].in_english() == "足球");
   CHECK(std::get<SetSeats>(read.value.edits[3]).rooms == 8);
   CHECK(std::get<OpenCampus>(read.value.edits[4]).opening_grades == 3);
 }

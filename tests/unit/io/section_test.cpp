@@ -99,3 +99,18 @@ TEST_CASE("TOML that is none names the line") {
     CHECK(e.where() == "f line 2");
   }
 }
+
+TEST_CASE("a list of names takes both languages, or one text for both") {
+  toml::table table =
+      parse_toml("n = [{ zh = \"戏曲\", en = \"Opera\" }, \"Chess\"]", "place.toml");
+  Section section(table, "place.toml", "group");
+  const std::vector<Name> names = section.names("n");
+  REQUIRE(names.size() == 2);
+  CHECK(names[0].en == "Opera");
+  CHECK(names[1].zh == "Chess");
+  CHECK(section.names("missing").empty());
+  CHECK(complaint("n = \"Opera\"", [](Section& s) { (void)s.names("n"); }) ==
+        "place.toml, homes.n: must be a list (write [{ zh = \"…\", en = \"…\" }])");
+  CHECK(complaint("n = [3]", [](Section& s) { (void)s.names("n"); }) ==
+        "place.toml, homes.n: must be a list of names (write [{ zh = \"…\", en = \"…\" }])");
+}
