@@ -1,7 +1,9 @@
 // Names on the map: campuses with percentages and change chips, waters, the ghost's box.
 #include <cmath>
+#include <map>
 
 #include "scene/format.h"
+#include "scene/group_map.h"
 #include "scene/map_layers.h"
 
 namespace doorstep::scene {
@@ -9,18 +11,20 @@ namespace {
 
 constexpr double kSize = 12.0;
 constexpr double kSpace = 5.0;
+constexpr double kTagSize = 11.0;
 
 /// What stands beside a campus: its name, a percentage, a chip of change.
 struct CampusLabel {
   CampusId campus;
   std::string name, percentage, chip;
+  std::string tag;  ///< of the group map: courses
   bool bold = false;
   bool is_new = false;
   bool falls = false;
-  double name_width = 0.0, percentage_width = 0.0, chip_width = 0.0;
+  double name_width = 0.0, percentage_width = 0.0, chip_width = 0.0, tag_width = 0.0;
   [[nodiscard]] double width() const {
     return name_width + (percentage.empty() ? 0.0 : kSpace + percentage_width) +
-           (chip.empty() ? 0.0 : kSpace + chip_width);
+           (chip.empty() ? 0.0 : kSpace + chip_width) + (tag.empty() ? 0.0 : kSpace + tag_width);
   }
 };
 
@@ -50,16 +54,26 @@ CampusLabel text_of(const LayerContext& map, CampusId id) {
       label.falls = *change < 0;
       label.chip = (label.falls ? "▼ " : "▲ ") + signed_grouped(*change);
     }
+  } else if (c.fill == FillBy::Decline) {
+    constexpr double kShownFrom = 5.0;  // percent: the least that has a colour of its own
+    double since = std::round(change_since_first(s, {id}));
+    if (!std::isnan(since) && (std::abs(since) >= kShownFrom || label.bold))
+      label.percentage = signed_grouped(since) + "%";
   } else if (change) {
     label.percentage = grouped(100 * baseline_utilisation(c, id)) + " → " + percent(now);
   } else if (!std::isnan(now) && (now > kShownAbove || c.all_percentages || label.bold)) {
     label.percentage = percent(now);
   }
+  // A map of groups says who belongs to whom; how full they are is another map's.
+  if (c.layers.ties && !c.layers.catchments && !label.bold) label.percentage.clear();
   label.name_width = map.measure.width_px(label.name, kSize, label.bold);
   if (!label.percentage.empty())
     label.percentage_width = map.measure.width_px(label.percentage, kSize, true);
   if (!label.chip.empty())
     label.chip_width = map.measure.width_px(label.chip, kSize, true) + 2 * kChipPad;
+  if (c.layers.ties) label.tag = course_tag(c, id);
+  if (!label.tag.empty())
+    label.tag_width = map.measure.width_px(label.tag, kTagSize, false) + 2 * kChipPad;
   return label;
 }
 
@@ -110,6 +124,18 @@ void add_chip(LayerContext& map, const CampusLabel& label, Xy at, double dx, dou
   map.out.marks.push_back(text);
 }
 
+void add_tag(LayerContext& map, const CampusLabel& label, Xy at, double dx, double dy) {
+  constexpr double kHeight = 16.0;
+  map.out.marks.push_back(BoxMark{at, dx, dy - kHeight / 2, label.tag_width, kHeight, 3.0,
+                                  map.theme.accent_soft, map.theme.accent, 1.0});
+  LabelMark text = plain(map, at, dx + label.tag_width / 2, dy, label.tag, false);
+  text.anchor = Anchor::Centre;
+  text.size_px = kTagSize;
+  text.ink = map.theme.accent;
+  text.halo_px = 0.0;
+  map.out.marks.push_back(text);
+}
+
 /// From the symbol's middle to the nearest end of its label.
 void add_leader(LayerContext& map, Xy at, double width, const LabelSpot& spot) {
   double x = spot.dx >= 0 ? spot.dx - 2 : spot.dx + width + 2;
@@ -137,13 +163,47 @@ void add_campus_label(LayerContext& map, const CampusLabel& label, const LabelSp
     map.out.marks.push_back(plain(map, at, x + kSpace, spot.dy, label.percentage, true));
     x += kSpace + label.percentage_width;
   }
-  if (!label.chip.empty()) add_chip(map, label, at, x + kSpace, spot.dy);
+  if (!label.chip.empty()) {
+    add_chip(map, label, at, x + kSpace, spot.dy);
+    x += kSpace + label.chip_width;
+  }
+  if (!label.tag.empty()) add_tag(map, label, at, x + kSpace, spot.dy);
+}
+
+/// On the group map cores come first, then who has courses to offer, then members.
+double priority_in_group(const GroupPart* part, const CampusLabel& label) {
+  if (!part) return 0.0;
+  return (part->core ? 2e8 : 1e7) + (label.tag.empty() ? 0.0 : 1e8);
+}
+
+/// Campuses of other stages that a tie leads to: their name alone.
+void add_guests(const LayerContext& map, std::map<uint32_t, GroupPart>& parts,
+                std::vector<CampusLabel>& labels, std::vector<LabelRequest>& requests) {
+  for (const CampusSymbol& symbol : map.symbols) parts.erase(symbol.campus.index);
+  const Place& place = *map.content.shown().place;
+  constexpr double kDot = 5.0, kGuests = 1e5;
+  for (const auto& [index, part] : parts) {
+    CampusLabel label;
+    label.campus = part.campus;
+    label.name = name_of(place.campuses[part.campus].name, map.content);
+    label.name_width = map.measure.width_px(label.name, kSize, false);
+    LabelRequest r;
+    r.at = place.campuses[part.campus].at;
+    r.radius = r.below = r.half_symbol = kDot;
+    r.width = label.width();
+    r.priority = part.core ? 2e8 : kGuests;
+    labels.push_back(std::move(label));
+    requests.push_back(r);
+  }
 }
 
 void add_campus_labels(LayerContext& map, const std::vector<LabelObstacle>& taken) {
   const Snapshot& s = map.content.shown();
   std::vector<CampusLabel> labels;
   std::vector<LabelRequest> requests;
+  std::map<uint32_t, GroupPart> parts;
+  if (map.content.layers.ties)
+    for (const GroupPart& part : group_parts(map.content)) parts.emplace(part.campus.index, part);
   for (const CampusSymbol& symbol : map.symbols) {
     CampusLabel label = text_of(map, symbol.campus);
     bool empty = label.name.empty() && label.percentage.empty() && label.chip.empty();
@@ -155,11 +215,14 @@ void add_campus_labels(LayerContext& map, const std::vector<LabelObstacle>& take
     r.half_symbol = symbol.gauge ? kGaugeWidth / 2 + 1 : r.radius;
     r.width = empty ? 0.0 : label.width();
     r.height = label.chip.empty() ? 15.0 : 18.0;
-    r.priority = priority_of(map, label);
+    auto part = parts.find(symbol.campus.index);
+    r.priority = priority_of(map, label) +
+                 priority_in_group(part == parts.end() ? nullptr : &part->second, label);
     r.may_lead = must_be_named(map, label);
     labels.push_back(std::move(label));
     requests.push_back(r);
   }
+  add_guests(map, parts, labels, requests);
   constexpr std::size_t kMost = 120;
   auto spots = place_labels(requests, map.view, map.content.frame, kMost, taken);
   for (std::size_t i = 0; i < labels.size(); ++i)

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "scene/format.h"
+#include "scene/group_map.h"
 #include "scene/map_layers.h"
 
 namespace doorstep::scene {
@@ -12,17 +13,74 @@ namespace {
 
 std::string value_text(const MapContent& c, double value) {
   if (c.mode == MapMode::Difference) return signed_grouped(value);
+  if (std::isnan(value)) return "–";
   if (c.fill == FillBy::Utilisation) return percent(value);
+  if (c.fill == FillBy::Decline) return signed_grouped(std::round(value)) + "%";
   return grouped(value, 1);
 }
 
 std::string title_key(const MapContent& c) {
   if (c.mode == MapMode::Difference) return "legend.title_change";
-  if (c.fill == FillBy::Utilisation) return "legend.title_utilisation";
-  return c.fill == FillBy::ClassSize ? "legend.title_class_size" : "legend.title_travel";
+  switch (c.fill) {
+    case FillBy::Utilisation:
+      return "legend.title_utilisation";
+    case FillBy::ClassSize:
+      return "legend.title_class_size";
+    case FillBy::TravelTime:
+      return "legend.title_travel";
+    case FillBy::Decline:
+      return "legend.title_decline";
+    case FillBy::Reach:
+      return "legend.title_reach";
+    case FillBy::Density:
+      break;
+  }
+  return "legend.title_density";
+}
+
+/// What was measured and how, under the classes of a fill by land.
+void note_ground(const MapContent& c, const Ground& ground, LegendModel& out) {
+  const Words& w = *c.words;
+  if (ground.fill == FillBy::Density) {
+    out.unit = w("legend.per_hectare");
+    out.summary = filled(w("legend.density_summary"),
+                         {grouped(ground.total), grouped(ground.most, ground.most < 10)});
+    out.ground_note = filled(w("legend.density_note"), {grouped(ground.hex_m)});
+    return;
+  }
+  const Place& place = *c.shown().place;
+  auto share = [&](std::size_t classes) {
+    double sum = 0.0;
+    for (std::size_t i = 0; i < classes; ++i) sum += ground.pupils[i];
+    return percent(ground.total > 0 ? sum / ground.total : 0.0);
+  };
+  out.summary =
+      filled(w("legend.reach_summary"), {grouped(ground.total), share(1), share(2), share(3)});
+  out.limit_label = w("legend.limit_reach");
+  out.hatch_note = w("legend.hatch_reach");
+  const bool streets = place.travel.mode == TravelMode::Streets;
+  out.ground_note = w(streets ? "legend.reach_streets" : "legend.reach_straight");
+  if (ground.without_private) out.ground_note += w("legend.reach_public");
+  if (ground.only.valid() && ground.only.index < place.campuses.size())
+    out.title = filled(w("legend.title_reach_of"), {name_of(place.campuses[ground.only].name, c)});
+}
+
+/// Classes of a fill by land: rows count the pupils who live there.
+void add_ground_classes(const MapContent& c, LegendModel& out) {
+  const Ground* ground = c.shown().ground;
+  const ClassScheme scheme = fill_scheme(c);
+  out.title = (*c.words)(title_key(c));
+  if (!ground || ground->fill != c.fill || ground->pupils.size() != scheme.size()) return;
+  for (std::size_t i = scheme.size(); i-- > 0;)
+    out.rows.push_back({static_cast<int>(i), scheme.colours[i], scheme.hatches[i], scheme.labels[i],
+                        static_cast<int>(std::lround(ground->pupils[i]))});
+  if (scheme.last_within >= 0)
+    out.limit_after = static_cast<int>(scheme.size()) - 1 - scheme.last_within;
+  note_ground(c, *ground, out);
 }
 
 void add_classes(const MapContent& c, LegendModel& out) {
+  if (by_ground(c.fill) && c.mode != MapMode::Difference) return add_ground_classes(c, out);
   const Words& w = *c.words;
   ClassScheme scheme = fill_scheme(c);
   std::vector<double> values = area_values(c);
@@ -69,8 +127,12 @@ void add_classes(const MapContent& c, LegendModel& out) {
   out.summary = filled(
       w(derived && !some ? "legend.summary_derived" : "legend.summary"),
       {grouped(static_cast<double>(values.size())), value_text(c, least), value_text(c, most)});
+  if (c.fill == FillBy::Decline && c.mode != MapMode::Difference && c.shown().first_year > 0)
+    out.title = filled(w("legend.title_decline_since"), {std::to_string(c.shown().first_year)});
   if (hatched)
-    out.hatch_note = w(c.fill == FillBy::ClassSize ? "legend.hatch_class" : "legend.hatch_seats");
+    out.hatch_note = w(c.fill == FillBy::ClassSize ? "legend.hatch_class"
+                       : c.fill == FillBy::Decline ? "legend.hatch_decline"
+                                                   : "legend.hatch_seats");
 }
 
 /// 1, 2 or 5 times a power of ten, at most `value`.
@@ -108,8 +170,8 @@ std::string short_number(double value) {
 /// Three densities whose stippling at this zoom can be told apart.
 void add_homes(const MapContent& c, const Viewport& view, LegendModel& out) {
   const MapGeometry* g = c.shown().geometry;
-  if (!g || g->dots.empty()) return;
-  double pupils_per_dot = g->pupils_per_dot * dot_step(*g, view.m_per_px);
+  if (!g || !g->dots || g->dots->at.empty()) return;
+  double pupils_per_dot = g->dots->pupils_per_dot * dot_step(*g->dots, view.m_per_px);
   out.home_title = filled((*c.words)("legend.homes"), {grouped(pupils_per_dot)});
   out.density_unit = (*c.words)("legend.per_hectare");
   constexpr double kDensest = 0.07, kSquareMetresAHectare = 1e4;
@@ -129,6 +191,12 @@ void add_flows(const MapContent& c, const Viewport& view, LegendModel& out) {
   out.flow_title = w(changes ? "legend.flows_changed" : "legend.flows");
   double most = 0.0;
   for (const FlowBundle& b : flows.bundles) most = std::max(most, b.pupils);
+  // Before and after are read against each other: their samples are the same.
+  if (!changes && c.compares_with_other()) {
+    MapContent other = c;
+    other.mode = c.mode == MapMode::Baseline ? MapMode::Scenario : MapMode::Baseline;
+    for (const FlowBundle& b : select_flows(other, view).bundles) most = std::max(most, b.pupils);
+  }
   double large = round_below(most);
   for (double pupils : {large * 0.1, large * 0.4, large})
     if (std::round(pupils) >= 1.0)
@@ -146,19 +214,29 @@ void add_flows(const MapContent& c, const Viewport& view, LegendModel& out) {
 }
 
 void add_ties(const MapContent& c, LegendModel& out) {
-  std::set<std::string> forms;
-  for (const Group& group : c.shown().place->groups)
-    for (const Tie& tie : group.ties)
-      if (tie.member != group.core && c.year >= tie.since && c.year <= tie.until)
-        forms.insert(tie.form);
-  if (forms.empty()) return;
-  out.tie_title = (*c.words)("legend.ties");
-  for (const std::string& form : forms) {
+  const Words& w = *c.words;
+  for (const auto& [form, count] : ties_by_form(c)) {
     std::string key = "legend.tie_" + form;
     std::replace(key.begin(), key.end(), '-', '_');
-    const std::string& name = (*c.words)(key);
-    out.ties.push_back({form, name == key ? form : name, tie_style(form)});
+    const std::string& name = w(key);
+    out.ties.push_back(
+        {form, (name == key ? form : name) + " " + grouped(count), tie_style(form), count});
   }
+  std::set<uint32_t> groups;
+  double members = 0;
+  for (const GroupPart& part : group_parts(c)) {
+    groups.insert(part.group.index);
+    members += part.core ? 0 : 1;
+  }
+  if (!out.ties.empty())
+    out.tie_note = filled(w("legend.tie_note"),
+                          {grouped(static_cast<double>(groups.size())), grouped(members)});
+  if (const auto schools = schools_of_several_sites(c); !schools.empty())
+    out.sites_label = filled(w("legend.sites"), {grouped(static_cast<double>(schools.size()))});
+  double tagged = 0;
+  for (CampusId id : c.shown().place->campuses.ids()) tagged += course_tag(c, id).empty() ? 0 : 1;
+  if (tagged > 0) out.course_label = filled(w("legend.courses"), {grouped(tagged)});
+  if (!out.ties.empty() || !out.sites_label.empty() || tagged > 0) out.tie_title = w("legend.ties");
 }
 
 }  // namespace

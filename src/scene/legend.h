@@ -42,6 +42,7 @@ struct LegendTie {
   std::string form;  ///< key of the form
   std::string label;
   TieStyle style;
+  int count = 0;  ///< ties of the form in the year shown
 };
 
 struct LegendModel {
@@ -55,6 +56,7 @@ struct LegendModel {
   std::string missing_note;  ///< "3 个没有学位数据"; "" where every area has a value
   std::string summary;       ///< "24 个学区 · 最小 30% · 最大 138%"
   std::string hatch_note;    ///< "" where no class is hatched
+  std::string ground_note;   ///< how fills by land were measured; "" else
   std::string campus_title;
   std::vector<LegendCircle> circles;  ///< large to small; empty: layer off
   std::string home_title;             ///< "": layer off
@@ -65,6 +67,9 @@ struct LegendModel {
   std::string flow_note;  ///< "宽端家,细端校。显示 34 / 77 条,占 83%"
   std::string tie_title;
   std::vector<LegendTie> ties;
+  std::string tie_note;     ///< "8 个集团 · 26 所成员校"
+  std::string sites_label;  ///< "同一学校的校区 · 5 所"; "": no school of several campuses
+  std::string course_label;  ///< "课程集群 · 6 个校区"; "": no campus with courses
 };
 
 /// Layers that are off leave their part empty.

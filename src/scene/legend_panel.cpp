@@ -80,6 +80,7 @@ void draw_classes(Column& c, const LegendModel& m) {
   c.notes(m.missing_note);
   c.notes(m.area_note);
   c.notes(m.hatch_note);
+  c.notes(m.ground_note);
 }
 
 void draw_circles(Column& c, const LegendModel& m) {
@@ -194,6 +195,19 @@ void draw_tie_samples(Column& c, const LegendModel& m) {
                ellipsised(tie.label, cell - kSample - 10, kText, false, c.measure), t.ink);
     if (i % 2 == 1 || i + 1 == m.ties.size()) c.y += kRow;
   }
+  if (!m.sites_label.empty()) {
+    const double middle = c.y + kRow / 2;
+    c.pen.line({c.x, middle}, {c.x + kSample, middle}, faded(t.ink2, 0.45), 7.0, {});
+    c.pen.text(c.x + kSample + 6, middle, m.sites_label, t.ink);
+    c.y += kRow;
+  }
+  if (!m.course_label.empty()) {
+    const double middle = c.y + kRow / 2;
+    c.pen.rect({c.x, middle - 7, kSample, 14}, t.accent_soft, t.accent);
+    c.pen.text(c.x + kSample + 6, middle, m.course_label, t.ink);
+    c.y += kRow;
+  }
+  c.notes(m.tie_note);
 }
 
 using Draw = void (*)(Column&, const LegendModel&);
@@ -204,7 +218,7 @@ std::vector<Draw> sections(const LegendModel& m) {
   if (!m.circles.empty()) out.push_back(draw_circles);
   if (!m.home_title.empty()) out.push_back(draw_home_sample);
   if (!m.flow_title.empty()) out.push_back(draw_flow_samples);
-  if (!m.ties.empty()) out.push_back(draw_tie_samples);
+  if (!m.tie_title.empty()) out.push_back(draw_tie_samples);
   return out;
 }
 

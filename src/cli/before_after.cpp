@@ -1,0 +1,107 @@
+#include "cli/before_after.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "scene/format.h"
+#include "scene/map_scene.h"
+#include "scene/pen.h"
+
+namespace doorstep::cli {
+namespace {
+
+using scene::PixelFrame;
+
+constexpr double kCaption = 28.0, kBetween = 2.0, kPad = 12.0;
+
+/// Half of the page: what it shows and where it stands.
+struct Half {
+  scene::MapContent content;
+  PixelFrame frame;
+  std::string word;
+};
+
+/// The extent of both, so that a campus of the plan does not change the scale.
+Box extent_of(const scene::MapContent& content) {
+  Box box = scene::map_extent(content.current, content.stage);
+  box.add(scene::map_extent(content.baseline, content.stage));
+  return box;
+}
+
+scene::ImageMark drawn(Half& half, const std::vector<PixelFrame>& notes,
+                       const scene::Viewport& page, const scene::Viewport& view,
+                       const scene::TextMeasure& measure) {
+  constexpr double kClear = 4.0;
+  half.content.frame =
+      PixelFrame{kClear, kClear, half.frame.width - 2 * kClear, half.frame.height - 2 * kClear};
+  for (PixelFrame note : notes) {
+    note.x -= half.frame.x;
+    note.y -= half.frame.y;
+    if (note.x + note.width > 0 && note.x < half.frame.width)
+      half.content.keep_clear.push_back(note);
+  }
+  render::Image image = render::render_image(scene::build_map(half.content, view, measure), view);
+  auto picture = std::make_shared<scene::Picture>();
+  picture->width = image.width;
+  picture->height = image.height;
+  picture->rgba = std::move(image.rgba);
+  Box box;
+  box.add(page.to_map({half.frame.x, half.frame.y + half.frame.height}));
+  box.add(page.to_map({half.frame.x + half.frame.width, half.frame.y}));
+  return {std::move(picture), box, 1.0};
+}
+
+void caption(const Half& half, scene::DisplayList& out) {
+  const Words& w = *half.content.words;
+  const scene::Theme& t = scene::theme(half.content.theme);
+  scene::Pen pen(out, t);
+  const PixelFrame bar{half.frame.x, half.frame.y - kCaption, half.frame.width, kCaption};
+  pen.rect(bar, t.sunken);
+  const double middle = bar.y + kCaption / 2;
+  pen.text(bar.x + kPad, middle, half.word, t.ink, 13, true);
+  const StageIndicators& figures = *half.content.current.indicators;
+  const std::string text = scene::filled(
+      w("map.panel_figures"),
+      {std::to_string(half.content.year), grouped(figures.over_seats), grouped(figures.large)});
+  pen.text(bar.x + bar.width - kPad, middle, text, t.ink2, 12, false, scene::Anchor::Right);
+}
+
+}  // namespace
+
+scene::DisplayList before_and_after(const scene::MapContent& content,
+                                    const scene::PrintOptions& print,
+                                    const scene::TextMeasure& measure, scene::Viewport& view) {
+  const scene::PrintLayout layout =
+      scene::layout_print(content, print, view.width_px, view.height_px, measure);
+  const double width = (layout.map.width - kBetween) / 2;
+  const double height = layout.map.height - kCaption;
+  if (width < 200 || height < 200)
+    throw Error("the picture is too small for two maps", "--width", "make it at least 700 by 420");
+  const Words& w = *content.words;
+  Half before{content, {layout.map.x, layout.map.y + kCaption, width, height}, w("map.before")};
+  before.content.current = content.baseline;
+  before.content.baseline = {};
+  Half after{content,
+             {layout.map.x + width + kBetween, layout.map.y + kCaption, width, height},
+             w("map.after")};
+
+  const scene::Viewport small =
+      scene::fit_view(extent_of(content), width, height, view.scale, {0, 0, width, height}, 24.0);
+  view.m_per_px = small.m_per_px;
+  view.centre = small.centre;
+  const PixelFrame maps{layout.map.x, layout.map.y + kCaption, layout.map.width, height};
+  const auto notes = scene::corner_note_frames(content, view, maps, print.china, measure);
+  scene::DisplayList page;
+  page.background = scene::theme(content.theme).panel;
+  page.marks.emplace_back(drawn(before, notes, view, small, measure));
+  page.marks.emplace_back(drawn(after, notes, view, small, measure));
+  scene::PrintLayout rest = layout;
+  rest.map = maps;
+  const scene::DisplayList furniture = scene::build_furniture(content, view, print, rest, measure);
+  page.marks.insert(page.marks.end(), furniture.marks.begin(), furniture.marks.end());
+  caption(before, page);
+  caption(after, page);
+  return page;
+}
+
+}  // namespace doorstep::cli
