@@ -5,7 +5,9 @@
 #include <limits>
 
 #include "base/error.h"
+#include "indicators/boarding.h"
 #include "indicators/equity.h"
+#include "indicators/flow_sums.h"
 #include "indicators/standard.h"
 
 namespace doorstep {
@@ -58,19 +60,6 @@ void measure_scale(const FiguresInput& in, const YearResult& year, StageId stage
   else
     out.scale =
         compulsory && size.most > 0 && size.pupils > size.most ? Scale::TooLarge : Scale::Usual;
-}
-
-/// Share of a campus's pupils in grades too young to board.
-double young_share(const FiguresInput& in, StageId stage, const CampusYear& year) {
-  if (in.place.stages[stage].kind == StageKind::Kindergarten) return 1.0;
-  if (in.place.stages[stage].kind != StageKind::Primary) return 0.0;
-  const auto first = static_cast<std::size_t>(standard(in.standards.all, "boarding.first_grade"));
-  double all = 0.0, young = 0.0;
-  for (std::size_t g = 0; g < year.by_grade.size(); ++g) {
-    all += year.by_grade[g];
-    if (g + 1 < first) young += year.by_grade[g];
-  }
-  return all > 0 ? young / all : 0.0;
 }
 
 void measure_staff(const CampusYear& year, const Campus& campus, StageId stage, double needed,
@@ -159,39 +148,30 @@ IdVector<CampusId, CampusFigures> campus_figures(const FiguresInput& in, const Y
   const StageYear& result = year.stages[stage];
   const std::size_t campuses = result.campuses.size();
   IdVector<CampusId, CampusFigures> out(campuses);
-  IdVector<CampusId, WaySums> ways(campuses);
-  IdVector<CampusId, double> crossing(campuses, 0.0), with_catchment(campuses, 0.0),
-      own(campuses, 0.0);
+  IdVector<CampusId, FlowSums> sums(campuses);
   IdVector<HomeId, CatchmentId> catchment_of = catchment_of_homes(in.place, stage, year.year);
-  for (const PupilFlow& f : result.flows) {
-    ways[f.campus].add(in.travel.decisec(f.home, f.campus), f.pupils);
-    if (in.crossings != nullptr &&
-        (in.crossings->trunk(f.home, f.campus) || in.crossings->rail(f.home, f.campus)))
-      crossing[f.campus] += f.pupils;
-    if (!catchment_of[f.home].valid()) continue;
-    with_catchment[f.campus] += f.pupils;
-    const auto& serving = in.place.catchments[catchment_of[f.home]].campuses;
-    if (std::ranges::find(serving, f.campus) != serving.end()) own[f.campus] += f.pupils;
-  }
+  const Boarding boarding(in.place, in.travel, in.standards, stage, result);
+  for (const PupilFlow& f : result.flows)
+    sums[f.campus].add(in, catchment_of, f, boarding.daily(f));
   IdVector<CampusId, double> teachers = teachers_needed(in.place, stage, result, in.standards.all);
   for (CampusId c : out.ids()) {
     const CampusYear& numbers = result.campuses[c];
     if (!numbers.open || !teaches(in.place.campuses[c], stage)) continue;
     CampusFigures& one = out[c];
-    WaySums& way = ways[c];
+    WaySums& way = sums[c].ways();
     one.travel_median_min = way.percentile_min(0.5);
     one.travel_p90_min = way.percentile_min(0.9);
     one.share_over_radius =
         way.share_over(in.place.stages[stage].service_radius / in.travel.speed());
     one.share_over_1km = way.share_over(in.standards.long_way / in.travel.speed());
     one.share_over_30min = way.share_over(in.standards.long_time);
-    one.share_crossing =
-        in.crossings != nullptr && way.pupils() > 0 ? crossing[c] / way.pupils() : kNone;
-    one.own_catchment_share = with_catchment[c] > 0 ? own[c] / with_catchment[c] : kNone;
+    one.share_crossing = sums[c].share_crossing(in);
+    one.own_catchment_share = sums[c].own_catchment_share();
     measure_staff(numbers, in.place.campuses[c], stage, teachers[c], in.place, one);
     measure_scale(in, year, stage, c, one);
-    one.far_pupils = way.pupils_over(in.standards.long_time);
-    one.far_and_young = one.far_pupils * young_share(in, stage, numbers);
+    one.far_pupils = boarding.far(c).all;
+    one.far_and_young = boarding.far(c).young;
+    one.boarders = boarding.far(c).boarders;
     double beds = in.place.campuses[c].stages[stage]->resources.at(Resource::BoardingBeds);
     one.beds_short =
         std::isnan(beds) ? kNone : std::max(0.0, one.far_pupils - one.far_and_young - beds);

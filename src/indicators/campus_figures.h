@@ -17,7 +17,8 @@ enum class Scale {
 [[nodiscard]] const char* scale_name(Scale scale);
 
 struct CampusFigures {
-  double travel_median_min = 0.0, travel_p90_min = 0.0;  ///< NaN without pupils who have a way
+  /// Over pupils who travel daily; NaN without any who has a way.
+  double travel_median_min = 0.0, travel_p90_min = 0.0;
   double share_over_radius = 0.0, share_over_1km = 0.0, share_over_30min = 0.0;
   double share_crossing = 0.0;       ///< crosses a trunk road or railway at grade; NaN: not known
   double own_catchment_share = 0.0;  ///< of pupils who have one; NaN where none has
@@ -31,6 +32,7 @@ struct CampusFigures {
   /// Pupils with a longer way than travel.long_time who need a bed or a bus, and how many of them
   /// are too young to board (grades below boarding.first_grade), by the campus's grades.
   double far_pupils = 0.0, far_and_young = 0.0;
+  double boarders = 0.0;    ///< of the others, those with a bed: they do not travel daily
   double beds_short = 0.0;  ///< far pupils old enough to board beyond its beds; NaN: beds not given
 };
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "scenario/procedure.h"
+
 namespace doorstep {
 namespace {
 
@@ -14,11 +16,8 @@ const YearResult* year_of(const RunResult& run, Year year) {
 
 std::vector<std::string> open_steps(const CloseCampus& edit) {
   std::vector<std::string> out;
-  for (std::string_view step : kClosureSteps) {
-    auto taken = std::ranges::find_if(
-        edit.procedure, [&](const ClosureStep& s) { return s.step == step && !s.when.empty(); });
-    if (taken == edit.procedure.end()) out.emplace_back(step);
-  }
+  for (std::string_view step : kClosureSteps)
+    if (step_taken(edit, step).empty()) out.emplace_back(step);
   return out;
 }
 

@@ -22,7 +22,9 @@ IdVector<CampusId, char> in_groups(const Place& place, Year year, int& groups) {
   IdVector<CampusId, char> in(place.campuses.size(), 0);
   groups = 0;
   for (const Group& g : place.groups) {
-    if (!g.core.valid() || !place.campuses[g.core].open_in(year)) continue;
+    // A university leads without a campus of its own (高校附属).
+    const bool sponsored = !g.core.valid() && g.sponsor.has_value();
+    if (!sponsored && (!g.core.valid() || !place.campuses[g.core].open_in(year))) continue;
     bool any = false;
     for (const Tie& t : g.ties) {
       if (!t.member.valid() || t.member == g.core || year < t.since || year > t.until) continue;
@@ -30,7 +32,7 @@ IdVector<CampusId, char> in_groups(const Place& place, Year year, int& groups) {
       in[t.member] = 1;
       any = true;
     }
-    if (any) in[g.core] = 1;
+    if (any && !sponsored) in[g.core] = 1;
     groups += any ? 1 : 0;
   }
   return in;

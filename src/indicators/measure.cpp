@@ -2,10 +2,14 @@
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <span>
 
 #include "base/error.h"
+#include "indicators/boarding.h"
 #include "indicators/classes.h"
+#include "indicators/flow_sums.h"
 #include "indicators/indicators.h"
+#include "indicators/measuring.h"
 #include "indicators/travel_figures.h"
 #include "network/parallel.h"
 
@@ -19,6 +23,7 @@ struct StageView {
   const Standards& standards;
   const Stage& stage;
   const StageYear& year;
+  StageId id;
 };
 
 double way_m(const TravelTable& travel, double minutes) {
@@ -71,16 +76,38 @@ void measure_campuses(const StageView& v, StageIndicators& out) {
   out.balance = balance_coefficient(pupils, seats);
 }
 
+/// Ways of flows, which come home by home and by rising campus, as the rows of a large table do.
+class WaysInOrder {
+ public:
+  explicit WaysInOrder(const TravelTable& travel) : travel_(travel) {}
+
+  uint32_t decisec(const PupilFlow& f) {
+    if (!travel_.near()) return travel_.decisec(f.home, f.campus);
+    if (f.home != home_) row_ = travel_.near()->row(home_ = f.home);
+    while (!row_.empty() && row_.front().campus < f.campus) row_ = row_.subspan(1);
+    const bool found = !row_.empty() && row_.front().campus == f.campus;
+    return found ? row_.front().decisec : travel_.decisec(f.home, f.campus);
+  }
+
+ private:
+  const TravelTable& travel_;
+  HomeId home_;
+  std::span<const Way> row_;  ///< what is left of the home's row
+};
+
 void measure_travel(const StageView& v, StageIndicators& out) {
   TravelSpread spread;
+  WaysInOrder ways(v.travel);
   IdVector<CampusId, double> sum_min(v.year.campuses.size(), 0.0);
   IdVector<CampusId, double> reached(v.year.campuses.size(), 0.0);
+  const Boarding boarding = Boarding::for_ways(v.place, v.travel, v.standards, v.id, v.year);
   for (const PupilFlow& f : v.year.flows) {
-    const uint32_t decisec = v.travel.decisec(f.home, f.campus);  // once: rows are searched for it
-    spread.add(decisec, f.pupils);
+    const double daily = boarding.daily(f);
+    const uint32_t decisec = ways.decisec(f);
+    spread.add(decisec, daily);
     if (decisec == TravelTable::kUnreachable) continue;
-    sum_min[f.campus] += f.pupils * (decisec / 600.0);
-    reached[f.campus] += f.pupils;
+    sum_min[f.campus] += daily * (decisec / 600.0);
+    reached[f.campus] += daily;
   }
   for (auto c : out.campuses.ids()) {
     if (!(reached[c] > 0)) continue;
@@ -102,10 +129,10 @@ void measure_travel(const StageView& v, StageIndicators& out) {
 double own_catchment_share(const StageView& v, const IdVector<HomeId, CatchmentId>& catchment_of) {
   double all = 0.0, own = 0.0;
   for (const PupilFlow& f : v.year.flows) {
-    CatchmentId id = catchment_of[f.home];
-    if (!id.valid()) continue;
+    const std::optional<bool> at_own = at_own_catchment(v.place, catchment_of, f);
+    if (!at_own) continue;
     all += f.pupils;
-    if (std::ranges::count(v.place.catchments[id].campuses, f.campus) > 0) own += f.pupils;
+    if (*at_own) own += f.pupils;
   }
   return all > 0 ? own / all : std::numeric_limits<double>::quiet_NaN();
 }
@@ -143,6 +170,35 @@ StageIndicators measure_stage(const StageView& v,
 
 }  // namespace
 
+struct YearMeasure::Inside {
+  const Place& place;
+  const TravelTable& travel;
+  const Standards& standards;
+  IdVector<StageId, CatchmentMemory> catchments;
+};
+
+YearMeasure::YearMeasure(const Place& place, const TravelTable& travel, const Standards& standards)
+    : inside_(new Inside{place, travel, standards,
+                         IdVector<StageId, CatchmentMemory>(place.stages.size())}) {}
+YearMeasure::~YearMeasure() = default;
+
+YearIndicators YearMeasure::of(const YearResult& year) {
+  const Place& place = inside_->place;
+  YearIndicators out;
+  out.year = year.year;
+  out.stages.resize(place.stages.size());
+  std::vector<CatchmentOf> of;  // by stage
+  for (auto s : place.stages.ids())
+    of.push_back(inside_->catchments[s].move_to(place, s, year.year));
+  Progress unseen;
+  in_parallel(of.size(), 0, "measuring", unseen, [&](std::size_t i, unsigned) {
+    const StageId s(i);
+    out.stages[s] = measure_stage(
+        {place, inside_->travel, inside_->standards, place.stages[s], year.stages[s], s}, *of[i]);
+  });
+  return out;
+}
+
 std::vector<YearIndicators> measure(const Place& place, const TravelTable& travel,
                                     const RunResult& run, const Standards& standards) {
   std::vector<YearIndicators> out(run.years.size());
@@ -160,8 +216,8 @@ std::vector<YearIndicators> measure(const Place& place, const TravelTable& trave
   in_parallel(of.size(), 0, "measuring", unseen, [&](std::size_t i, unsigned) {
     const std::size_t y = i / stages;
     const StageId s(i % stages);
-    out[y].stages[s] =
-        measure_stage({place, travel, standards, place.stages[s], run.years[y].stages[s]}, *of[i]);
+    out[y].stages[s] = measure_stage(
+        {place, travel, standards, place.stages[s], run.years[y].stages[s], s}, *of[i]);
   });
   return out;
 }

@@ -132,16 +132,19 @@ TEST_CASE("a closure is clear only with every step, no veto and nobody opposed")
   const RunResult ra = before.run(), rb = after.run();
   auto clear = [&](bool opposed, const std::string& approval) {
     Scenario plan;
-    plan.edits = {
-        CloseCampus{"A",
-                    2025,
-                    {{"appraisal", "a"}, {"notice", "b"}, {"hearing", "c"}, {"approval", approval}},
-                    opposed}};
+    plan.edits = {CloseCampus{"A",
+                              2025,
+                              {{"appraisal", "2024-03"},
+                               {"notice", "2024-04"},
+                               {"hearing", "2024-05-10"},
+                               {"approval", approval}},
+                              opposed}};
     return closure_cases({before.place, ta, ra}, {after.place, tb, rb}, plan, limits).at(0).clear();
   };
-  CHECK(clear(false, "d"));
-  CHECK_FALSE(clear(true, "d"));
+  CHECK(clear(false, "2024-06"));
+  CHECK_FALSE(clear(true, "2024-06"));
   CHECK_FALSE(clear(false, ""));
+  CHECK_FALSE(clear(false, "2024-13"));  // no date: the step is open
 }
 
 TEST_CASE("a merger narrows the balance of legal persons, not that of campuses") {
@@ -174,4 +177,27 @@ TEST_CASE("teaching points are left out of the reviews") {
                                     ReviewUnit::Campus, standards().all);
   REQUIRE(schools.size() == 1);
   CHECK(schools[0].code == "A");
+}
+
+TEST_CASE(
+    "a review among some campuses knows what all eight tell, and nothing where one is silent") {
+  // All eight 100 and 300 of 50 pupils each: each coefficient 0.5, and so the composite.
+  Choice c(0, 0);
+  c.year.campuses[c.a].enrolment = c.year.campuses[c.b].enrolment = 50;
+  for (std::size_t k = 0; k < kResourceKinds.size(); ++k) {
+    c.place.campuses[c.a].stages[StageId(0)]->resources.set(k, 100);
+    c.place.campuses[c.b].stages[StageId(0)]->resources.set(k, 300);
+  }
+  auto among = [&](const std::vector<CampusId>& campuses) {
+    return balance_among(c.place, StageId(0), c.year, standards().all, campuses);
+  };
+  CHECK_THAT(among({c.a, c.b}).eight, WithinAbs(0.5, 1e-12));
+  CHECK_THAT(among({c.a, c.b}).seven, WithinAbs(0.5, 1e-12));
+  CHECK(std::isnan(among({c.a}).eight));  // one school has no gap
+  c.place.campuses[c.b].stages[StageId(0)]->resources.set(
+      static_cast<std::size_t>(Resource::SportsArea), 500);  // mean 6, S = 4: 2/3
+  CHECK_THAT(among({c.a, c.b}).seven, WithinAbs(2.0 / 3, 1e-12));
+  c.place.campuses[c.b].stages[StageId(0)]->resources.set(static_cast<std::size_t>(Resource::Books),
+                                                          std::nan(""));
+  CHECK(std::isnan(among({c.a, c.b}).eight));
 }

@@ -86,6 +86,21 @@ TEST_CASE("group coverage counts cores and members that are open in the year") {
   CHECK(without.campuses == 0.0);
 }
 
+TEST_CASE("a group led by a university alone covers its members") {
+  test::HandRun town;
+  HomeId home = town.home("H", 0);
+  CampusId member = town.campus("member", 0, 100), alone = town.campus("alone", 100, 100);
+  town.flow(home, member, 30);
+  town.flow(home, alone, 70);
+  town.place.groups.push_back({.code = "U",
+                               .ties = {{.member = member, .form = "university", .since = 2020}},
+                               .sponsor = Sponsor{.name = {"师大", "University"}}});
+  GroupCoverage now = group_coverage(town.place, StageId(0), 2025, town.year);
+  CHECK(now.groups == 1);
+  CHECK_THAT(now.campuses, WithinAbs(0.5, 1e-12));
+  CHECK_THAT(now.pupils, WithinAbs(0.3, 1e-12));
+}
+
 TEST_CASE("a school at a limit of scale is inside it") {
   test::HandRun town;
   HomeId home = town.home("H", 0);

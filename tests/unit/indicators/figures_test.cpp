@@ -154,6 +154,39 @@ TEST_CASE("who comes from afar needs a bed, unless too young to board") {
   CHECK(std::isnan(s.campuses()[s.a].beds_short));
 }
 
+TEST_CASE("boarders do not travel daily, so no figure of ways counts them") {
+  //  near (400 m, 5 min): 6 pupils   far (8,000 m, 100 min): 4 pupils, beds: 3, all old enough
+  test::HandRun town;
+  town.standards = ::standards();
+  town.standards.all.set("staff.pupils_per_teacher.junior", {13.5, 13.5, 13.5, "test", "F"});
+  town.place.stages[StageId(0)].kind = StageKind::Junior;
+  const HomeId near = town.home("near", 400), far = town.home("far", 8000);
+  const CampusId c = town.campus("c", 0, 100);
+  town.flow(near, c, 6);
+  town.flow(far, c, 4);
+  CHECK_THAT(town.measured().travel_mean_min, WithinAbs((6 * 5.0 + 4 * 100.0) / 10, 1e-9));
+  CHECK_THAT(town.measured().share_over_30min, WithinAbs(0.4, 1e-12));
+  town.place.campuses[c].stages[StageId(0)]->resources.set(
+      static_cast<std::size_t>(Resource::BoardingBeds), 3);
+  // Three of the four board: one travels 100 minutes a day, six travel 5.
+  const StageIndicators s = town.measured();
+  CHECK_THAT(s.travel_mean_min, WithinAbs((6 * 5.0 + 1 * 100.0) / 7, 1e-9));
+  CHECK_THAT(s.campuses[c].travel_mean_min, WithinAbs((6 * 5.0 + 1 * 100.0) / 7, 1e-9));
+  CHECK_THAT(s.share_over_30min, WithinAbs(1.0 / 7, 1e-12));
+  CHECK(s.placed == 10.0);
+  YearResult year;
+  year.year = 2025;
+  year.stages.push_back(town.year);
+  const TravelTable t = town.travel();
+  const CampusFigures f =
+      campus_figures({town.place, t, town.standards, nullptr}, year, StageId(0))[c];
+  CHECK_THAT(f.share_over_30min, WithinAbs(1.0 / 7, 1e-12));
+  CHECK_THAT(f.travel_median_min, WithinAbs(5.0, 1e-9));
+  CHECK(f.far_pupils == 4.0);
+  CHECK(f.boarders == 3.0);
+  CHECK(f.beds_short == 1.0);
+}
+
 TEST_CASE("migrants are counted by campus, and in public schools") {
   Street s;
   CHECK_THAT(s.campuses()[s.a].migrant_share, WithinAbs(12.0 / 102, 1e-12));
