@@ -25,6 +25,20 @@ const char* rule_name(Rule rule) {
   DOORSTEP_ASSERT(false);
 }
 
+const char* tier_name(Tier tier) {
+  switch (tier) {
+    case Tier::Catchment:
+      return "catchment";
+    case Tier::Feeder:
+      return "feeder";
+    case Tier::Group:
+      return "group";
+    case Tier::Other:
+      return "other";
+  }
+  return "";
+}
+
 Rule rule_from(const std::string& name, const std::string& where) {
   std::vector<std::string> names;
   std::string list;

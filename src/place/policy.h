@@ -58,6 +58,8 @@ struct Policy {
 };
 
 [[nodiscard]] const char* rule_name(Rule rule);
+/// "catchment", "feeder", "group" or "other", as place files and results name it.
+[[nodiscard]] const char* tier_name(Tier tier);
 /// Throws: Error naming the known rules.
 [[nodiscard]] Rule rule_from(const std::string& name, const std::string& where);
 

@@ -2,6 +2,7 @@
 // are next door in validate_*.cpp.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -97,11 +98,20 @@ void check_campuses(Diagnostics& out, const Place& place) {
            fmt::format("{} closes in {} before it opens in {}", c.code, c.closes, c.opens),
            field_of(c.source, "closes"), "it never has pupils", c.at);
     bool teaches = false;
+    int grades = 0;
     for (auto s : c.stages.ids())
       if (c.stages[s] && s.index < place.stages.size()) {
         teaches = true;
+        grades = std::max(grades, place.stages[s].grades);
         check_seats(out, c, place.stages[s], *c.stages[s]);
       }
+    if (teaches && c.opening_grades > grades)
+      find(out, Severity::Warning, "more-grades-than-there-are",
+           fmt::format("{} opens with {} grades; its stages have {} at most, all open from the "
+                       "first year",
+                       c.code, c.opening_grades, grades),
+           field_of(c.source, "opening_grades"),
+           "1 fills from the first grade up; write the stage's grades for all at once", c.at);
     if (!teaches)
       find(out, Severity::Warning, "campus-without-stage",
            fmt::format("{} teaches no stage", c.code), c.source, "give it a stage and seats", c.at);

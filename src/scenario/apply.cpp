@@ -5,6 +5,8 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "scenario/effect.h"
+#include "scenario/procedure.h"
 #include "scenario/workbench.h"
 
 namespace doorstep {
@@ -57,21 +59,33 @@ void create_campus(Workbench& work, const OpenCampus& edit) {
 /// is run all the same: it is asked what would happen.
 void check_procedure(Workbench& work, const CloseCampus& edit, const Campus& c) {
   std::string open;
-  std::string before;
+  std::string latest;
   work.at.field = "procedure";
   for (std::string_view name : kClosureSteps) {
     auto step = std::ranges::find(edit.procedure, name, &ClosureStep::step);
-    if (step == edit.procedure.end() || step->when.empty()) {
+    const bool written = step != edit.procedure.end() && !step->when.empty();
+    const std::optional<StepDate> date = written ? step_date(step->when) : std::nullopt;
+    if (!date) {
       open += (open.empty() ? "" : ", ") + std::string(name);
+      if (written)
+        work.say(Severity::Warning, "closure-date",
+                 fmt::format("closing {}: \"{}\" is no date of {}, which counts as open", c.code,
+                             step->when, name),
+                 kStepDateHint, c.at);
       continue;
     }
-    // Dates as year-month-day put themselves in order.
-    if (!before.empty() && step->when < before)
+    if (date->year > edit.year)
+      work.say(Severity::Warning, "closure-order",
+               fmt::format("closing {}: {} on {} comes after the closure in {}", c.code, name,
+                           step->when, edit.year),
+               "the procedure comes first; check the date or the year", c.at);
+    if (!latest.empty() && is_before(*date, *step_date(latest)))
       work.say(Severity::Warning, "closure-order",
                fmt::format("closing {}: {} on {} comes before an earlier step on {}", c.code, name,
-                           step->when, before),
+                           step->when, latest),
                "论证, 公示, 听证, 报批 follow one another; check the dates", c.at);
-    before = std::max(before, step->when);
+    else
+      latest = step->when;
   }
   if (!open.empty())
     work.say(Severity::Info, "closure-procedure",
@@ -149,6 +163,8 @@ void join_group(Workbench& work, const JoinGroup& edit) {
     work.fail(fmt::format("the tie would end in {}, before it begins", edit.until),
               "write the last year of the tie");
   tie.practices = edit.practices;
+  tie.courses = edit.courses;
+  if (!edit.core_courses.empty()) group.courses = edit.core_courses;
   group.ties.push_back(std::move(tie));
   group.one_team = group.one_team || edit.one_team;
 }
@@ -223,8 +239,10 @@ void set_policy(Workbench& work, const SetPolicy& edit) {
     return word == other;
   };
   work.at.field = "rule";
-  if (edit.rule.empty() && edit.overflow.empty() && edit.eligibility.empty())
-    work.fail("the edit changes nothing", "name a rule, overflow or eligibility");
+  if (edit.rule.empty() && edit.overflow.empty() && edit.eligibility.empty() &&
+      !edit.private_first && edit.private_losers.empty() && !edit.transfers)
+    work.fail("the edit changes nothing",
+              "name a rule, overflow, eligibility, private_first, private_losers or transfers");
   if (!edit.rule.empty()) policy.rule = rule_from(edit.rule, work.at.text());
   if (!edit.overflow.empty())
     policy.overflow =
@@ -233,6 +251,21 @@ void set_policy(Workbench& work, const SetPolicy& edit) {
     policy.eligibility = choose("eligibility", edit.eligibility, "all", "own_catchment")
                              ? Eligibility::OwnCatchment
                              : Eligibility::All;
+  if (edit.private_first) policy.private_first = *edit.private_first;
+  if (!edit.private_losers.empty())
+    policy.private_losers = choose("private_losers", edit.private_losers, "keep", "last")
+                                ? LotteryLosers::Last
+                                : LotteryLosers::Keep;
+  if (edit.transfers) policy.transfers = *edit.transfers;
+}
+
+void rename_campus(Workbench& work, const RenameCampus& edit) {
+  Campus& c = work.place.campuses[work.campus(edit.campus, "campus")];
+  work.at.field = "name";
+  if (edit.name.zh.empty() && edit.name.en.empty())
+    work.fail(fmt::format("{} would have no name", edit.campus), "give zh, en or both");
+  if (!edit.name.zh.empty()) c.name.zh = edit.name.zh;
+  if (!edit.name.en.empty()) c.name.en = edit.name.en;
 }
 
 /// Puts what names new things first: other edits may refer to it in any order.
@@ -254,6 +287,7 @@ struct Change {
   void operator()(const SetFeeder& e) { set_feeder(work, e); }
   void operator()(const AddHousing&) {}  // all of it is in create()
   void operator()(const SetPolicy& e) { set_policy(work, e); }
+  void operator()(const RenameCampus& e) { rename_campus(work, e); }
 };
 
 Year year_of(const Edit& edit) {
@@ -276,8 +310,10 @@ Loaded<Place> apply(const Place& base, const Scenario& scenario,
         "other-place",
         fmt::format("the scenario was written for {}, not for {}", scenario.place, base.code), {},
         "its codes may mean something else here");
+  std::vector<InputRef> places;
   for (std::size_t i = 0; i < scenario.edits.size(); ++i) {
     work.at = place_of(scenario, i);
+    places.push_back(work.at);
     create(work, scenario.edits[i]);
   }
   std::vector<std::size_t> order(scenario.edits.size());
@@ -287,6 +323,7 @@ Loaded<Place> apply(const Place& base, const Scenario& scenario,
     work.at = place_of(scenario, i);
     std::visit(Change{work}, scenario.edits[i]);
   }
+  warn_of_no_effect(work, scenario, places);
   return {std::move(work.place), std::move(work.findings)};
 }
 

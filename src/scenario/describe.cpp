@@ -70,7 +70,26 @@ struct Describe {
     std::string what;
     for (const std::string& word : {e.rule, e.overflow, e.eligibility})
       if (!word.empty()) what += (what.empty() ? "" : ", ") + word;
+    auto flag = [&](const std::optional<bool>& f, const char* yes_zh, const char* no_zh,
+                    const char* yes, const char* no) {
+      if (f)
+        what += (what.empty() ? ""
+                 : chinese    ? "，"
+                              : ", ") +
+                std::string(chinese ? (*f ? yes_zh : no_zh) : (*f ? yes : no));
+    };
+    flag(e.private_first, "公民同招摇号", "不公民同招", "private schools first",
+         "no private stage");
+    if (!e.private_losers.empty())
+      what += (what.empty() ? "" : ", ") + std::string(chinese ? "民办未中签者 " : "losers ") +
+              e.private_losers;
+    flag(e.transfers, "允许转学", "不转学", "transfers", "no transfers");
     return chinese ? fmt::format("招生政策改为 {}", what) : fmt::format("Policy: {}", what);
+  }
+  std::string operator()(const RenameCampus& e) const {
+    const std::string& name = shown(e.name, e.campus, chinese);
+    return chinese ? fmt::format("{} 更名为 {}", e.campus, name)
+                   : fmt::format("{} renamed to {}", e.campus, name);
   }
 };
 

@@ -4,6 +4,7 @@
 // Reading and writing the file is `io`'s.
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -12,6 +13,10 @@
 #include "place/place.h"
 
 namespace doorstep {
+
+/// What an edit costs in the place's currency, where nobody said: the standard of config/costs.toml
+/// stands in its place.
+inline constexpr double kNoCost = -1.0;
 
 /// Opens a new campus. `school` empty: a school of its own.
 struct OpenCampus {
@@ -24,7 +29,7 @@ struct OpenCampus {
   Year year = 0;
   std::string school;
   double quality = 1.0;
-  double cost = 0.0;       ///< in the place's currency; 0: not given
+  double cost = kNoCost;
   int opening_grades = 1;  ///< grades open in the first year; the others follow one a year
 };
 /// A step that a closure has to go through, with when it was taken; "" where it was not yet.
@@ -41,6 +46,7 @@ struct CloseCampus {
   Year year = 0;
   std::vector<ClosureStep> procedure;  ///< steps that the file names
   bool opposed = false;                ///< parents oppose it
+  double cost = kNoCost;
 };
 /// Ties a campus into a group led by `core` (code of the core campus) in a form.
 struct JoinGroup {
@@ -53,6 +59,9 @@ struct JoinGroup {
   Year until = 0;  ///< last year of the tie (委托管理 has an end); 0: for good
   std::vector<std::string> practices;  ///< as Tie::practices
   bool one_team = false;               ///< 雁阵管理: one team runs core and members
+  std::vector<Name> courses;           ///< as Tie::courses
+  std::vector<Name> core_courses;      ///< as Group::courses; empty: as they are
+  double cost = kNoCost;
 };
 /// Ends ties of a group: of one campus, or all of them (the group is dissolved). `year` is the
 /// first one without.
@@ -60,6 +69,7 @@ struct LeaveGroup {
   std::string group;
   std::string campus;  ///< "": all members
   Year year = 0;
+  double cost = kNoCost;
 };
 /// Sets the seats of a campus and stage from `year` on; intake < 0 leaves it to seats / grades.
 struct SetSeats {
@@ -68,7 +78,7 @@ struct SetSeats {
   double seats = 0.0;
   double intake = -1.0;
   Year year = 0;
-  double cost = 0.0;    ///< in the place's currency; 0: not given
+  double cost = kNoCost;
   double rooms = -1.0;  ///< from `year` on; < 0: as they are. Seats follow where they are not given
 };
 /// Moves homes to a catchment (by home code), or replaces areas of all catchments of the stage.
@@ -87,11 +97,13 @@ struct RedrawCatchments {
   std::vector<Area> catchments;
   bool replace_all = false;
   std::vector<std::string> keep;  ///< catchments that go on where all others end, by code
+  double cost = kNoCost;
 };
 struct SetFeeder {
   std::string from;
   std::string to;
   Year year = 0;
+  double cost = kNoCost;
 };
 /// A housing project: dwellings complete in `year`, with children who move in then.
 struct AddHousing {
@@ -103,6 +115,7 @@ struct AddHousing {
   /// age.
   double pupils_per_dwelling = 0.0;
   Year year = 0;
+  double cost = kNoCost;
 };
 
 /// Another admission policy, for the whole run: a place has one policy for all its years.
@@ -111,10 +124,22 @@ struct SetPolicy {
   std::string overflow;     ///< "crowd" or "divert"; "": as it is
   std::string eligibility;  ///< "all" or "own_catchment"; "": as it is
   Year year = 0;            ///< not written: it holds from the first year on
+  double cost = kNoCost;
+  std::optional<bool> private_first = {};  ///< 公民同招; nothing: as it is
+  std::string private_losers = {};         ///< "keep" or "last"; "": as it is
+  std::optional<bool> transfers = {};      ///< a yearly share looks again; nothing: as it is
+};
+
+/// Another name, for the whole run. The code stays, so nothing that names the campus breaks.
+struct RenameCampus {
+  std::string campus;
+  Name name;      ///< a language that is empty is as it was
+  Year year = 0;  ///< not written
+  double cost = kNoCost;
 };
 
 using Edit = std::variant<OpenCampus, CloseCampus, JoinGroup, SetSeats, RedrawCatchments, SetFeeder,
-                          AddHousing, SetPolicy, LeaveGroup>;
+                          AddHousing, SetPolicy, LeaveGroup, RenameCampus>;
 
 inline constexpr int kScenarioVersion = 1;
 
@@ -126,6 +151,7 @@ struct Scenario {
   Year first_year = 0;  ///< 0: the place's base year
   int years = 10;
   uint64_t seed = 1;
+  double budget = kNoCost;  ///< what the plan may cost, in the place's currency
   std::vector<Edit> edits;
   std::vector<InputRef> sources;  ///< one an edit: where in the file it stands
 };
@@ -133,6 +159,7 @@ struct Scenario {
 /// The place after every edit: new campuses and homes first, then edits by year, those of one year
 /// in order. Without edits the place is the base's equal.
 /// `known_forms`: the forms of group_forms.toml; empty: forms are checked when the place is run.
+/// What has no effect, or contradicts another edit, is a warning (effect.h).
 /// Throws: Error naming an unknown code (and the nearest known one), a year before the base year,
 /// or a form that is not among `known_forms`.
 [[nodiscard]] Loaded<Place> apply(const Place& base, const Scenario& scenario,

@@ -11,7 +11,9 @@
 #include "geo/crs.h"
 #include "geo/spatial_index.h"
 #include "io/config.h"
+#include "io/pack/place_pack.h"
 #include "io/place/context.h"
+#include "io/place/practices.h"
 
 namespace doorstep::io {
 namespace fs = std::filesystem;
@@ -34,15 +36,19 @@ void read_stage(PlaceContext& context, Section section, const Coefficients& stan
   stage.kind = stage_kind(section);
   stage.grades = section.required_integer("grades");
   stage.entry_age = section.required_integer("entry_age");
-  if (stage.grades < 1 || stage.grades > 12) section.refuse("grades", "must be 1 to 12", "");
+  if (stage.grades < 1 || stage.grades > 12)
+    section.refuse("grades", "must be 1 to 12", "6 of a primary school, 3 of a junior one");
   if (stage.entry_age < 0 || stage.entry_age > 20)
-    section.refuse("entry_age", "must be 0 to 20", "");
+    section.refuse("entry_age", "must be 0 to 20",
+                   "the age of a first grader: 6 at primary school");
   std::string kind = section.text("kind");
   stage.class_standard = section.integer(
       "class_standard", static_cast<int>(standards.value("class.standard." + kind)));
   stage.service_radius =
       Metres(section.number("service_radius_m", standards.value("radius." + kind)));
-  if (stage.class_standard < 1) section.refuse("class_standard", "must be at least 1", "");
+  if (stage.class_standard < 1)
+    section.refuse("class_standard", "must be at least 1",
+                   "pupils of a class as planned; leave it out for config/standards.toml");
   section.finish(context.findings);
   if (find_stage(context.place, stage.code).valid())
     section.refuse("code", "stage \"" + stage.code + "\" stands twice", "give each its own code");
@@ -62,10 +68,8 @@ Enum choose(Section& section, const std::string& key, Enum fallback,
 }
 
 Tier tier_from(Section& section, const char* key, const std::string& word) {
-  if (word == "catchment") return Tier::Catchment;
-  if (word == "feeder") return Tier::Feeder;
-  if (word == "group") return Tier::Group;
-  if (word == "other") return Tier::Other;
+  for (Tier tier : {Tier::Catchment, Tier::Feeder, Tier::Group, Tier::Other})
+    if (word == tier_name(tier)) return tier;
   section.refuse(key, "unknown tier \"" + word + "\"", "use catchment, feeder, group, other");
 }
 
@@ -106,12 +110,13 @@ void read_policy(PlaceContext& context, Section section) {
       policy.tiers.push_back(Tier::Other);
   }
   policy.max_minutes = Minutes(section.number("max_minutes", policy.max_minutes.value));
-  if (policy.max_minutes.value <= 0) section.refuse("max_minutes", "must be above 0", "");
+  if (policy.max_minutes.value <= 0)
+    section.refuse("max_minutes", "must be above 0", "60 for an hour; leave it out for no limit");
   policy.divert_unplaced = section.flag("divert_unplaced", policy.divert_unplaced);
   policy.classes_in_order = section.flag("classes_in_order", policy.classes_in_order);
   read_policy_of_stages(section, policy);
   policy.list_length = section.integer("list_length", policy.list_length);
-  if (policy.list_length < 0) section.refuse("list_length", "must be 0 (no limit) or more", "");
+  if (policy.list_length < 0) section.refuse("list_length", "must be 0 or more", "0 sets no limit");
   if (policy.list_length > 0 && policy.rule == Rule::Choice)
     section.refuse("list_length", "short lists have no closed form under rule = \"choice\"",
                    "use rule = \"micro\", which draws each pupil's list");
@@ -130,7 +135,9 @@ void read_head(PlaceContext& context, Section& top) {
   if (place.name.zh.empty() && place.name.en.empty()) place.name = {place.code, place.code};
   place.base_year = top.required_integer("base_year");
   if (place.base_year < 1900 || place.base_year > 2200)
-    top.refuse("base_year", "must be 1900 to 2200", "");
+
+    top.refuse("base_year", fmt::format("{} is not 1900 to 2200", place.base_year),
+               "write the year of the first autumn that the data describe, for example 2024");
   place.crs = top.required_text("crs");
   try {
     if (Crs(place.crs).is_geographic())
@@ -232,6 +239,23 @@ void scale_quality(Place& place) {
   for (Campus& c : place.campuses) c.quality *= weight / sum;
 }
 
+/// What config/ knows only as 0 or more turns its meaning round below 0: a negative b_distance
+/// would draw pupils to far schools.
+void check_sign(Section& section, const std::string& key, const Coefficient& own,
+                const Coefficients& known) {
+  for (std::string name = key;; name.resize(name.rfind('.'))) {
+    if (known.has(name)) {
+      const Coefficient& usual = known.items().at(name);
+      if (usual.low >= 0 && own.value < 0)
+        section.refuse(
+            key, fmt::format("{} is negative", own.value),
+            fmt::format("it is 0 or more; {} is known from {} to {}", name, usual.low, usual.high));
+      return;
+    }
+    if (name.find('.') == std::string::npos) return;
+  }
+}
+
 /// Entries that replace or refine (`choice.a_quality.migrant`) one of config/; a misspelt one would
 /// have no effect, so it is refused.
 void read_own_coefficients(Section& section, Coefficients& coefficients) {
@@ -247,6 +271,7 @@ void read_own_coefficients(Section& section, Coefficients& coefficients) {
       section.refuse(key, "is no coefficient of config/",
                      near.empty() ? "it may be: " + fmt::format("{}", fmt::join(known, ", "))
                                   : "did you mean \"" + near + "\"?");
+    check_sign(section, key, c, coefficients);
     coefficients.set(key, c);
   }
 }
@@ -265,6 +290,7 @@ std::string read_place_text(const fs::path& file) {
 }  // namespace
 
 fs::path place_file_of(const fs::path& path) {
+  if (is_pack(path)) return unpack_to_cache(path);
   fs::path file = fs::is_directory(path) ? path / "place.toml" : path;
   if (!fs::exists(file))
     throw Error("no place here", path.string(),
@@ -280,8 +306,7 @@ Loaded<Place> read_place(const fs::path& path, Coefficients& coefficients) {
   context.folder = fs::absolute(file).parent_path();
   context.file = file.filename().string();
   for (const auto& [form, rates] : load_group_forms()) context.forms.push_back(form);
-  for (const auto& [name, c] : coefficients.items())
-    if (name.starts_with("practice.")) context.practices.push_back(name.substr(9));
+  context.practices = known_practices(coefficients);
   toml::table parsed = parse_toml(read_place_text(file), context.file);
   Section top(parsed, context.file, "");
   read_head(context, top);

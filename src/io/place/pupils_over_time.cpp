@@ -53,12 +53,34 @@ std::map<AreaId, History> histories_of(PlaceContext& context, Section& section, 
   return out;
 }
 
+/// Keeps ratios of a stage and area: once, and with a word where a grade would come to nothing.
+void keep_progression(PlaceContext& context, Section& section, Progression given) {
+  Growth& growth = context.place.growth;
+  const Stage& stage = context.place.stages[given.stage];
+  for (const Progression& p : growth.progression)
+    if (p.stage == given.stage && p.area == given.area)
+      section.refuse(
+          "stage",
+          fmt::format(
+              "ratios of {} stand twice{}", stage.code,
+              given.area.valid() ? " for area " + context.place.areas[given.area].code : ""),
+          "keep one [[progression]] for each stage and area");
+  for (std::size_t g = 0; g < given.survival.size(); ++g)
+    if (given.survival[g] == 0.0)
+      context.findings.warning(
+          "nobody-comes-on",
+          fmt::format("the ratio from grade {} to {} of {} is 0: every year it empties", g + 1,
+                      g + 2, stage.code),
+          section.at(section.has("file") ? "grades" : "survival"),
+          "1 keeps all; check that the field holds that grade");
+  growth.progression.push_back(std::move(given));
+}
+
 }  // namespace
 
 void read_progression(PlaceContext& context, Section section) {
   const StageId stage = context.stage(section, "stage");
   const auto steps = static_cast<std::size_t>(context.place.stages[stage].grades - 1);
-  auto& progression = context.place.growth.progression;
   if (section.has("file")) {
     const int years = section.integer("years", 3);
     if (years < 1) section.refuse("years", "must be at least 1", "3 is usual");
@@ -66,7 +88,7 @@ void read_progression(PlaceContext& context, Section section) {
       const std::vector<double> survival = cohort_survival(history, years);
       if (survival.empty())
         section.refuse("file", "holds no two years in a row", "give at least two");
-      progression.push_back({stage, area, survival});
+      keep_progression(context, section, {stage, area, survival});
     }
     section.finish(context.findings);
     return;
@@ -83,10 +105,10 @@ void read_progression(PlaceContext& context, Section section) {
   if (std::ranges::any_of(given.survival, [](double r) { return !(r >= 0.0) || r > 10.0; }))
     section.refuse("survival", "a ratio lies outside 0 to 10", "1 keeps all");
   if (section.text("source").empty())
-    context.findings.info("no-source", "ratios between grades without a source",
-                          section.at("source"), "write where the figures stand");
+    context.findings.warning("progression-without-source", "ratios between grades name no source",
+                             section.at("source"), "write where the figures stand");
   section.finish(context.findings);
-  progression.push_back(std::move(given));
+  keep_progression(context, section, std::move(given));
 }
 
 void read_class_share(PlaceContext& context, Section& household) {

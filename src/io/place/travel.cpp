@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "io/place/context.h"
+#include "place/plausible.h"
 
 namespace doorstep::io {
 namespace {
@@ -173,6 +174,11 @@ void read_housing(PlaceContext& context, Section section) {
     auto count = amount_in_cell(context, dwellings, r, "dwellings");
     auto pupils = amount_in_cell(context, yield, r, "pupils");
     if (!y || !count || !pupils) continue;
+    if (*pupils > kManyPupilsPerDwelling)
+      context.findings.warning(
+          "many-pupils-per-dwelling",
+          fmt::format("{} would bring {} pupils a dwelling", code.text(r), *pupils),
+          table.at(r, yield.name), "0.3 is three children of school age in ten dwellings");
     context.place.housing.push_back(housing_project(
         context.place, code.text(r), {zh.text(r), en.text(r)}, found->second, *y, *count, *pupils));
   }
@@ -182,8 +188,10 @@ void read_travel(PlaceContext& context, Section section) {
   Travel& travel = context.place.travel;
   travel.speed = MetresPerMinute(section.number("speed_m_per_min", travel.speed.value));
   travel.detour = section.number("detour", travel.detour);
-  if (travel.speed.value <= 0) section.refuse("speed_m_per_min", "must be above 0", "");
-  if (travel.detour < 1) section.refuse("detour", "must be at least 1", "");
+  if (travel.speed.value <= 0)
+    section.refuse("speed_m_per_min", "must be above 0", "80 is a usual pace on foot");
+  if (travel.detour < 1)
+    section.refuse("detour", "must be at least 1", "1.3 is usual; 1 walks the straight line");
   std::string mode = section.required_text("mode");
   if (mode == "straight") {
     travel.mode = TravelMode::Straight;

@@ -8,7 +8,11 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "geo/crs.h"
+#include "io/config.h"
 #include "io/place/context.h"
+#include "io/place/practices.h"
+#include "place/plausible.h"
+#include "scenario/procedure.h"
 
 namespace doorstep::io {
 namespace fs = std::filesystem;
@@ -17,6 +21,8 @@ namespace {
 constexpr int kMaxYears = 60;
 /// A new campus or housing project farther from all homes is most likely a slip of the pen.
 constexpr double kFarM = 50000.0;
+
+constexpr const char* kPage = "docs/scenario.md";
 
 /// Reads one edit after another; knows the place's system and where the file lies.
 class EditReader {
@@ -27,7 +33,11 @@ class EditReader {
   Edit operator()(Section& section) {
     std::string what = section.required_text("do");
     Edit edit = of_kind(section, what);
-    section.finish(*findings_);
+    if (section.has("cost")) {
+      const double cost = amount(section, "cost");
+      std::visit([cost](auto& e) { e.cost = cost; }, edit);
+    }
+    section.finish(*findings_, kPage);
     return edit;
   }
 
@@ -36,10 +46,12 @@ class EditReader {
     if (what == "open_campus") return open_campus(s);
     if (what == "close_campus") return close_campus(s);
     if (what == "join_group")
-      return JoinGroup{
-          s.required_text("group"),  s.name("group_name"),    s.required_text("core"),
-          s.required_text("campus"), s.required_text("form"), s.required_integer("year"),
-          s.integer("until", 0),     s.texts("practices"),    s.flag("one_team", false)};
+      return JoinGroup{s.required_text("group"),  s.name("group_name"),
+                       s.required_text("core"),   s.required_text("campus"),
+                       s.required_text("form"),   s.required_integer("year"),
+                       s.integer("until", 0),     practices(s),
+                       s.flag("one_team", false), s.names("courses"),
+                       s.names("core_courses")};
     if (what == "leave_group")
       return LeaveGroup{s.required_text("group"), s.text("campus"), s.required_integer("year")};
     if (what == "set_seats") return set_seats(s);
@@ -47,11 +59,27 @@ class EditReader {
     if (what == "set_feeder")
       return SetFeeder{s.required_text("from"), s.required_text("to"), s.required_integer("year")};
     if (what == "add_housing") return add_housing(s);
-    if (what == "set_policy")
-      return SetPolicy{s.text("rule"), s.text("overflow"), s.text("eligibility")};
+    if (what == "set_policy") return set_policy(s);
+    if (what == "rename_campus") return RenameCampus{s.required_text("campus"), s.name("name")};
     s.refuse("do", "unknown edit \"" + what + "\"",
              "use open_campus, close_campus, join_group, set_seats, redraw_catchments, set_feeder, "
-             "add_housing, set_policy or leave_group");
+             "add_housing, set_policy, leave_group or rename_campus");
+  }
+
+  static std::vector<std::string> practices(Section& s) {
+    return s.has("practices") ? practices_of(s, known_practices(load_coefficients()))
+                              : std::vector<std::string>();
+  }
+
+  static Edit set_policy(Section& s) {
+    if (s.has("year"))
+      s.refuse("year", "a policy has no year",
+               "leave it out: the place's policy holds for the whole run");
+    SetPolicy e{s.text("rule"), s.text("overflow"), s.text("eligibility")};
+    if (s.has("private_first")) e.private_first = s.flag("private_first", false);
+    e.private_losers = s.text("private_losers");
+    if (s.has("transfers")) e.transfers = s.flag("transfers", false);
+    return e;
   }
 
   /// Seats, or rooms from which seats follow.
@@ -59,17 +87,22 @@ class EditReader {
     SetSeats e;
     e.campus = s.required_text("campus");
     e.stage = s.required_text("stage");
-    if (s.has("rooms")) e.rooms = seats(s, "rooms");
+    if (s.has("rooms")) e.rooms = at_least_none(s, "rooms", "write the number of classrooms");
     e.seats = s.has("seats") || e.rooms < 0 ? seats(s, "seats") : -1.0;
     if (s.has("intake")) e.intake = seats(s, "intake");
     e.year = s.required_integer("year");
-    if (s.has("cost")) e.cost = seats(s, "cost");
     return e;
   }
 
+  static double amount(Section& s, const std::string& key) {
+    return at_least_none(s, key, "write an amount in the place's currency");
+  }
   static double seats(Section& s, const std::string& key) {
+    return at_least_none(s, key, "write the number of pupils");
+  }
+  static double at_least_none(Section& s, const std::string& key, const char* hint) {
     double value = s.required_number(key);
-    if (value < 0) s.refuse(key, "cannot be negative", "write the number of pupils");
+    if (value < 0) s.refuse(key, "cannot be negative", hint);
     return value;
   }
 
@@ -106,8 +139,12 @@ class EditReader {
       if (std::ranges::find(kClosureSteps, step) == kClosureSteps.end())
         given->refuse(step, "is no step of a closure",
                       "use appraisal, notice, hearing and approval");
-    for (std::string_view step : kClosureSteps)
-      e.procedure.push_back({std::string(step), given->text(std::string(step))});
+    for (std::string_view step : kClosureSteps) {
+      std::string when = given->text(std::string(step));
+      if (!when.empty() && !step_date(when))
+        given->refuse(std::string(step), "\"" + when + "\" is no date", kStepDateHint);
+      e.procedure.push_back({std::string(step), std::move(when)});
+    }
     return e;
   }
 
@@ -123,7 +160,6 @@ class EditReader {
     e.year = s.required_integer("year");
     e.school = s.text("school");
     e.quality = s.number("quality", e.quality);
-    if (s.has("cost")) e.cost = seats(s, "cost");
     e.opening_grades = s.integer("opening_grades", e.opening_grades);
     if (e.opening_grades < 1)
       s.refuse("opening_grades", "must be at least 1", "1 fills from the first grade up");
@@ -136,8 +172,14 @@ class EditReader {
     e.code = s.required_text("code");
     e.name = s.name("name");
     e.at = position(s);
-    e.dwellings = seats(s, "dwellings");
-    e.pupils_per_dwelling = seats(s, "pupils_per_dwelling");
+    e.dwellings = at_least_none(s, "dwellings", "write the number of dwellings");
+    e.pupils_per_dwelling = at_least_none(
+        s, "pupils_per_dwelling", "write children of school age a dwelling, for example 0.35");
+    if (e.pupils_per_dwelling > kMostPupilsPerDwelling)
+      s.refuse(
+          "pupils_per_dwelling",
+          fmt::format("{} is no number of children of one dwelling", e.pupils_per_dwelling),
+          "0.3 is three children in ten dwellings; if it is a sum, divide it by the dwellings");
     e.year = s.required_integer("year");
     return e;
   }
@@ -252,13 +294,18 @@ Loaded<Scenario> read_scenario(const fs::path& path, const Place& place) {
     top.refuse("years", fmt::format("{} is not 0 to {}", scenario.years, kMaxYears),
                "write how many years to go on after the first");
   scenario.seed = top.seed("seed", 1);
+  if (top.has("budget")) {
+    scenario.budget = top.required_number("budget");
+    if (scenario.budget < 0)
+      top.refuse("budget", "cannot be negative", "write an amount in the place's currency");
+  }
   EditReader reader(place, folder, out.findings);
   for (Section& section : top.sections("edit")) {
     // What applies the edit adds the key: "plan/scenario.toml, edit[2], campus".
     scenario.sources.push_back({section.at("").text(), 0, ""});
     scenario.edits.push_back(reader(section));
   }
-  top.finish(out.findings);
+  top.finish(out.findings, kPage);
   return out;
 }
 

@@ -37,6 +37,12 @@ std::string list_of(const std::vector<std::string>& items) {
   return out + "]";
 }
 
+std::string names_of(const std::vector<Name>& names) {
+  std::string out = "[";
+  for (std::size_t i = 0; i < names.size(); ++i) out += (i ? ", " : "") + named(names[i]);
+  return out + "]";
+}
+
 /// Numbers as TOML floats or integers, shortest form that reads back the same.
 std::string number(double value) { return fmt::format("{}", value); }
 
@@ -55,7 +61,6 @@ struct EditText {
     if (e.intake > 0) out += fmt::format("intake = {}\n", number(e.intake));
     if (!e.school.empty()) out += fmt::format("school = {}\n", quoted(e.school));
     if (e.quality != 1.0) out += fmt::format("quality = {}\n", number(e.quality));
-    if (e.cost > 0) out += fmt::format("cost = {}\n", number(e.cost));
     if (e.opening_grades != 1) out += fmt::format("opening_grades = {}\n", e.opening_grades);
     return out + fmt::format("year = {}\n", e.year);
   }
@@ -79,6 +84,9 @@ struct EditText {
     if (e.until != 0) out += fmt::format("until = {}\n", e.until);
     if (!e.practices.empty()) out += fmt::format("practices = {}\n", list_of(e.practices));
     if (e.one_team) out += "one_team = true\n";
+    if (!e.courses.empty()) out += fmt::format("courses = {}\n", names_of(e.courses));
+    if (!e.core_courses.empty())
+      out += fmt::format("core_courses = {}\n", names_of(e.core_courses));
     return out;
   }
   std::string operator()(const LeaveGroup& e) const {
@@ -92,7 +100,6 @@ struct EditText {
     if (e.seats >= 0) out += fmt::format("seats = {}\n", number(e.seats));
     if (e.rooms >= 0) out += fmt::format("rooms = {}\n", number(e.rooms));
     if (e.intake >= 0) out += fmt::format("intake = {}\n", number(e.intake));
-    if (e.cost > 0) out += fmt::format("cost = {}\n", number(e.cost));
     return out + fmt::format("year = {}\n", e.year);
   }
   std::string operator()(const SetFeeder& e) const {
@@ -104,7 +111,15 @@ struct EditText {
     if (!e.rule.empty()) out += fmt::format("rule = {}\n", quoted(e.rule));
     if (!e.overflow.empty()) out += fmt::format("overflow = {}\n", quoted(e.overflow));
     if (!e.eligibility.empty()) out += fmt::format("eligibility = {}\n", quoted(e.eligibility));
+    if (e.private_first) out += fmt::format("private_first = {}\n", *e.private_first);
+    if (!e.private_losers.empty())
+      out += fmt::format("private_losers = {}\n", quoted(e.private_losers));
+    if (e.transfers) out += fmt::format("transfers = {}\n", *e.transfers);
     return out;
+  }
+  std::string operator()(const RenameCampus& e) const {
+    return fmt::format("do = \"rename_campus\"\ncampus = {}\nname = {}\n", quoted(e.campus),
+                       named(e.name));
   }
   std::string operator()(const AddHousing& e) const {
     return fmt::format(
@@ -198,8 +213,14 @@ std::string text_of(const Scenario& scenario, const Place& place, const AreaFile
                   quoted(scenario.place.empty() ? place.code : scenario.place));
   if (scenario.first_year != 0) out += fmt::format("first_year = {}\n", scenario.first_year);
   out += fmt::format("years = {}\nseed = {}\n", scenario.years, scenario.seed);
-  for (std::size_t i = 0; i < scenario.edits.size(); ++i)
-    out += "\n[[edit]]\n" + std::visit(EditText{files[i]}, scenario.edits[i]);
+  if (scenario.budget >= 0) out += fmt::format("budget = {}\n", number(scenario.budget));
+  for (std::size_t i = 0; i < scenario.edits.size(); ++i) {
+    out += "\n[[edit]]\n";
+    // Before the rest: tables such as [edit.move] end the keys of the edit itself.
+    const double cost = std::visit([](const auto& e) { return e.cost; }, scenario.edits[i]);
+    if (cost >= 0) out += fmt::format("cost = {}\n", number(cost));
+    out += std::visit(EditText{files[i]}, scenario.edits[i]);
+  }
   return out;
 }
 
