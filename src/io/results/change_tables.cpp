@@ -7,20 +7,15 @@
 #include <nlohmann/json.hpp>
 
 #include "io/results/figures.h"
+#include "io/results/number.h"
+#include "scenario/procedure.h"
 
 namespace doorstep::io {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string number(double value) { return std::isfinite(value) ? fmt::format("{}", value) : ""; }
 Json real(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
-std::string step_taken(const CloseCampus& edit, std::string_view step) {
-  for (const ClosureStep& s : edit.procedure)
-    if (s.step == step) return s.when;
-  return "";
-}
 
 std::string stage_code(const RunReport& r, const ClosureCase& c) {
   return csv_cell(r.place.stages[c.stage].code);
@@ -44,11 +39,13 @@ void add_changes(const Heading& at, const std::vector<Column<F>>& columns, const
   constexpr double kRounding = 1e-9;
   for (const auto& c : columns) {
     const double va = c.value(a), vb = c.value(b);
-    const bool same = std::isnan(va) ? std::isnan(vb)
-                                     : std::abs(vb - va) <= kRounding * std::max(1.0, std::abs(va));
+    const bool same = std::isnan(va)
+                          ? std::isnan(vb)
+                          : std::abs(vb - va) <= std::max(kDust, kRounding * std::abs(va));
     if (same) continue;
-    out += fmt::format("{},{},{},{},{},{},{},{}\n", at.year, csv_cell(at.stage), at.kind,
-                       csv_cell(at.code), c.name, number(va), number(vb), number(vb - va));
+    out +=
+        fmt::format("{},{},{},{},{},{},{},{}\n", at.year, csv_cell(at.stage), at.kind,
+                    csv_cell(at.code), c.name, csv_number(va), csv_number(vb), csv_number(vb - va));
   }
 }
 
@@ -109,16 +106,20 @@ std::vector<ClosureCase> closures_of(const RunReport& a, const RunReport& b) {
                        b.standards);
 }
 
-double cost_until(const Scenario& scenario, const std::string& stage, Year year) {
+double cost_until(const RunReport& report, const std::string& stage, Year year) {
   double sum = 0.0;
-  for (const Edit& e : scenario.edits)
+  for (std::size_t i = 0; i < report.scenario.edits.size(); ++i) {
+    const Edit& e = report.scenario.edits[i];
+    const double amount =
+        report.cost ? report.cost->edits[i].amount : std::max(0.0, stated_cost(e));
     std::visit(
         [&](const auto& edit) {
           using T = std::decay_t<decltype(edit)>;
           if constexpr (std::is_same_v<T, OpenCampus> || std::is_same_v<T, SetSeats>)
-            if (edit.year <= year && (stage.empty() || edit.stage == stage)) sum += edit.cost;
+            if (edit.year <= year && (stage.empty() || edit.stage == stage)) sum += amount;
         },
         e);
+  }
   return sum;
 }
 
@@ -131,15 +132,16 @@ std::string disruption_csv(const RunReport& a, const RunReport& b) {
     for (StageId s : a.place.stages.ids()) {
       const Disruption d = disruption_of(a, b, ya, yb, s);
       const Year year = a.run.years[ya].year;
-      const double cost = cost_until(b.scenario, a.place.stages[s].code, year) -
-                          cost_until(a.scenario, a.place.stages[s].code, year);
-      out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", year,
-                         csv_cell(a.place.stages[s].code), number(d.must_move), number(d.nearer),
-                         number(d.farther), number(d.farther_beyond_limit), number(d.mid_course_a),
-                         number(d.mid_course_b), number(d.siblings_split), number(d.quality_a),
-                         number(d.quality_b), number(d.quality_b - d.quality_a),
-                         number(d.seats_gained), number(cost),
-                         cost > 0 && d.seats_gained > 0 ? number(cost / d.seats_gained) : "");
+      const double cost =
+          cost_until(b, a.place.stages[s].code, year) - cost_until(a, a.place.stages[s].code, year);
+      out += fmt::format(
+          "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", year, csv_cell(a.place.stages[s].code),
+          csv_number(d.must_move), csv_number(d.nearer), csv_number(d.farther),
+          csv_number(d.farther_beyond_limit), csv_number(d.mid_course_a),
+          csv_number(d.mid_course_b), csv_number(d.siblings_split), csv_number(d.quality_a),
+          csv_number(d.quality_b), csv_number(d.quality_b - d.quality_a),
+          csv_number(d.seats_gained), csv_number(cost),
+          cost > 0 && d.seats_gained > 0 ? csv_number(cost / d.seats_gained) : "");
     }
   return out;
 }
@@ -154,13 +156,13 @@ std::string closures_csv(const RunReport& a, const std::vector<ClosureCase>& cas
     out += fmt::format(
         "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", csv_cell(campus.code),
         csv_cell(campus.name.in_chinese()), csv_cell(campus.name.in_english()), stage_code(a, c),
-        c.year, number(c.pupils_before), number(c.seats_before), scale_name(c.scale),
-        number(c.review.moved), number(c.review.minutes_before), number(c.review.minutes_after),
-        vetoes_of(c, Veto::Kind::LargeClass), vetoes_of(c, Veto::Kind::LongWay),
-        vetoes_of(c, Veto::Kind::NoSeat), c.edit.opposed ? "yes" : "no",
-        csv_cell(step_taken(c.edit, "appraisal")), csv_cell(step_taken(c.edit, "notice")),
-        csv_cell(step_taken(c.edit, "hearing")), csv_cell(step_taken(c.edit, "approval")),
-        c.clear() ? "yes" : "no");
+        c.year, csv_number(c.pupils_before), csv_number(c.seats_before), scale_name(c.scale),
+        csv_number(c.review.moved), csv_number(c.review.minutes_before),
+        csv_number(c.review.minutes_after), vetoes_of(c, Veto::Kind::LargeClass),
+        vetoes_of(c, Veto::Kind::LongWay), vetoes_of(c, Veto::Kind::NoSeat),
+        c.edit.opposed ? "yes" : "no", csv_cell(step_taken(c.edit, "appraisal")),
+        csv_cell(step_taken(c.edit, "notice")), csv_cell(step_taken(c.edit, "hearing")),
+        csv_cell(step_taken(c.edit, "approval")), c.clear() ? "yes" : "no");
   }
   return out;
 }
@@ -170,8 +172,8 @@ std::string closure_children_csv(const RunReport& a, const std::vector<ClosureCa
   for (const ClosureCase& c : cases)
     for (const MovedChildren& m : c.review.children)
       out += fmt::format("{},{},{},{},{},{},{},{}\n", csv_cell(c.edit.campus), stage_code(a, c),
-                         c.year, csv_cell(m.home), csv_cell(m.campus), number(m.pupils),
-                         number(m.minutes_before), number(m.minutes_after));
+                         c.year, csv_cell(m.home), csv_cell(m.campus), csv_number(m.pupils),
+                         csv_number(m.minutes_before), csv_number(m.minutes_after));
   return out;
 }
 
@@ -181,8 +183,8 @@ std::string closure_vetoes_csv(const RunReport& a, const std::vector<ClosureCase
     for (const Veto& v : c.review.vetoes) {
       const Name text = veto_text(v);
       out += fmt::format("{},{},{},{},{},{},{},{},{}\n", csv_cell(c.edit.campus), stage_code(a, c),
-                         c.year, veto_kind_name(v.kind), csv_cell(v.where), number(v.value),
-                         number(v.limit), csv_cell(text.zh), csv_cell(text.en));
+                         c.year, veto_kind_name(v.kind), csv_cell(v.where), csv_number(v.value),
+                         csv_number(v.limit), csv_cell(text.zh), csv_cell(text.en));
     }
   return out;
 }

@@ -57,6 +57,8 @@ const std::vector<Column<T>>& territory_columns() {
       {"warnings_red", of<T, &T::red>, true},
       {"balance_by_campus", of<T, &T::balance>},
       {"balance_by_legal_person", of<T, &T::balance_by_person>},
+      {"balance_eight_composite", of<T, &T::balance_eight>},
+      {"balance_seven_largest", of<T, &T::balance_seven>},
       {"migrants_in_public_share", of<T, &T::migrant_share_public>},
       {"dissimilarity", of<T, &T::dissimilarity>},
       {"teachers_needed", of<T, &T::teachers_needed>},
@@ -83,6 +85,7 @@ const std::vector<Column<C>>& campus_columns() {
       {"funded_pupils", of<C, &C::funded_pupils>},
       {"far_pupils", of<C, &C::far_pupils>, false, kids},
       {"far_and_young", of<C, &C::far_and_young>, false, kids},
+      {"boarders", of<C, &C::boarders>, false, kids},
       {"beds_short", of<C, &C::beds_short>, false, kids}};
   return kColumns;
 }

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "io/results/figures.h"
+#include "io/results/number.h"
 
 namespace doorstep::io {
 namespace {
@@ -17,7 +18,8 @@ Json named(const Name& name) { return {{"zh", name.in_chinese()}, {"en", name.in
 template <class F>
 void add_columns(const std::vector<Column<F>>& columns, const F& figures, Json& out) {
   for (const auto& c : columns)
-    out[c.name] = c.whole ? Json(static_cast<long>(c.value(figures))) : real(c.value(figures));
+    out[c.name] =
+        c.whole ? Json(static_cast<long>(c.value(figures))) : real(without_dust(c.value(figures)));
 }
 
 Json review_json(const Place& place, const StageReview& review) {

@@ -7,11 +7,10 @@
 #include <cmath>
 
 #include "io/results/figures.h"
+#include "io/results/number.h"
 
 namespace doorstep::io {
 namespace {
-
-std::string number(double value) { return std::isfinite(value) ? fmt::format("{}", value) : ""; }
 
 template <class F>
 std::string header_of(const std::vector<Column<F>>& columns) {
@@ -23,7 +22,7 @@ std::string header_of(const std::vector<Column<F>>& columns) {
 template <class F>
 std::string cells_of(const std::vector<Column<F>>& columns, const F& figures) {
   std::string out;
-  for (const auto& c : columns) out += "," + number(c.value(figures));
+  for (const auto& c : columns) out += "," + csv_number(c.value(figures));
   return out;
 }
 
@@ -122,8 +121,8 @@ std::string resources_csv(const RunReport& r, const Overview& overview) {
           out += fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", r.run.years[y].year,
                              csv_cell(r.place.stages[s].code), csv_cell(campus.code),
                              csv_cell(campus.name.in_chinese()), csv_cell(campus.name.in_english()),
-                             kResourceKinds[k].code, kResourceKinds[k].unit, number(amount),
-                             number(each), number(least),
+                             kResourceKinds[k].code, kResourceKinds[k].unit, csv_number(amount),
+                             csv_number(each), csv_number(least),
                              judged ? yes_or_no(each >= least - kRounding) : "");
         }
       }
@@ -140,7 +139,7 @@ std::string balance_csv(const RunReport& r, const Overview& overview) {
         out += fmt::format(
             "{},{},{},{},{},{},{},{},{},{}\n", r.run.years[y].year,
             csv_cell(r.place.stages[s].code), line.set, review_unit_name(line.unit), line.indicator,
-            number(line.coefficient), number(line.limit),
+            csv_number(line.coefficient), csv_number(line.limit),
             std::isnan(line.coefficient) || std::isnan(line.limit) ? "" : yes_or_no(line.passes),
             line.reported, line.schools);
   return out;
@@ -160,10 +159,10 @@ std::string campus_figure_cells(const RunReport& r, const Overview& overview, st
   return fmt::format(
       ",{},{},{},{},{},{},{},{},{},{}{}",
       i.classes > 0 ? kBandNames[static_cast<std::size_t>(i.band)] : "",
-      number(r.run.years[year].stages[stage].campuses[campus].quality), scale_name(f.scale),
+      csv_number(r.run.years[year].stages[stage].campuses[campus].quality), scale_name(f.scale),
       yes_or_no(f.below_viable), year_or_none(ahead.first_yellow), year_or_none(ahead.first_red),
-      yes_or_no(ahead.warn_now), year_or_none(ahead.last_large_class), number(ahead.most_pupils),
-      ahead.most_pupils_in, cells_of(campus_columns(), f));
+      yes_or_no(ahead.warn_now), year_or_none(ahead.last_large_class),
+      csv_number(ahead.most_pupils), ahead.most_pupils_in, cells_of(campus_columns(), f));
 }
 
 std::string stage_figure_header() {
@@ -195,13 +194,13 @@ std::string stage_figure_cells(const RunReport& r, const Overview& overview, std
   (void)r;
   return fmt::format(
       ",{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}",
-      number(all.covered), number(all.access), number(f.access_below_half),
-      number(all.share_crossing), number(all.balance), number(all.balance_by_person),
-      number(composite), eight, seven, number(f.coverage.campuses), number(f.coverage.pupils),
-      f.coverage.groups, number(all.migrant_share_public), number(all.dissimilarity),
-      number(all.teachers_needed), number(all.empty_seats), all.points, all.funded_up,
-      all.too_large, all.below_viable, all.yellow, all.red, warned, number(f.mean_quality),
-      f.review.passing, f.review.campuses.size());
+      csv_number(all.covered), csv_number(all.access), csv_number(f.access_below_half),
+      csv_number(all.share_crossing), csv_number(all.balance), csv_number(all.balance_by_person),
+      csv_number(composite), eight, seven, csv_number(f.coverage.campuses),
+      csv_number(f.coverage.pupils), f.coverage.groups, csv_number(all.migrant_share_public),
+      csv_number(all.dissimilarity), csv_number(all.teachers_needed), csv_number(all.empty_seats),
+      all.points, all.funded_up, all.too_large, all.below_viable, all.yellow, all.red, warned,
+      csv_number(f.mean_quality), f.review.passing, f.review.campuses.size());
 }
 
 }  // namespace doorstep::io

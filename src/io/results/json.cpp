@@ -9,7 +9,9 @@
 #include "base/text.h"
 #include "geo/crs.h"
 #include "io/results/change_tables.h"
+#include "io/results/cost_tables.h"
 #include "io/results/figures.h"
+#include "io/results/number.h"
 #include "io/table/table.h"
 
 namespace doorstep::io {
@@ -24,20 +26,6 @@ Json named(const Name& name) { return {{"zh", name.in_chinese()}, {"en", name.in
 
 const char* origin_name(Origin origin) {
   return origin == Origin::Real ? "real" : origin == Origin::Derived ? "derived" : "synthetic";
-}
-
-const char* tier_name(Tier tier) {
-  switch (tier) {
-    case Tier::Catchment:
-      return "catchment";
-    case Tier::Feeder:
-      return "feeder";
-    case Tier::Group:
-      return "group";
-    case Tier::Other:
-      return "other";
-  }
-  return "other";
 }
 
 std::string forms_hash(const GroupForms& forms) {
@@ -92,10 +80,10 @@ Json campus_json(const Place& place, CampusId id, const CampusYear& c, const Cam
           {"planned_intake", c.planned_intake},
           {"entitled", c.entitled},
           {"turned_away", c.turned_away},
-          {"came", c.came},
-          {"left", c.left},
-          {"returned", c.returned},
-          {"applied", c.applied},
+          {"came", without_dust(c.came)},
+          {"left", without_dust(c.left)},
+          {"returned", without_dust(c.returned)},
+          {"applied", without_dust(c.applied)},
           {"cutoff", {{"tier", tier_name(c.cutoff_tier)}, {"share", c.cutoff_share}}},
           {"classes", i.classes},
           {"class_size", real(i.class_size)},
@@ -125,8 +113,8 @@ Json stage_json(const RunReport& report, const Overview& overview, std::size_t y
           {"pupils", s.pupils},
           {"placed", s.placed},
           {"unplaced", s.unplaced},
-          {"moved", run.moved},
-          {"returned", run.returned},
+          {"moved", without_dust(run.moved)},
+          {"returned", without_dust(run.returned)},
           {"seats", s.seats},
           {"utilisation", real(s.utilisation)},
           {"pupils_over_seats", s.over_seats},
@@ -190,7 +178,9 @@ Json scenario_json(const RunReport& report) {
   Json edits = Json::array();
   for (const Edit& e : report.scenario.edits)
     edits.push_back({{"zh", describe(e, true)}, {"en", describe(e, false)}});
-  return {{"code", report.scenario.code}, {"name", named(report.scenario.name)}, {"edits", edits}};
+  Json out{{"code", report.scenario.code}, {"name", named(report.scenario.name)}, {"edits", edits}};
+  if (report.cost) out["cost"] = cost_json(report);
+  return out;
 }
 
 Json observed_json(const RunReport& report) {
@@ -243,7 +233,7 @@ Json compared_stage(const RunReport& a, const RunReport& b, const Overview& oa, 
   StageComparison c = compare_stage(a.place, a.travel, a.run.years[ya].stages[s], b.place, b.travel,
                                     b.run.years[yb].stages[s]);
   auto pair = [](double x, double y) {
-    return Json{{"a", real(x)}, {"b", real(y)}, {"change", real(y - x)}};
+    return Json{{"a", real(x)}, {"b", real(y)}, {"change", real(without_dust(y - x))}};
   };
   const Disruption d = disruption_of(a, b, ya, yb, s);
   const StageFigures& fa = oa.years[ya][s];
@@ -252,8 +242,8 @@ Json compared_stage(const RunReport& a, const RunReport& b, const Overview& oa, 
     return pair(fa.territories.front().*member, fb.territories.front().*member);
   };
   const Year year = a.run.years[ya].year;
-  const double cost = cost_until(b.scenario, a.place.stages[s].code, year) -
-                      cost_until(a.scenario, a.place.stages[s].code, year);
+  const double cost =
+      cost_until(b, a.place.stages[s].code, year) - cost_until(a, a.place.stages[s].code, year);
   Json rows = Json::array();
   for (const auto& row : c.rows)
     rows.push_back({{"campus", row.campus},

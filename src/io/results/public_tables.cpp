@@ -8,6 +8,7 @@
 
 #include "io/results/gpkg.h"
 #include "io/results/public_figures.h"
+#include "io/results/walks.h"
 
 namespace doorstep::io {
 namespace {
@@ -38,29 +39,23 @@ std::string campuses_csv(const RunReport& r, const Overview& overview, const Cou
       "year,stage,campus,name_zh,name_en,seats,planned_intake,pupils,utilisation,entrants,entitled,"
       "turned_away,classes,class_size,travel_mean_min" +
       public_campus_header() + ",withheld\n";
-  for (std::size_t y = 0; y < r.run.years.size(); ++y)
-    for (StageId s : r.place.stages.ids())
-      for (CampusId id : r.place.campuses.ids()) {
-        const CampusYear& c = r.run.years[y].stages[s].campuses[id];
-        if (!c.open) continue;
-        const CampusIndicators& i = r.indicators[y].stages[s].campuses[id];
-        const Campus& campus = r.place.campuses[id];
-        bool hidden = counts[y][s].withheld[id];
-        auto count = [&](double value) {
-          return whole(value, hidden || !publishable(value, least));
-        };
-        bool any = hidden || !publishable(c.entrants, least) || !publishable(c.entitled, least) ||
-                   !publishable(c.turned_away, least);
-        out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}{},{}\n",
-                           r.run.years[y].year, csv_cell(r.place.stages[s].code),
-                           csv_cell(campus.code), csv_cell(campus.name.in_chinese()),
-                           csv_cell(campus.name.in_english()), whole(c.seats, false),
-                           whole(c.planned_intake, false), whole(c.enrolment, hidden),
-                           figure(i.utilisation, hidden, 3), count(c.entrants), count(c.entitled),
-                           count(c.turned_away), whole(i.classes, hidden),
-                           figure(i.class_size, hidden, 1), figure(i.travel_mean_min, hidden, 1),
-                           public_campus_cells(r, overview, counts, y, s, id), yes_or_no(any));
-      }
+  each_open_campus(r, [&](std::size_t y, StageId s, CampusId id) {
+    const CampusYear& c = r.run.years[y].stages[s].campuses[id];
+    const CampusIndicators& i = r.indicators[y].stages[s].campuses[id];
+    const Campus& campus = r.place.campuses[id];
+    bool hidden = counts[y][s].withheld[id];
+    auto count = [&](double value) { return whole(value, hidden || !publishable(value, least)); };
+    bool any = hidden || !publishable(c.entrants, least) || !publishable(c.entitled, least) ||
+               !publishable(c.turned_away, least);
+    out += fmt::format(
+        "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}{},{}\n", r.run.years[y].year,
+        csv_cell(r.place.stages[s].code), csv_cell(campus.code), csv_cell(campus.name.in_chinese()),
+        csv_cell(campus.name.in_english()), whole(c.seats, false), whole(c.planned_intake, false),
+        whole(c.enrolment, hidden), figure(i.utilisation, hidden, 3), count(c.entrants),
+        count(c.entitled), count(c.turned_away), whole(i.classes, hidden),
+        figure(i.class_size, hidden, 1), figure(i.travel_mean_min, hidden, 1),
+        public_campus_cells(r, overview, counts, y, s, id), yes_or_no(any));
+  });
   return out;
 }
 
@@ -69,25 +64,24 @@ std::string stages_csv(const RunReport& r, const Counts& counts, double least) {
       "year,stage,seats,pupils,placed,unplaced,utilisation,pupils_over_seats,classes,large_classes,"
       "very_large_classes,travel_mean_min,share_over_service_radius,share_over_1km,"
       "share_over_30min,own_catchment_share,withheld\n";
-  for (std::size_t y = 0; y < r.run.years.size(); ++y)
-    for (StageId id : r.place.stages.ids()) {
-      const StageIndicators& s = r.indicators[y].stages[id];
-      const PublicStage& c = counts[y][id];
-      bool no_placed = c.placed_withheld;
-      // Sums over campuses of what is not linear in their pupils would narrow the withheld ones.
-      bool no_sums = no_placed || c.any_campus();
-      auto part = [&](double value) { return share(value, s.placed, least, no_placed); };
-      out +=
-          fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", r.run.years[y].year,
-                      csv_cell(r.place.stages[id].code), whole(s.seats, false),
-                      whole(s.pupils, no_placed || c.unplaced_withheld), whole(s.placed, no_placed),
-                      whole(s.unplaced, c.unplaced_withheld), figure(s.utilisation, no_placed, 3),
-                      whole(s.over_seats, no_sums || !publishable(s.over_seats, least)),
-                      whole(s.classes, no_sums), whole(s.large, no_sums),
-                      whole(s.very_large, no_sums), figure(s.travel_mean_min, no_placed, 1),
-                      part(s.share_over_radius), part(s.share_over_1km), part(s.share_over_30min),
-                      part(s.own_catchment_share), yes_or_no(no_sums || c.unplaced_withheld));
-    }
+  each_stage_year(r, [&](std::size_t y, StageId id) {
+    const StageIndicators& s = r.indicators[y].stages[id];
+    const PublicStage& c = counts[y][id];
+    bool no_placed = c.placed_withheld;
+    // Sums over campuses of what is not linear in their pupils would narrow the withheld ones.
+    bool no_sums = no_placed || c.any_campus();
+    auto part = [&](double value) { return share(value, s.placed, least, no_placed); };
+    out +=
+        fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", r.run.years[y].year,
+                    csv_cell(r.place.stages[id].code), whole(s.seats, false),
+                    whole(s.pupils, no_placed || c.unplaced_withheld), whole(s.placed, no_placed),
+                    whole(s.unplaced, c.unplaced_withheld), figure(s.utilisation, no_placed, 3),
+                    whole(s.over_seats, no_sums || !publishable(s.over_seats, least)),
+                    whole(s.classes, no_sums), whole(s.large, no_sums),
+                    whole(s.very_large, no_sums), figure(s.travel_mean_min, no_placed, 1),
+                    part(s.share_over_radius), part(s.share_over_1km), part(s.share_over_30min),
+                    part(s.own_catchment_share), yes_or_no(no_sums || c.unplaced_withheld));
+  });
   return out;
 }
 

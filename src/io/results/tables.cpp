@@ -7,15 +7,15 @@
 
 #include "base/text.h"
 #include "io/results/change_tables.h"
+#include "io/results/cost_tables.h"
 #include "io/results/figures.h"
 #include "io/results/gpkg.h"
+#include "io/results/number.h"
 #include "io/results/results.h"
+#include "io/results/walks.h"
 
 namespace doorstep::io {
 namespace {
-
-/// A number as short as reads back the same; empty where undefined.
-std::string number(double value) { return std::isfinite(value) ? fmt::format("{}", value) : ""; }
 
 const char* origin_name(Origin origin) {
   return origin == Origin::Real ? "real" : origin == Origin::Derived ? "derived" : "synthetic";
@@ -27,27 +27,24 @@ std::string campuses_csv(const RunReport& r, const Overview& overview) {
       "planned_intake,entitled,turned_away,classes,class_size,large_classes,very_large_classes,"
       "travel_mean_min,warning,came,left,returned,applied" +
       campus_figure_header() + "\n";
-  for (std::size_t y = 0; y < r.run.years.size(); ++y)
-    for (StageId s : r.place.stages.ids())
-      for (CampusId id : r.place.campuses.ids()) {
-        const CampusYear& c = r.run.years[y].stages[s].campuses[id];
-        if (!c.open) continue;
-        const CampusIndicators& i = r.indicators[y].stages[s].campuses[id];
-        const Campus& campus = r.place.campuses[id];
-        out += fmt::format(
-            "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}{}\n",
-            r.run.years[y].year, csv_cell(r.place.stages[s].code), csv_cell(campus.code),
-            csv_cell(campus.name.in_chinese()), csv_cell(campus.name.in_english()),
-            origin_name(campus.origin), number(c.enrolment), number(c.seats), number(i.utilisation),
-            number(c.entrants), number(c.entry_seats), number(c.planned_intake), number(c.entitled),
-            number(c.turned_away), i.classes, number(i.class_size), i.large, i.very_large,
-            number(i.travel_mean_min),
-            i.warning == 2   ? "red"
-            : i.warning == 1 ? "yellow"
-                             : "none",
-            number(c.came), number(c.left), number(c.returned), number(c.applied),
-            campus_figure_cells(r, overview, y, s, id));
-      }
+  each_open_campus(r, [&](std::size_t y, StageId s, CampusId id) {
+    const CampusYear& c = r.run.years[y].stages[s].campuses[id];
+    const CampusIndicators& i = r.indicators[y].stages[s].campuses[id];
+    const Campus& campus = r.place.campuses[id];
+    out += fmt::format(
+        "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}{}\n",
+        r.run.years[y].year, csv_cell(r.place.stages[s].code), csv_cell(campus.code),
+        csv_cell(campus.name.in_chinese()), csv_cell(campus.name.in_english()),
+        origin_name(campus.origin), csv_number(c.enrolment), csv_number(c.seats),
+        csv_number(i.utilisation), csv_number(c.entrants), csv_number(c.entry_seats),
+        csv_number(c.planned_intake), csv_number(c.entitled), csv_number(c.turned_away), i.classes,
+        csv_number(i.class_size), i.large, i.very_large, csv_number(i.travel_mean_min),
+        i.warning == 2   ? "red"
+        : i.warning == 1 ? "yellow"
+                         : "none",
+        csv_number(c.came), csv_number(c.left), csv_number(c.returned), csv_number(c.applied),
+        campus_figure_cells(r, overview, y, s, id));
+  });
   return out;
 }
 
@@ -58,19 +55,19 @@ std::string stages_csv(const RunReport& r, const Overview& overview) {
       "radius,"
       "share_over_1km,share_over_30min,own_catchment_share,balance_coefficient,moved,returned" +
       stage_figure_header() + "\n";
-  for (std::size_t y = 0; y < r.run.years.size(); ++y)
-    for (StageId id : r.place.stages.ids()) {
-      const StageIndicators& s = r.indicators[y].stages[id];
-      out += fmt::format(
-          "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}{}\n", r.run.years[y].year,
-          csv_cell(r.place.stages[id].code), number(s.pupils), number(s.placed), number(s.unplaced),
-          number(s.seats), number(s.utilisation), number(s.over_seats), s.classes, s.large,
-          s.very_large, number(s.travel_mean_min), number(s.travel_median_min),
-          number(s.travel_p90_min), number(s.share_over_radius), number(s.share_over_1km),
-          number(s.share_over_30min), number(s.own_catchment_share), number(s.balance),
-          number(r.run.years[y].stages[id].moved), number(r.run.years[y].stages[id].returned),
-          stage_figure_cells(r, overview, y, id));
-    }
+  each_stage_year(r, [&](std::size_t y, StageId id) {
+    const StageIndicators& s = r.indicators[y].stages[id];
+    out += fmt::format(
+        "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}{}\n", r.run.years[y].year,
+        csv_cell(r.place.stages[id].code), csv_number(s.pupils), csv_number(s.placed),
+        csv_number(s.unplaced), csv_number(s.seats), csv_number(s.utilisation),
+        csv_number(s.over_seats), s.classes, s.large, s.very_large, csv_number(s.travel_mean_min),
+        csv_number(s.travel_median_min), csv_number(s.travel_p90_min),
+        csv_number(s.share_over_radius), csv_number(s.share_over_1km),
+        csv_number(s.share_over_30min), csv_number(s.own_catchment_share), csv_number(s.balance),
+        csv_number(r.run.years[y].stages[id].moved), csv_number(r.run.years[y].stages[id].returned),
+        stage_figure_cells(r, overview, y, id));
+  });
   return out;
 }
 
@@ -84,14 +81,15 @@ void add_flows(const RunReport& r, std::size_t y, StageId s, std::string& out) {
     auto row = [&](const std::string& campus, double pupils, const std::string& minutes) {
       out += fmt::format("{},{},{},{},{},{}\n", r.run.years[y].year,
                          csv_cell(r.place.stages[s].code), csv_cell(r.place.homes[f.home].code),
-                         csv_cell(campus), number(pupils), minutes);
+                         csv_cell(campus), csv_number(pupils), minutes);
     };
     if (f.pupils < kLeastFlow)
       small += f.pupils;
     else
       row(r.place.campuses[f.campus].code, f.pupils,
-          r.travel.reachable(f.home, f.campus) ? number(r.travel.minutes(f.home, f.campus).value)
-                                               : "");
+          r.travel.reachable(f.home, f.campus)
+              ? csv_number(r.travel.minutes(f.home, f.campus).value)
+              : "");
     bool last_of_home = i + 1 == flows.size() || flows[i + 1].home != f.home;
     if (last_of_home && small > 0) row("", std::exchange(small, 0.0), "");
   }
@@ -135,8 +133,8 @@ std::string observed_csv(const RunReport& r) {
     const Campus& campus = r.place.campuses[row.campus];
     out +=
         fmt::format("{},{},{},{},{},{},{}\n", csv_cell(row.label), row.year, csv_cell(campus.code),
-                    csv_cell(campus.name.in_english()), number(row.observed), number(row.modelled),
-                    number(row.modelled - row.observed));
+                    csv_cell(campus.name.in_english()), csv_number(row.observed),
+                    csv_number(row.modelled), csv_number(row.modelled - row.observed));
   }
   return out;
 }
@@ -173,6 +171,7 @@ void write_results(const RunReport& given, OutputFolder& out) {
   write_file(out.file("flows.csv"), flows_csv(report));
   write_file(out.file("findings.csv"), findings_csv(report));
   write_file(out.file("sources.csv"), sources_csv(report));
+  if (report.cost) write_file(out.file("costs.csv"), costs_csv(report));
   if (!report.place.observations.empty())
     write_file(out.file("observed.csv"), observed_csv(report));
   write_geopackage(report, out.file("results.gpkg"));
@@ -186,10 +185,11 @@ void write_comparison(const RunReport& a, const RunReport& b, OutputFolder& out)
       for (const auto& row : compare_stage(a.place, a.travel, a.run.years[ya].stages[s], b.place,
                                            b.travel, b.run.years[yb].stages[s])
                                  .rows)
-        csv += fmt::format(
-            "{},{},{},{},{},{},{},{}\n", a.run.years[ya].year, csv_cell(a.place.stages[s].code),
-            csv_cell(row.campus), number(row.pupils_a), number(row.pupils_b),
-            number(row.pupils_b - row.pupils_a), number(row.seats_a), number(row.seats_b));
+        csv += fmt::format("{},{},{},{},{},{},{},{}\n", a.run.years[ya].year,
+                           csv_cell(a.place.stages[s].code), csv_cell(row.campus),
+                           csv_number(row.pupils_a), csv_number(row.pupils_b),
+                           csv_number(row.pupils_b - row.pupils_a), csv_number(row.seats_a),
+                           csv_number(row.seats_b));
   write_file(out.file("comparison.csv"), csv);
   write_file(out.file("disruption.csv"), disruption_csv(a, b));
   write_file(out.file("comparison_districts.csv"), changed_grounds_csv(a, b));
