@@ -28,7 +28,26 @@ std::string read_file(const fs::path& path) {
   return std::move(bytes).str();
 }
 
+namespace {
+
+/// Removes what killed runs left beside the target: ".out.123.partial" where 123 runs no more.
+void remove_abandoned(const fs::path& parent, const std::string& prefix) {
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(parent, ignored)) {
+    std::string name = entry.path().filename().string();
+    int process = 0;
+    if (name.rfind(prefix, 0) != 0 || fs::path(name).extension() != ".partial") continue;
+    const char* digits = name.c_str() + prefix.size();
+    auto [end, status] = std::from_chars(digits, name.c_str() + name.size(), process);
+    if (status != std::errc() || std::string_view(end) != ".partial") continue;
+    if (!process_runs(process)) fs::remove_all(entry.path(), ignored);
+  }
+}
+
+}  // namespace
+
 void write_file(const fs::path& path, std::string_view bytes) {
+  remove_abandoned(fs::absolute(path).parent_path(), path.filename().string() + ".");
   fs::path aside = path;
   aside += fmt::format(".{}.partial", process_id());
   {
@@ -64,20 +83,6 @@ fs::path first_missing(fs::path folder) {
     folder = folder.parent_path();
   }
   return missing;
-}
-
-/// Removes what killed runs left beside the target: ".out.123.partial" where 123 runs no more.
-void remove_abandoned(const fs::path& parent, const std::string& prefix) {
-  std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(parent, ignored)) {
-    std::string name = entry.path().filename().string();
-    int process = 0;
-    if (name.rfind(prefix, 0) != 0 || fs::path(name).extension() != ".partial") continue;
-    const char* digits = name.c_str() + prefix.size();
-    auto [end, status] = std::from_chars(digits, name.c_str() + name.size(), process);
-    if (status != std::errc() || std::string_view(end) != ".partial") continue;
-    if (!process_runs(process)) fs::remove_all(entry.path(), ignored);
-  }
 }
 
 }  // namespace

@@ -153,6 +153,16 @@ TEST_CASE("a kill at any moment leaves no output folder or a complete one") {
   CHECK(here.names().empty());
 }
 
+TEST_CASE("a file clears away what a killed writer of it left, and nothing else") {
+  Scratch here;
+  // 2^22 is above every process id of Linux.
+  for (const char* name : {"a.png.4194305.partial", "b.png.4194305.partial", "a.png.partial"})
+    std::ofstream(here.path() / name) << "half";
+  write_file(here.path() / "a.png", "whole");
+  CHECK(here.names() ==
+        std::vector<std::string>{"a.png", "a.png.partial", "b.png.4194305.partial"});
+}
+
 TEST_CASE("checksums are those of the standard") {
   // FIPS 180-2, appendix B.1.
   const std::string abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
