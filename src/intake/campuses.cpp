@@ -103,7 +103,13 @@ int age_of_grade(const Making& making, int grade) {
   return grade + making.country->grade_one_age - 1;
 }
 
-/// Seats, intake, rooms and pupils of a row; several stages share its numbers by their grades.
+/// Sheets often state money in ten thousands.
+double scale_of(const std::string& column) {
+  return column.find("万元") != std::string::npos ? 1e4 : 1.0;
+}
+
+/// Seats, intake, rooms, resources and pupils of a row; several stages share its numbers by their
+/// grades.
 void add_offers(const Making& making, const SourceLayer& layer, std::size_t row,
                 const std::vector<std::string>& kinds, MadeCampus& campus) {
   double grades = 0.0;
@@ -119,6 +125,8 @@ void add_offers(const Making& making, const SourceLayer& layer, std::size_t row,
       if (f.meaning == "rooms") offer.rooms = *value * share;
       if (f.meaning == "classes" && offer.rooms == 0.0) offer.rooms = *value * share;
       if (f.meaning == "pupils" && f.grade == std::nullopt) offer.pupils[-1] = *value * share;
+      if (is_resource(f.meaning))
+        offer.resources[f.meaning] = *value * share * scale_of(layer.table.columns[f.column]);
     }
   }
   for (const FieldGuess& f : layer.fields) {

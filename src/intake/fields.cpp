@@ -54,7 +54,7 @@ bool is_amount(const std::string& meaning) {
   static const std::set<std::string> kAmounts{
       "seats",      "intake",  "classes",  "rooms",        "pupils",    "children", "population",
       "households", "minutes", "entrants", "birth_factor", "dwellings", "yield",    "quality"};
-  return kAmounts.count(meaning) > 0;
+  return kAmounts.count(meaning) > 0 || is_resource(meaning);
 }
 
 /// How well the values of a column fit a meaning: 1 they do, near 0 they cannot.
@@ -100,6 +100,11 @@ std::map<std::string, std::string> answers_for(const SourceLayer& layer, const R
 }
 
 }  // namespace
+
+bool is_resource(const std::string& meaning) {
+  return std::ranges::any_of(kResourceKinds,
+                             [&](const ResourceKind& k) { return meaning == k.code; });
+}
 
 bool is_answer_of_layers(const std::string& key) {
   static const std::set<std::string> kKeys{"crs",   "datum",   "role",        "axes",

@@ -16,8 +16,9 @@ struct MadeOffer {
   std::map<Year, double> seats;   ///< year 0: without a year
   std::map<Year, double> intake;  ///< likewise
   double rooms = 0.0;
-  std::map<int, double> pupils;  ///< by age at the cut-off
-  double counted = 0.0;          ///< pupils of a pupil list
+  std::map<int, double> pupils;             ///< by age at the cut-off
+  double counted = 0.0;                     ///< pupils of a pupil list
+  std::map<std::string, double> resources;  ///< by code of kResourceKinds
   bool seats_assumed = false;
 };
 

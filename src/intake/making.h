@@ -90,11 +90,12 @@ void make_catchments(Making& making);
 void make_links(Making& making);
 /// A column of campuses.csv that belongs to a stage.
 struct StageColumn {
-  enum What { Seats, Intake, Rooms, Grade };
+  enum What { Seats, Intake, Rooms, Grade, Resource };
   std::string name;
   What what = Seats;
   Year year = 0;
   int age = 0;
+  std::string resource = {};  ///< code of kResourceKinds
 };
 [[nodiscard]] std::vector<StageColumn> stage_columns(const Making& making, const std::string& kind);
 /// How homes.csv calls a column of catchment codes.

@@ -143,6 +143,13 @@ std::string campuses_text(const Making& making) {
       if (c.what == StageColumn::Grade) grades += (grades.empty() ? "" : ", ") + toml_text(c.name);
     }
     if (!grades.empty()) out += "enrolment = [" + grades + "]\n";
+    bool headed = false;
+    for (const StageColumn& c : columns) {
+      if (c.what != StageColumn::Resource) continue;
+      if (!headed) out += "[campuses.stage.resources]\n";
+      headed = true;
+      out += c.resource + " = " + toml_text(c.name) + "\n";
+    }
   }
   return out + "\n";
 }

@@ -92,6 +92,9 @@ void guess_fields(SourceLayer& layer, const Dictionary& dictionary, const Reques
 /// Guesses the role of a layer from its fields, shapes and name.
 void guess_role(SourceLayer& layer, const Dictionary& dictionary, const Request& request);
 
+/// Whether a meaning is what schools have for their pupils ("books").
+[[nodiscard]] bool is_resource(const std::string& meaning);
+
 /// Whether FILE.key is answered for a layer rather than for one of its fields.
 [[nodiscard]] bool is_answer_of_layers(const std::string& key);
 /// A number as tables hold it: "1,234", "1 234", "45人", "12.5%"; nothing where it is none.

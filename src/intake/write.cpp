@@ -106,6 +106,10 @@ std::string campuses_csv(const Making& making) {
           case StageColumn::Grade:
             if (auto n = o.pupils.find(column.age); n != o.pupils.end()) out += amount(n->second);
             break;
+          case StageColumn::Resource:
+            if (auto n = o.resources.find(column.resource); n != o.resources.end())
+              out += amount(n->second);
+            break;
         }
       }
     }
@@ -222,6 +226,12 @@ std::vector<StageColumn> stage_columns(const Making& making, const std::string& 
   for (Year y : years_of(making, kind, &MadeOffer::intake))
     out.push_back({with_year(kind + "_intake", y), StageColumn::Intake, y});
   if (has_rooms(making, kind)) out.push_back({kind + "_rooms", StageColumn::Rooms});
+  for (const ResourceKind& k : kResourceKinds)
+    if (std::ranges::any_of(making.campuses, [&](const MadeCampus& c) {
+          auto offer = c.offers.find(kind);
+          return offer != c.offers.end() && offer->second.resources.contains(k.code);
+        }))
+      out.push_back({fmt::format("{}_{}", kind, k.code), StageColumn::Resource, 0, 0, k.code});
   const MadeStage& stage = *making.stage(kind);
   bool by_age = std::ranges::any_of(making.campuses, [&](const MadeCampus& c) {
     auto offer = c.offers.find(kind);

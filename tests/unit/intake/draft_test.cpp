@@ -1,6 +1,7 @@
 // Drafts from tables of a few rows, written out here, with what must come of them.
 #include <catch2/catch.hpp>
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -150,6 +151,28 @@ TEST_CASE("a table without positions finds its schools by name") {
   CHECK(said);
   // 24 classes of 45
   CHECK(place.value.campuses[CampusId(0)].stages[StageId(0)]->seats.front().value == 1080);
+}
+
+TEST_CASE("what schools have is recognised, ten thousands of money too") {
+  Desk desk;
+  desk.file("学校.csv",
+            "学校代码,学校名称,经度,纬度,学位数,专任教师数,图书册数,教学仪器设备值(万元),"
+            "体育运动场馆面积(平方米),计算机台数\n"
+            "1,第一小学,117.97,37.38,1080,57,\"21,600\",216,8100,\n"
+            "2,第二小学,117.99,37.38,540,30,10800,,4000,60\n")
+      .file("小区.csv", kHomes);
+  Draft draft = desk.draft();
+  CHECK(meaning(layer(draft, "学校.csv"), "专任教师数") == "teachers");
+  auto place = desk.place();
+  CHECK(place.findings.count(Severity::Error) == 0);
+  const Resources& first =
+      place.value.campuses[find_campus(place.value, "1")].stages[StageId(0)]->resources;
+  CHECK(first.at(Resource::Teachers) == 57);
+  CHECK(first.at(Resource::Books) == 21600);
+  CHECK(first.at(Resource::Equipment) == 2160000);
+  CHECK(first.at(Resource::SportsArea) == 8100);
+  CHECK(std::isnan(first.at(Resource::Computers)));  // an empty cell is not none
+  CHECK(std::isnan(first.at(Resource::Backbone)));
 }
 
 TEST_CASE("what no file gives is assumed, and said so") {
