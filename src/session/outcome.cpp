@@ -3,14 +3,17 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "indicators/measuring.h"
 #include "io/config.h"
 #include "io/place/place_file.h"
+#include "session/applied.h"
 
 namespace doorstep::session {
 
 std::shared_ptr<const OpenPlace> open_place(const std::filesystem::path& path, Progress& progress) {
   auto opened = std::make_shared<OpenPlace>();
   opened->path = io::place_file_of(path);
+  opened->given = path;
   progress.step("reading config", 0.0);
   opened->coefficients = io::load_coefficients();
   opened->forms = io::load_group_forms();
@@ -33,27 +36,16 @@ std::shared_ptr<const OpenPlace> open_place(const std::filesystem::path& path, P
 
 std::shared_ptr<const Outcome> run_scenario(const std::shared_ptr<const OpenPlace>& opened,
                                             const Scenario& scenario, Progress& progress, int years,
-                                            const std::string& only) {
+                                            const std::string& only, bool flows_at_ends) {
   opened->findings.throw_first_error();
   auto outcome = std::make_shared<Outcome>();
   outcome->opened = opened;
   outcome->scenario = scenario;
   outcome->findings = opened->findings;
-  if (scenario.edits.empty()) {
-    outcome->place = opened->place;
-    outcome->travel = opened->travel;
-  } else {
-    std::vector<std::string> forms;
-    for (const auto& [form, rates] : opened->forms) forms.push_back(form);
-    Loaded<Place> edited = apply(opened->place, scenario, forms);
-    edited.findings.throw_first_error();
-    outcome->findings.append(edited.findings);
-    outcome->place = std::move(edited.value);
-    Loaded<TravelTable> travel =
-        compute_travel(outcome->place, progress, &opened->place, &opened->travel);
-    outcome->findings.append(travel.findings);
-    outcome->travel = std::move(travel.value);
-  }
+  AppliedPlan plan = apply_plan(*opened, scenario, progress);
+  outcome->findings.append(plan.findings);
+  outcome->place = std::move(plan.place);
+  outcome->travel = std::move(plan.travel);
   RunOptions options;
   options.first_year = scenario.first_year;
   options.years = years < 0 ? scenario.years : years;
@@ -61,9 +53,16 @@ std::shared_ptr<const Outcome> run_scenario(const std::shared_ptr<const OpenPlac
   outcome->years_run = options.years;
   options.only = find_stage(outcome->place, only);
   outcome->only = options.only;
+  YearMeasure measuring(outcome->place, outcome->travel, opened->standards);
+  if ((options.flows_at_ends = flows_at_ends))
+    options.each_year = [&](const YearResult& year) {
+      outcome->indicators.push_back(measuring.of(year));
+    };
   outcome->run = simulate(outcome->place, outcome->travel, opened->coefficients, opened->forms,
                           options, progress);
   outcome->findings.append(outcome->run.notes);
+  if (flows_at_ends) return outcome;
+  progress.step("measuring", 0.95);
   outcome->indicators = measure(outcome->place, outcome->travel, outcome->run, opened->standards);
   return outcome;
 }

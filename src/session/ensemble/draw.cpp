@@ -29,6 +29,31 @@ void add_forms_in_use(const OpenPlace& opened, const std::vector<const Place*>& 
   }
 }
 
+/// The sets of practices that some tie names: "mutual_shared".
+std::set<std::string> practised_sets(const std::vector<const Place*>& plans) {
+  std::set<std::string> out;
+  for (const Place* plan : plans)
+    for (const Group& g : plan->groups)
+      for (const Tie& t : g.ties)
+        for (const std::string& p : t.practices) out.insert(p.substr(0, p.find('.')));
+  return out;
+}
+
+/// Whether a plan's rule reads a coefficient of choice: what is switched off moves nothing.
+bool reads(const Place& plan, const std::string& name) {
+  const Policy& policy = plan.policy;
+  if (policy.rule != Rule::Choice && policy.rule != Rule::Micro) return false;
+  auto is = [&](const std::string& base) { return name == base || name.starts_with(base + "."); };
+  if (is("choice.p_fee"))
+    return std::ranges::any_of(plan.campuses, [](const Campus& c) { return c.fee > 0; });
+  if (is("choice.public_bonus")) return policy.private_first;
+  if (is("choice.transfer_share")) return policy.transfers;
+  if (is("choice.stay")) return policy.transfers || policy.through_schools;
+  if (is("choice.kappa_km")) return policy.distance_form == DistanceForm::TruncatedPower;
+  if (is("choice.group_bonus")) return !plan.groups.empty() || !plan.catchments.empty();
+  return name.starts_with("choice.");
+}
+
 /// A step function from two, `share` of the way from the first to the second.
 std::vector<Step> between(const std::vector<Step>& from, const std::vector<Step>& to,
                           double share) {
@@ -62,11 +87,14 @@ std::vector<Uncertain> uncertain_inputs(const OpenPlace& opened,
                                         const Coefficients& entries) {
   std::vector<Uncertain> out;
   const Growth& growth = opened.place.growth;
-  bool chooses =
-      opened.place.policy.rule == Rule::Choice || opened.place.policy.rule == Rule::Micro;
+  const std::set<std::string> sets = practised_sets(plans);
+  auto practised = [&](const std::string& name) {
+    return std::ranges::any_of(
+        sets, [&](const std::string& set) { return name.starts_with("practice." + set + "."); });
+  };
   for (const auto& [name, c] : opened.coefficients.items()) {
-    bool used = (name.starts_with("choice.") && chooses) ||
-                (name.starts_with("births.") && growth.birth_factor.empty());
+    bool used = std::ranges::any_of(plans, [&](const Place* p) { return reads(*p, name); }) ||
+                practised(name) || (name.starts_with("births.") && growth.birth_factor.empty());
     if (used && varies(c)) out.push_back({name, c});
   }
   add_forms_in_use(opened, plans, out);

@@ -5,10 +5,13 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
 
 #include "base/error.h"
 #include "network/parallel.h"
+#include "session/applied.h"
 #include "session/ensemble/draw.h"
+#include "session/ensemble/grounds.h"
 
 namespace doorstep::session {
 namespace {
@@ -22,8 +25,9 @@ struct Plan {
 
 Plan plan_of(const std::shared_ptr<const OpenPlace>& opened, const Scenario& scenario, int years,
              Progress& progress) {
-  auto outcome = run_scenario(opened, scenario, progress, 0);
-  Plan plan{outcome->place, outcome->travel, {}};
+  opened->findings.throw_first_error();
+  AppliedPlan applied = apply_plan(*opened, scenario, progress);
+  Plan plan{std::move(applied.place), std::move(applied.travel), {}};
   plan.options.first_year = scenario.first_year;
   plan.options.years = years < 0 ? scenario.years : years;
   plan.options.seed = scenario.seed;
@@ -36,6 +40,7 @@ struct Kept {
   std::vector<double> figures;
   std::vector<float> pupils;
   std::vector<char> over;
+  GroundValues grounds;
 };
 
 class Runner {
@@ -43,14 +48,16 @@ class Runner {
   Runner(const OpenPlace& opened, const std::vector<Uncertain>& inputs)
       : opened_(opened), inputs_(inputs) {}
 
-  [[nodiscard]] Kept run(const Plan& plan, const Draw& draw, bool campuses) const {
+  [[nodiscard]] Kept run(const Plan& plan, const Draw& draw, bool campuses, bool grounds) const {
     Progress quiet;
     DrawnWorld world = world_under(opened_, inputs_, draw);
     Place place = DrawnWorld::place_under(plan.place, inputs_, draw);
     RunResult run =
         simulate(place, plan.travel, world.coefficients, world.forms, plan.options, quiet);
     Kept kept;
-    for (const YearIndicators& year : measure(place, plan.travel, run, opened_.standards))
+    const std::vector<YearIndicators> meaning = measure(place, plan.travel, run, opened_.standards);
+    if (grounds) kept.grounds = ground_values(place, plan.travel, run, meaning, opened_.standards);
+    for (const YearIndicators& year : meaning)
       for (const StageIndicators& stage : year.stages)
         for (const Figure& figure : ensemble_figures()) kept.figures.push_back(figure.of(stage));
     if (campuses) keep_campuses(run, kept);
@@ -83,8 +90,9 @@ std::vector<double> column(const std::vector<Kept>& runs, std::size_t at) {
   return out;
 }
 
-void compare(const std::vector<double>& a, const std::vector<double>& b, Better way,
-             FigureBand& out) {
+/// Shares of the draws in which B is better, and in which both are the same.
+template <class AnyBand>
+void compare(const std::vector<double>& a, const std::vector<double>& b, Better way, AnyBand& out) {
   double both = 0.0, better = 0.0, same = 0.0;
   for (std::size_t i = 0; i < a.size(); ++i) {
     if (std::isnan(a[i]) || std::isnan(b[i])) continue;
@@ -145,6 +153,38 @@ void add_campuses(const Plan& plan, const std::vector<Kept>& runs, Ensemble& out
     }
 }
 
+/// What towns and groups come to, draw by draw; one that a draw does not have is not known there.
+void add_grounds(const Plan& plan, const std::vector<Kept>& a, const std::vector<Kept>& b,
+                 Ensemble& out) {
+  std::set<GroundKey> keys;
+  for (const auto* runs : {&a, &b})
+    for (const Kept& k : *runs)
+      for (const auto& [key, value] : k.grounds) keys.insert(key);
+  auto column_of = [](const std::vector<Kept>& runs, const GroundKey& key) {
+    std::vector<double> values;
+    for (const Kept& k : runs) {
+      auto found = k.grounds.find(key);
+      values.push_back(found == k.grounds.end() ? std::numeric_limits<double>::quiet_NaN()
+                                                : found->second);
+    }
+    return values;
+  };
+  const Year first = plan.options.first_year == 0 ? plan.place.base_year : plan.options.first_year;
+  for (const GroundKey& key : keys) {
+    GroundBand band{key.kind, key.code, StageId(key.stage), first + plan.options.years, key.figure,
+                    {},       {}};
+    std::vector<double> of_a = column_of(a, key);
+    if (!b.empty()) {
+      std::vector<double> of_b = column_of(b, key);
+      compare(of_a, of_b, better_way(key.figure), band);
+      band.b = band_of(std::move(of_b));
+    }
+    band.a = band_of(std::move(of_a));
+    if (!std::isnan(band.a.p50) || (band.b && !std::isnan(band.b->p50)))
+      out.grounds.push_back(std::move(band));
+  }
+}
+
 /// Two runs an input, in the last year; those that move nothing are left out.
 void add_tornado(const Plan& plan, const Runner& runner, const EnsembleOptions& options,
                  Ensemble& out, Progress& progress) {
@@ -156,7 +196,7 @@ void add_tornado(const Plan& plan, const Runner& runner, const EnsembleOptions& 
       const Coefficient& range = out.inputs[(i - 1) / 2].range;
       draw[(i - 1) / 2] = i % 2 == 1 ? range.low : range.high;
     }
-    runs[i] = runner.run(plan, draw, false);
+    runs[i] = runner.run(plan, draw, false, false);
   });
   const auto last = static_cast<std::size_t>(plan.options.years);
   for (auto s : plan.place.stages.ids())
@@ -237,11 +277,12 @@ Ensemble run_ensemble(const std::shared_ptr<const OpenPlace>& opened, const Scen
   std::vector<Kept> of_a(draws), of_b(b ? draws : 0);
   in_parallel(draws, options.threads, "draws", progress, [&](std::size_t i, unsigned) {
     Draw draw = draw_values(out.inputs, options.seed, static_cast<int>(i));
-    of_a[i] = runner.run(plans[0], draw, true);
-    if (b) of_b[i] = runner.run(plans[1], draw, false);
+    of_a[i] = runner.run(plans[0], draw, true, true);
+    if (b) of_b[i] = runner.run(plans[1], draw, false, true);
   });
   add_figures(plans[0], of_a, of_b, out);
   add_campuses(plans[0], of_a, out);
+  add_grounds(plans[0], of_a, of_b, out);
   add_tornado(plans[0], runner, options, out, progress);
   return out;
 }

@@ -63,6 +63,20 @@ struct CampusBand {
   double over_seats = 0.0;  ///< share of draws with more pupils than seats
 };
 
+/// A figure of a town, county, urban class or group in the last year.
+struct GroundBand {
+  std::string kind;  ///< "county", "urban", "town" or "group"
+  std::string code;
+  StageId stage;
+  Year year = 0;
+  std::string figure;  ///< as in districts.csv and groups.csv
+  Band a;
+  std::optional<Band> b;
+  /// As in FigureBand.
+  double b_better = 0.0;
+  double same = 0.0;
+};
+
 /// One number alone at its low and at its high end, the others as they stand.
 struct TornadoBar {
   std::string input;
@@ -76,6 +90,7 @@ struct Ensemble {
   std::vector<Uncertain> inputs;
   std::vector<FigureBand> figures;   ///< by stage, year, figure
   std::vector<CampusBand> campuses;  ///< of plan A, by campus code, stage, year
+  std::vector<GroundBand> grounds;   ///< by stage, kind, code, figure
   std::vector<TornadoBar> tornado;   ///< by stage and figure, the widest swing first
   int draws = 0;
 };

@@ -61,8 +61,9 @@ Explanation explain_closure(const Outcome& before, const Outcome& outcome,
   const ClosureCase& c = case_of(cases, subject.given().code, subject.stage);
   Explanation out;
   out.figure = "closure";
+  out.name = {"撤并影响", "closure"};
   out.value = c.review.moved;
-  out.unit = "pupils who move";
+  out.unit = "pupils";
   out.formula = {"撤并前在读、撤并后去别处的学生，逐户对照",
                  "pupils there without the closure who are elsewhere with it, home by home"};
   out.parts.push_back({{"撤并前在校生", "pupils before"}, c.pupils_before, "pupils"});

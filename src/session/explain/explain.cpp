@@ -9,6 +9,7 @@
 #include "assign/eligibility.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "indicators/boarding.h"
 #include "session/explain/task.h"
 
 namespace doorstep::session {
@@ -130,16 +131,22 @@ void travel_mean(const Task& t) {
                    "pupils × minutes summed over homes / pupils"};
   const TravelTable& travel = t.subject.outcome->travel;
   double pupil_minutes = 0.0, pupils = 0.0;
+  const Boarding boarding(t.place(), travel, t.subject.outcome->opened->standards, t.subject.stage,
+                          t.subject.result());
   std::vector<SourceRow> rows;
   for (const PupilFlow& f : t.subject.result().flows) {
     if (f.campus != t.subject.campus || !travel.reachable(f.home, f.campus)) continue;
     double minutes = travel.minutes(f.home, f.campus).value;
-    pupil_minutes += f.pupils * minutes;
-    pupils += f.pupils;
-    rows.push_back(home_row(t.place(), f.home, f.pupils * minutes, "pupil-minutes"));
+    const double daily = boarding.daily(f);
+    pupil_minutes += daily * minutes;
+    pupils += daily;
+    rows.push_back(home_row(t.place(), f.home, daily * minutes, "pupil-minutes"));
   }
   t.part("人·分钟", "pupil-minutes", pupil_minutes, "pupil-minutes");
   t.part("可达的在校生", "pupils with a way", pupils, "pupils");
+  if (const double boarders = boarding.far(t.subject.campus).boarders; boarders > 0)
+    t.part("寄宿生（不每日往返，不计入）", "boarders, who do not travel daily and are left out",
+           boarders, "pupils");
   add_rows(t, std::move(rows));
   const Name& note = t.place().travel.note;
   if (!note.zh.empty() || !note.en.empty()) t.out.notes.push_back(note);
@@ -166,7 +173,8 @@ void quality(const Task& t) {
 }
 
 std::vector<Kind> with_those_of_pupils(std::vector<Kind> all) {
-  for (Kind& k : kinds_of_pupils()) all.push_back(std::move(k));
+  for (auto* more : {kinds_of_pupils, kinds_of_moves})
+    for (Kind& k : more()) all.push_back(std::move(k));
   return all;
 }
 
@@ -284,6 +292,7 @@ Explanation explain_campus(const Outcome& outcome, const CampusQuestion& questio
   if (kind.needs_entry) entry = witness_entry(subject, progress);
   Explanation out;
   out.figure = kind.about.figure;
+  out.name = kind.about.meaning;
   out.value = kind.value(subject);
   out.unit = kind.unit;
   kind.explain(Task{subject, entry.get(), question.rows, out});

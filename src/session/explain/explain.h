@@ -28,6 +28,7 @@ struct SourceRow {
 
 struct Explanation {
   std::string figure;  ///< "utilisation"
+  Name name;           ///< in words
   double value = 0.0;
   std::string unit;
   Name formula;  ///< how the parts make the value

@@ -18,6 +18,8 @@ struct GroundQuestion {
 
 /// Figures that can be asked for a town, a district or the place; a group has those of schools.
 [[nodiscard]] const std::vector<Explainable>& ground_figures();
+/// Whether a figure is added up from campuses, and so may be asked of a group.
+[[nodiscard]] bool is_of_schools(const std::string& figure);
 
 /// Throws: Error naming an unknown town, group, stage, year or figure and what there is.
 [[nodiscard]] Explanation explain_ground(const Outcome& outcome, const GroundQuestion& question);

@@ -31,17 +31,6 @@ HomeId home_named(const Place& place, const std::string& code) {
                            : fmt::format("did you mean {}?", near));
 }
 
-StageId stage_named(const Place& place, const std::string& code) {
-  std::string list;
-  for (StageId s : place.stages.ids()) {
-    if (place.stages[s].code == code) return s;
-    list += (list.empty() ? "" : ", ") + place.stages[s].code;
-  }
-  if (code.empty() && place.stages.size() == 1) return StageId(0);
-  throw Error(code.empty() ? "the place has several stages" : fmt::format("no stage \"{}\"", code),
-              "--stage", "there are " + list);
-}
-
 ClassId class_named(const Place& place, const std::string& code) {
   if (code.empty()) return {};
   std::string list;
@@ -50,17 +39,6 @@ ClassId class_named(const Place& place, const std::string& code) {
     list += (list.empty() ? "" : ", ") + place.classes[k].code;
   }
   throw Error(fmt::format("no household class \"{}\"", code), "--class", "there are " + list);
-}
-
-std::size_t year_index(const Outcome& outcome, Year wanted) {
-  const auto& years = outcome.run.years;
-  if (years.empty()) throw Error("the run has no year", "--year", "run it first");
-  if (wanted == 0) return 0;
-  auto found = std::ranges::find(years, wanted, &YearResult::year);
-  if (found == years.end())
-    throw Error(fmt::format("the run does not reach {}", wanted), "--year",
-                fmt::format("it runs from {} to {}", years.front().year, years.back().year));
-  return static_cast<std::size_t>(found - years.begin());
 }
 
 /// The rows of one home in an admission, and where they went. Shares are of the home's entrants.
@@ -280,7 +258,7 @@ HomeAnswer explain_home(const Outcome& outcome, const Outcome* before, const Hom
   const HomeId home = home_named(place, question.home);
   const StageId stage = stage_named(place, question.stage);
   const ClassId household = class_named(place, question.household);
-  const std::size_t year = year_index(outcome, question.year);
+  const std::size_t year = year_named(outcome, question.year, outcome.run.years.front().year);
   const Witness entry = entry_of(outcome, stage, year, progress);
   const HomeRows rows(entry.input, entry.admission, home, household);
   HomeAnswer out;
@@ -302,7 +280,8 @@ HomeAnswer explain_home(const Outcome& outcome, const Outcome* before, const Hom
   std::optional<HomeRows> was;
   if (before != nullptr)
     if (const HomeId there = home_named(before->place, question.home); there.valid()) {
-      const Witness then = entry_of(*before, stage, year_index(*before, out.year), progress);
+      const Witness then =
+          entry_of(*before, stage, year_named(*before, out.year, out.year), progress);
       was.emplace(then.input, then.admission, there, household);
       out.unplaced_before = was->unplaced;
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "indicators/boarding.h"
 #include "indicators/campus_figures.h"
 #include "indicators/overview.h"
 #include "session/explain/task.h"
@@ -17,28 +18,38 @@ CampusFigures figures_of(const Subject& s) {
   return campus_figures(input, s.outcome->run.years[s.year_index], s.stage)[s.campus];
 }
 
+Boarding boarding_of(const Subject& s) {
+  return {s.outcome->place, s.outcome->travel, standards_of(s), s.stage, s.result()};
+}
+
 template <auto Member>
 double figure(const Subject& s) {
   return figures_of(s).*Member;
 }
 
 /// Pupils of the campus whose way is beyond a limit, home by home.
-void beyond(const Task& t, Minutes limit, const char* standard) {
+enum class Who { All, Daily };
+void beyond(const Task& t, Minutes limit, const char* standard, Who who = Who::Daily) {
   t.out.formula = {"超出界限的学生 ÷ 在校生", "pupils beyond the limit / pupils"};
   const TravelTable& travel = t.subject.outcome->travel;
   const double limit_ds = std::round(limit.value * 600.0);
   double over = 0.0, all = 0.0;
   std::vector<SourceRow> rows;
+  const Boarding boarding = boarding_of(t.subject);
   for (const PupilFlow& f : t.subject.result().flows) {
     if (f.campus != t.subject.campus) continue;
-    all += f.pupils;
+    const double pupils = who == Who::All ? f.pupils : boarding.daily(f);
+    all += pupils;
     const uint32_t ds = travel.decisec(f.home, f.campus);
-    if (ds != TravelTable::kUnreachable && ds <= limit_ds) continue;
-    over += f.pupils;
-    rows.push_back(home_row(t.place(), f.home, f.pupils, "pupils"));
+    if (ds == TravelTable::kUnreachable ? who == Who::All : ds <= limit_ds) continue;
+    over += pupils;
+    rows.push_back(home_row(t.place(), f.home, pupils, "pupils"));
   }
   t.part("超出者", "beyond it", over, "pupils");
   t.part("在校生", "pupils", all, "pupils");
+  if (who == Who::Daily && boarding.far(t.subject.campus).boarders > 0)
+    t.part("寄宿生（不每日往返，不计入）", "boarders, who do not travel daily and are left out",
+           boarding.far(t.subject.campus).boarders, "pupils");
   t.part("界限", "limit", limit.value, "min");
   t.standard(standard);
   add_rows(t, std::move(rows));
@@ -59,7 +70,7 @@ void over_1km(const Task& t) {
 void over_30min(const Task& t) { beyond(t, standards_of(t.subject).long_time, "travel.long_time"); }
 
 void far_pupils(const Task& t) {
-  beyond(t, standards_of(t.subject).long_time, "travel.long_time");
+  beyond(t, standards_of(t.subject).long_time, "travel.long_time", Who::All);
   t.out.formula = {"路程超过界限者：需寄宿或校车",
                    "pupils beyond the limit: they need a bed or a bus"};
   const CampusFigures f = figures_of(t.subject);

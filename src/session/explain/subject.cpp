@@ -41,19 +41,34 @@ StageId stage_of(const Place& place, CampusId c, const std::string& code) {
 
 }  // namespace
 
+StageId stage_named(const Place& place, const std::string& code) {
+  std::string list;
+  for (StageId s : place.stages.ids()) {
+    if (place.stages[s].code == code) return s;
+    list += (list.empty() ? "" : ", ") + place.stages[s].code;
+  }
+  if (code.empty() && place.stages.size() == 1) return StageId(0);
+  throw Error(code.empty() ? std::string("the place has several stages")
+                           : fmt::format("no stage \"{}\"", code),
+              "--stage", "there are " + list);
+}
+
+std::size_t year_named(const Outcome& outcome, Year wanted, Year otherwise) {
+  const auto& years = outcome.run.years;
+  if (wanted == 0) wanted = otherwise;
+  auto found = std::ranges::find(years, wanted, &YearResult::year);
+  if (found == years.end())
+    throw Error(fmt::format("{} is no year of the run", wanted), "--year",
+                fmt::format("it runs from {} to {}", years.front().year, years.back().year));
+  return static_cast<std::size_t>(found - years.begin());
+}
+
 Subject find_subject(const Outcome& outcome, const CampusQuestion& question) {
   Subject subject;
   subject.outcome = &outcome;
   subject.campus = campus_named(outcome.place, question.campus);
   subject.stage = stage_of(outcome.place, subject.campus, question.stage);
-  const auto& years = outcome.run.years;
-  if (years.empty()) throw Error("the run has no year", "--year", "run it first");
-  Year wanted = question.year == 0 ? years.back().year : question.year;
-  auto found = std::ranges::find(years, wanted, &YearResult::year);
-  if (found == years.end())
-    throw Error(fmt::format("the run does not reach {}", wanted), "--year",
-                fmt::format("it runs from {} to {}", years.front().year, years.back().year));
-  subject.year_index = static_cast<std::size_t>(found - years.begin());
+  subject.year_index = year_named(outcome, question.year, outcome.run.years.back().year);
   return subject;
 }
 

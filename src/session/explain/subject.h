@@ -32,6 +32,12 @@ struct Subject {
   [[nodiscard]] const Stage& stage_given() const { return outcome->place.stages[stage]; }
 };
 
+/// The stage of a code; "" the only one. Throws: Error naming the stages there are.
+[[nodiscard]] StageId stage_named(const Place& place, const std::string& code);
+/// Where a year stands in the run; 0 asks for `otherwise`. Pre: the run has a year.
+/// Throws: Error naming the first and the last.
+[[nodiscard]] std::size_t year_named(const Outcome& outcome, Year wanted, Year otherwise);
+
 /// Throws: Error naming the nearest campus, the stages or the years there are.
 [[nodiscard]] Subject find_subject(const Outcome& outcome, const CampusQuestion& question);
 

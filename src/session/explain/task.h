@@ -26,8 +26,14 @@ struct Task {
 /// Coefficients that the place's rule reads.
 void add_rule_numbers(const Task& t);
 /// Largest first, ties by code; beyond the limit summed up, so that the rows always add up.
-void add_rows(const Task& t, std::vector<SourceRow> rows);
+void add_rows(std::vector<SourceRow> rows, std::size_t limit, Explanation& out);
+inline void add_rows(const Task& t, std::vector<SourceRow> rows) {
+  add_rows(std::move(rows), t.limit, t.out);
+}
 [[nodiscard]] SourceRow home_row(const Place& place, HomeId home, double amount, const char* unit);
+
+/// "books" in words: 图书, books.
+[[nodiscard]] Name resource_words(std::string_view code);
 
 /// A figure with how it is read from a run and how it is explained.
 struct Kind {
@@ -40,5 +46,7 @@ struct Kind {
 
 /// Figures about where a campus's pupils come from and what they need (campus_figures.h).
 [[nodiscard]] std::vector<Kind> kinds_of_pupils();
+/// Figures about who changes school, who applies, and what a campus has for its pupils.
+[[nodiscard]] std::vector<Kind> kinds_of_moves();
 
 }  // namespace doorstep::session

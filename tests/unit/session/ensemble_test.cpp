@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -143,4 +144,65 @@ TEST_CASE("numerical settings are never drawn") {
     CHECK(i.name != "choice.tolerance");
     CHECK(i.range.low < i.range.high);
   }
+}
+
+TEST_CASE("a coefficient that the policy switches off is not drawn") {
+  auto names = [](const Place& place) {
+    std::vector<std::string> out;
+    OpenPlace opened = *town();
+    for (const Uncertain& i : uncertain_inputs(opened, {&place}, {})) out.push_back(i.name);
+    return out;
+  };
+  auto has = [](const std::vector<std::string>& all, const std::string& name) {
+    return std::ranges::find(all, name) != all.end();
+  };
+  Place place = town()->place;
+  place.policy.rule = Rule::Choice;
+  CHECK(has(names(place), "choice.a_quality"));
+  for (const char* off :
+       {"choice.p_fee", "choice.public_bonus", "choice.transfer_share", "choice.stay"})
+    CHECK_FALSE(has(names(place), off));
+  place.policy.transfers = true;
+  place.policy.private_first = true;
+  place.campuses[CampusId(0)].fee = 20000;
+  for (const char* on :
+       {"choice.p_fee", "choice.public_bonus", "choice.transfer_share", "choice.stay"})
+    CHECK(has(names(place), on));
+  place.policy.distance_form = DistanceForm::Power;
+  CHECK_FALSE(has(names(place), "choice.kappa_km"));
+  place.policy.rule = Rule::Nearest;
+  CHECK_FALSE(has(names(place), "choice.a_quality"));
+}
+
+TEST_CASE("weights of practices are drawn where a tie names one of their set") {
+  Place place = town()->place;
+  auto drawn = [&](const std::string& beginning) {
+    int count = 0;
+    for (const Uncertain& i : uncertain_inputs(*town(), {&place}, {}))
+      count += i.name.starts_with(beginning) ? 1 : 0;
+    return count;
+  };
+  CHECK(drawn("practice.") == 0);
+  place.groups[GroupId(0)].ties[0].practices = {"mutual_shared.teachers"};
+  CHECK(drawn("practice.mutual_shared.") > 1);
+  CHECK(drawn("practice.") == drawn("practice.mutual_shared."));
+}
+
+TEST_CASE("towns and groups have bands, which are those of the same draws") {
+  Scenario a = plan();
+  Scenario b = plan({SetSeats{"p1", "primary", 60, -1, 2025}});
+  Ensemble e = ensemble(a, &b, 5);
+  auto band = [&](const std::string& kind, const std::string& code, const std::string& figure) {
+    for (const GroundBand& g : e.grounds)
+      if (g.kind == kind && g.code == code && g.figure == figure && g.stage == StageId(0)) return g;
+    FAIL("no band of " << kind << " " << code << " " << figure);
+    throw 0;
+  };
+  // The west has p1 alone, the group p1 and p2: fewer seats fill them more in every draw.
+  CHECK(band("town", "west", "utilisation").b->p5 > band("town", "west", "utilisation").a.p95);
+  CHECK(band("group", "g1", "pupils").a.p50 > 0);
+  CHECK(band("group", "g1", "utilisation").year == 2026);
+  double seats_alike = band("town", "east", "seats_within_reach").same;
+  CHECK(seats_alike < 1.0);  // reach crosses the border of towns
+  CHECK(band("town", "west", "children").same == 1.0);
 }

@@ -5,6 +5,9 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "indicators/territory.h"
+#include "io/config.h"
+#include "session/explain/ground.h"
 
 using namespace doorstep;
 using namespace doorstep::session;
@@ -125,4 +128,74 @@ TEST_CASE("what is not there is refused with what there is") {
   Progress progress;
   CHECK_THROWS_WITH(explain_campus(*o, {.campus = "p1", .year = 2199, .figure = "seats"}, progress),
                     Catch::Contains("2199"));
+}
+
+TEST_CASE("who came, left, returned and applied is what the run counted") {
+  auto o = outcome({CloseCampus{"p2", 2025}});
+  const CampusYear& year = o->run.years[1].stages[StageId(0)].campuses[find_campus(o->place, "p1")];
+  REQUIRE(year.came > 0);  // the children of the closed school
+  Progress progress;
+  auto of = [&](const char* figure) {
+    return explain_campus(*o, {.campus = "p1", .stage = "primary", .year = 2025, .figure = figure},
+                          progress);
+  };
+  CHECK(of("came").value == year.came);
+  CHECK(of("left").value == year.left);
+  CHECK(of("returned").value == year.returned);
+  CHECK(of("applied").value == year.applied);
+  CHECK_FALSE(of("applied").notes.empty());  // the policy has no private stage
+}
+
+TEST_CASE("what a school has is told per pupil with its standard, or refused where not reported") {
+  Progress progress;
+  auto opened = std::make_shared<OpenPlace>(*outcome()->opened);
+  opened->place.campuses[find_campus(opened->place, "p1")].stages[StageId(0)]->resources.set(
+      static_cast<std::size_t>(Resource::TeachingRooms), 630);
+  Scenario scenario;
+  scenario.years = 0;
+  auto o = run_scenario(opened, scenario, progress);
+  Explanation e = ask(*o, "p1", "teaching_rooms", 10, "primary");
+  const double pupils = o->run.years[0].stages[StageId(0)].campuses[CampusId(0)].enrolment;
+  CHECK_THAT(e.value, WithinAbs(630 / pupils, 1e-12));
+  CHECK(e.unit == "m2 a pupil");
+  REQUIRE(e.numbers.size() == 1);
+  CHECK(e.numbers[0].first == "quality.least.teaching_rooms.primary");
+  CHECK_THROWS_WITH(ask(*o, "p1", "books", 10, "primary"), Catch::Contains("does not report"));
+}
+
+TEST_CASE("towns have medians and balances that agree with the figures of outputs") {
+  auto o = outcome();
+  const std::size_t y = o->run.years.size() - 1;
+  const StageId stage(0);
+  const FiguresInput input{o->place, o->travel, o->opened->standards, nullptr};
+  for (const TerritoryFigures& t :
+       territory_figures(input, o->run.years[y], stage, o->indicators[y].stages[stage],
+                         campus_figures(input, o->run.years[y], stage))) {
+    GroundQuestion q{.of = t.what.kind == Territory::Kind::Town    ? GroundQuestion::Of::Town
+                           : t.what.kind == Territory::Kind::Place ? GroundQuestion::Of::Place
+                                                                   : GroundQuestion::Of::District,
+                     .code = t.what.code,
+                     .stage = "primary"};
+    INFO(t.what.code);
+    auto value = [&](const char* figure) {
+      q.figure = figure;
+      return explain_ground(*o, q).value;
+    };
+    CHECK_THAT(value("travel_median_min"), WithinAbs(t.travel_median_min, 1e-9));
+    CHECK_THAT(value("travel_p90_min"), WithinAbs(t.travel_p90_min, 1e-9));
+    CHECK_THAT(value("travel_mean_min"), WithinAbs(t.travel_mean_min, 1e-9));
+    if (!std::isnan(t.balance)) CHECK_THAT(value("balance_seats"), WithinAbs(t.balance, 1e-9));
+    CHECK_THAT(value("own_catchment_share"), WithinAbs(t.own_catchment_share, 1e-9));
+  }
+}
+
+TEST_CASE("every source of config has its Chinese") {
+  const std::map<std::string, std::string> words = io::load_source_translations();
+  std::vector<Coefficients> all{io::load_coefficients(), io::load_standards().all};
+  for (const auto& [form, rates] : io::load_group_forms()) all.push_back(rates);
+  for (const Coefficients& some : all)
+    for (const auto& [name, c] : some.items()) {
+      INFO(name << ": " << c.source);
+      CHECK(words.contains(c.source));
+    }
 }
