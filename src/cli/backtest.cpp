@@ -40,13 +40,22 @@ bool grade_before(const std::string& a, const std::string& b) {
   return std::pair(rank(a), a) < std::pair(rank(b), b);
 }
 
+std::size_t column_of(const io::Table& table, const std::string& field, const char* option) {
+  if (table.has(field)) return table.column(field, option);
+  const std::string near = closest(field, table.columns);
+  throw Error(fmt::format("has no field \"{}\"", field), table.file,
+              fmt::format("{}name it with {}; there are {}",
+                          near.empty() ? "" : "did you mean \"" + near + "\"? ", option,
+                          fmt::join(table.columns, ", ")));
+}
+
 GradeTable read_grades(const BacktestGiven& given) {
   Diagnostics findings;
   io::Table table = io::read_table({.path = given.table, .shown = given.table}, findings);
-  const std::size_t school = table.column(given.school, "--school"),
-                    grade = table.column(given.grade, "--grade"),
-                    year = table.column(given.year, "--year"),
-                    pupils = table.column(given.pupils, "--pupils");
+  const std::size_t school = column_of(table, given.school, "--school"),
+                    grade = column_of(table, given.grade, "--grade"),
+                    year = column_of(table, given.year, "--year"),
+                    pupils = column_of(table, given.pupils, "--pupils");
   std::set<std::string> schools;
   std::vector<std::string> grades;
   std::vector<Year> years;
@@ -180,14 +189,28 @@ nlohmann::ordered_json as_json(const GradeTable& table, const BacktestGiven& giv
           {"rules", rules}};
 }
 
+/// Two years at least are needed to fit on, and one to predict.
+void check_years(const GradeTable& table, const BacktestGiven& given) {
+  const std::string range =
+      fmt::format("the table runs from {} to {}", table.first(), table.last());
+  if (table.last() < table.first() + 2)
+    throw Error("holds fewer than three years", given.table,
+                range + "; two to fit on and one to predict are the least");
+  if (given.known <= table.first() || given.known >= table.last())
+    throw UsageError(
+        fmt::format("{} leaves no year {}", given.known,
+                    given.known >= table.last() ? "to predict" : "before it to fit on"),
+        "--fit-until",
+        fmt::format("{}: write {} to {}", range, table.first() + 1, table.last() - 1));
+  if (given.until <= given.known || given.until > table.last())
+    throw UsageError(fmt::format("{} is not a year held back", given.until), "--until",
+                     fmt::format("{}: write {} to {}", range, given.known + 1, table.last()));
+}
+
 void backtest(BacktestGiven given) {
   const GradeTable table = read_grades(given);
   if (given.until == 0) given.until = table.last();
-  if (given.known <= table.first() || given.known >= table.last() || given.until > table.last() ||
-      given.until <= given.known)
-    throw Error(fmt::format("{} to {} cannot be predicted", given.known + 1, given.until),
-                "--fit-until",
-                fmt::format("the table runs from {} to {}", table.first(), table.last()));
+  check_years(table, given);
   const int years = given.until - given.known;
   const session::ChosenRule chosen = session::choose_rule(table, given.known, years);
   std::vector<Rival> rivals;

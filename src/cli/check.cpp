@@ -21,7 +21,7 @@ using Json = nlohmann::ordered_json;
 constexpr std::size_t kShownOfAKind = 5;
 
 struct CheckOptions {
-  std::string place;
+  std::string place, language = "en";
   bool json = false;
   bool all = false;
 };
@@ -92,41 +92,43 @@ std::vector<Kind> kinds_of(const Diagnostics& findings, Severity severity) {
   return out;
 }
 
-void print_kind(const Kind& kind, bool all) {
+void print_kind(const Kind& kind, bool all, const Speech& say) {
   std::size_t shown = all ? kind.size() : std::min(kind.size(), kShownOfAKind);
   fmt::print("  {}  {}\n", printable(kind.front()->code), kind.size());
   int where_width = 0;
   for (std::size_t i = 0; i < shown; ++i)
-    where_width = std::max(where_width, display_width(printable(kind[i]->at.text())));
+    where_width = std::max(where_width, display_width(say.at(kind[i]->at)));
   bool same_hint =
       std::ranges::all_of(kind, [&](auto* d) { return d->hint == kind.front()->hint; });
   for (std::size_t i = 0; i < shown; ++i) {
     const Diagnostic& d = *kind[i];
-    fmt::print("    {}{}{:<8}  {}\n", padded(printable(d.at.text()), where_width),
-               where_width > 0 ? "  " : "", done_name(d.outcome()), printable(d.message));
+    fmt::print("    {}{}{}  {}\n", padded(say.at(d.at), where_width), where_width > 0 ? "  " : "",
+               padded(say(done_name(d.outcome())), 8), printable(d.message));
     if (!same_hint && !d.hint.empty()) fmt::print("      > {}\n", printable(d.hint));
   }
   if (shown < kind.size())
-    fmt::print("    … {} more of this kind (use --all)\n", kind.size() - shown);
+    fmt::print(fmt::runtime("    " + say("… {} more of this kind (use --all)") + "\n"),
+               kind.size() - shown);
   if (same_hint && !kind.front()->hint.empty())
     fmt::print("    > {}\n", printable(kind.front()->hint));
 }
 
-void print_readable(const Place& place, const Diagnostics& findings, bool all) {
+void print_readable(const Place& place, const Diagnostics& findings, bool all, const Speech& say) {
   for (auto [severity, title] :
        {std::pair{Severity::Error, "errors"}, std::pair{Severity::Warning, "warnings"},
         std::pair{Severity::Info, "remarks"}}) {
     std::vector<Kind> kinds = kinds_of(findings, severity);
     if (kinds.empty()) continue;
-    fmt::print("{}: {}\n", title, findings.count(severity));
-    for (const Kind& kind : kinds) print_kind(kind, all);
+    fmt::print("{}{}{}\n", say(title), say.pick("：", ": "), findings.count(severity));
+    for (const Kind& kind : kinds) print_kind(kind, all, say);
     fmt::print("\n");
   }
   double children = 0.0;
   for (double c : place.children.count) children += c;
   fmt::print(
-      "{}: {} homes with {} children, {} campuses, {} catchments, {} groups: {} errors, {} "
-      "warnings\n",
+      fmt::runtime(say("{}: {} homes with {} children, {} campuses, {} catchments, {} groups: {} "
+                       "errors, {} warnings") +
+                   "\n"),
       printable(place.code), grouped(static_cast<double>(place.homes.size())), grouped(children),
       place.campuses.size(), place.catchments.size(), place.groups.size(),
       findings.count(Severity::Error), findings.count(Severity::Warning));
@@ -148,6 +150,8 @@ void add_check(Commands commands) {
   check->add_flag("--json", options->json, "All findings as JSON (docs/schema/check.schema.json)");
   check->add_flag("--all", options->all,
                   fmt::format("Every finding, not only {} of a kind", kShownOfAKind));
+  check->add_option("--lang", options->language, "Language of the headings: en or zh")
+      ->check(CLI::IsMember({"zh", "en"}));
   int* status = &commands.status;
   check->callback([options, status] {
     TerminalProgress terminal;
@@ -155,7 +159,7 @@ void add_check(Commands commands) {
     if (options->json)
       fmt::print("{}\n", as_json(opened->place, opened->findings));
     else
-      print_readable(opened->place, opened->findings, options->all);
+      print_readable(opened->place, opened->findings, options->all, Speech(options->language));
     *status = opened->findings.has_errors() ? 1 : 0;
   });
 }

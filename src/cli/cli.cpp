@@ -76,6 +76,9 @@ int parse_and_run(int argc, char** argv, WindowOpener open_window) {
   add_render(commands);
   add_synth(commands);
   add_new(commands);
+  add_carry(commands);
+  add_pack(commands);
+  add_unpack(commands);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& e) {
@@ -98,6 +101,9 @@ int run(int argc, char** argv, WindowOpener open_window) {
     if (std::fflush(stdout) == 0) return status;
     fmt::print(stderr, "doorstep: standard output: cannot be written (check free space)\n");
     return 1;
+  } catch (const UsageError& e) {
+    fmt::print(stderr, "doorstep: {}\n", e.message());
+    return 2;
   } catch (const Error& e) {
     fmt::print(stderr, "doorstep: {}\n", e.message());
   } catch (const std::exception& e) {

@@ -9,8 +9,22 @@
 #include "base/platform.h"
 #include "base/text.h"
 #include "io/scenario/scenario_file.h"
+#include "session/place_pack.h"
 
 namespace doorstep::cli {
+
+CLI::Validator known_rule() {
+  return CLI::Validator(
+      [](const std::string& word) {
+        try {
+          (void)rule_from(word, "");
+        } catch (const Error& e) {
+          return e.message();
+        }
+        return std::string();
+      },
+      "RULE");
+}
 
 CLI::Validator whole_number() {
   return CLI::Range(int64_t{0}, int64_t{9007199254740991}, "a whole number of 0 or more");
@@ -29,7 +43,7 @@ TerminalProgress::~TerminalProgress() {
 }
 
 void TextTable::row(std::vector<std::string> cells) {
-  for (std::string& cell : cells) cell = printable(cell);
+  for (std::string& cell : cells) cell = speech_ ? (*speech_)(cell) : printable(cell);
   rows_.push_back(std::move(cells));
 }
 
@@ -62,16 +76,18 @@ std::shared_ptr<const session::OpenPlace> open_for_run(const std::string& path,
   return opened;
 }
 
-Scenario scenario_for(const session::OpenPlace& opened, const std::string& path) {
+Scenario scenario_for(const session::OpenPlace& opened, const std::string& path, int years) {
   if (path.empty()) {
     Scenario baseline;
     baseline.code = "baseline";
     baseline.name = {"基线", "Baseline"};
     baseline.place = opened.place.code;
+    if (years >= 0) baseline.years = years;
     return baseline;
   }
-  Loaded<Scenario> loaded = io::read_scenario(path, opened.place);
+  Loaded<Scenario> loaded = io::read_scenario(session::scenario_path(opened, path), opened.place);
   print_warnings(loaded.findings);
+  if (years >= 0) loaded.value.years = years;
   return std::move(loaded.value);
 }
 
@@ -87,8 +103,10 @@ void print_warnings(const Diagnostics& findings) {
   }
   for (const auto& [code, count] : seen)
     if (count > kShownOfAKind)
-      fmt::print(stderr, "warning: {} more of \"{}\"; doorstep check --all lists them\n",
-                 count - kShownOfAKind, printable(code));
+      fmt::print(
+          stderr,
+          "warning: {} more of \"{}\"; doorstep check --all and findings.csv of a run list them\n",
+          count - kShownOfAKind, printable(code));
 }
 
 }  // namespace doorstep::cli

@@ -8,7 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "base/progress.h"
+#include "cli/speech.h"
 #include "session/outcome.h"
 
 namespace doorstep::cli {
@@ -31,6 +33,19 @@ void add_explain(Commands commands);
 void add_render(Commands commands);
 void add_synth(Commands commands);
 void add_new(Commands commands);
+void add_carry(Commands commands);
+void add_pack(Commands commands);
+void add_unpack(Commands commands);
+
+/// The command was asked for wrongly: exit status 2. Thrown where the arguments say so by
+/// themselves, whatever lies in the files.
+class UsageError : public Error {
+ public:
+  using Error::Error;
+};
+
+/// A check of options that name an admission rule; says the nearest there is.
+[[nodiscard]] CLI::Validator known_rule();
 
 /// A check of options that count: 0 or more, and whole.
 [[nodiscard]] CLI::Validator whole_number();
@@ -50,11 +65,16 @@ class TerminalProgress {
 /// A table with aligned columns, the first left, the others right. CJK counts double.
 class TextTable {
  public:
-  explicit TextTable(std::vector<std::string> header) { row(std::move(header)); }
+  /// `speech`: brings cells that are words of ours into its language; null: as they stand.
+  explicit TextTable(std::vector<std::string> header, const Speech* speech = nullptr)
+      : speech_(speech) {
+    row(std::move(header));
+  }
   void row(std::vector<std::string> cells);
   [[nodiscard]] std::string text() const;
 
  private:
+  const Speech* speech_ = nullptr;
   std::vector<std::vector<std::string>> rows_;
 };
 
@@ -62,7 +82,9 @@ class TextTable {
 [[nodiscard]] std::shared_ptr<const session::OpenPlace> open_for_run(const std::string& path,
                                                                      Progress& progress);
 /// The scenario at `path`, or the baseline for "". Its findings go to standard error.
-[[nodiscard]] Scenario scenario_for(const session::OpenPlace& opened, const std::string& path);
+/// `years` >= 0: instead of the scenario's own.
+[[nodiscard]] Scenario scenario_for(const session::OpenPlace& opened, const std::string& path,
+                                    int years = -1);
 
 /// Warnings on standard error, a few of a kind, and how many more.
 void print_warnings(const Diagnostics& findings);

@@ -13,7 +13,7 @@ namespace doorstep::cli {
 namespace {
 
 struct CompareOptions {
-  std::string place, a, b, out;
+  std::string place, a, b, out, language = "en";
   int years = -1;
   bool json = false;
 };
@@ -22,9 +22,10 @@ void compare(const CompareOptions& given) {
   TerminalProgress terminal;
   auto opened = open_for_run(given.place, terminal.progress());
   // With one scenario given, it is B and the baseline is A.
-  Scenario a = scenario_for(*opened, given.b.empty() || given.a == "baseline" ? "" : given.a);
+  Scenario a =
+      scenario_for(*opened, given.b.empty() || given.a == "baseline" ? "" : given.a, given.years);
   const std::string& second = given.b.empty() ? given.a : given.b;
-  Scenario b = scenario_for(*opened, second == "baseline" ? "" : second);
+  Scenario b = scenario_for(*opened, second == "baseline" ? "" : second, given.years);
   if (a.edits.empty()) {
     a.first_year = b.first_year;
     a.years = b.years;
@@ -45,10 +46,13 @@ void compare(const CompareOptions& given) {
     fmt::print("{}", io::comparison_json(report_a, report_b));
     return;
   }
-  fmt::print("A: {}\nB: {}\n\n{}\n{}\n{}{}", printable(a.name.in_english()),
-             printable(b.name.in_english()), change_table(*run_a, *run_b),
-             campus_change_table(*run_a, *run_b, 12), disruption_table(report_a, report_b),
-             closure_text(report_a, report_b));
+  const Speech say(given.language);
+  fmt::print("A: {}\nB: {}\n\n{}\n{}\n{}{}", say.name(a.name), say.name(b.name),
+             change_table(*run_a, *run_b, say), campus_change_table(*run_a, *run_b, 12, say),
+             disruption_table(report_a, report_b, say), closure_text(report_a, report_b, say));
+  for (const io::RunReport* report : {&report_a, &report_b})
+    if (const std::string costs = cost_table(*report, say); !costs.empty())
+      fmt::print("\n{}:\n{}", report == &report_a ? "A" : "B", costs);
   if (!given.out.empty()) fmt::print("\nwritten to {}\n", given.out);
 }
 
@@ -68,6 +72,8 @@ void add_compare(Commands commands) {
   app->add_option("b", given->b, "Scenario B; without it A is held against the baseline");
   app->add_option("-o,--out", given->out, "Folder for comparison.json and comparison.csv");
   app->add_option("--years", given->years, "Years after the first")->check(CLI::Range(0, 60));
+  app->add_option("--lang", given->language, "Language of the tables: en or zh")
+      ->check(CLI::IsMember({"zh", "en"}));
   app->add_flag("--json", given->json, "Print comparison.json instead of the tables");
   app->callback([given] { compare(*given); });
 }

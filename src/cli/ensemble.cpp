@@ -50,6 +50,18 @@ std::string bands_csv(const Ensemble& e, const Place& place) {
   return out;
 }
 
+std::string grounds_csv(const Ensemble& e, const Place& place) {
+  std::string out =
+      "kind,code,stage,year,figure,a_p5,a_p25,a_p50,a_p75,a_p95,b_p5,b_p25,b_p50,b_p75,b_p95,"
+      "b_better,same\n";
+  for (const session::GroundBand& g : e.grounds)
+    out += fmt::format("{},{},{},{},{},{},{},{},{}\n", g.kind, io::csv_cell(g.code),
+                       io::csv_cell(place.stages[g.stage].code), g.year, g.figure, band_cells(g.a),
+                       g.b ? band_cells(*g.b) : ",,,,", g.b ? cell(g.b_better) : "",
+                       g.b ? cell(g.same) : "");
+  return out;
+}
+
 std::string campuses_csv(const Ensemble& e, const Place& place) {
   std::string out =
       "campus,stage,year,enrolment_p5,enrolment_p25,enrolment_p50,enrolment_p75,enrolment_p95,"
@@ -109,6 +121,17 @@ std::string as_json(const Ensemble& e, const Place& place, const EnsembleGiven& 
       one["same"] = number(f.same);
     }
     out["figures"].push_back(std::move(one));
+  }
+  for (const session::GroundBand& g : e.grounds) {
+    nlohmann::ordered_json one{
+        {"kind", g.kind}, {"code", g.code},     {"stage", place.stages[g.stage].code},
+        {"year", g.year}, {"figure", g.figure}, {"a", json_of(g.a)}};
+    if (g.b) {
+      one["b"] = json_of(*g.b);
+      one["b_better"] = number(g.b_better);
+      one["same"] = number(g.same);
+    }
+    out["grounds"].push_back(std::move(one));
   }
   for (const session::TornadoBar& bar : e.tornado)
     out["tornado"].push_back({{"stage", place.stages[bar.stage].code},
@@ -173,6 +196,8 @@ void run_and_report(const EnsembleGiven& given) {
   if (out) {
     write_file(out->file("bands.csv"), bands_csv(e, opened->place));
     write_file(out->file("campus_bands.csv"), campuses_csv(e, opened->place));
+    if (!e.grounds.empty())
+      write_file(out->file("ground_bands.csv"), grounds_csv(e, opened->place));
     write_file(out->file("tornado.csv"), tornado_csv(e, opened->place));
     write_file(out->file("ensemble.json"), as_json(e, opened->place, given));
     out->commit();
@@ -212,7 +237,8 @@ void add_ensemble(Commands commands) {
   app->add_option("--threads", given->options.threads, "Threads; 0: as many as there are cores")
       ->check(CLI::Range(0, 256));
   app->add_option("-o,--out", given->out,
-                  "Folder for bands.csv, campus_bands.csv, tornado.csv, ensemble.json");
+                  "Folder for bands.csv, campus_bands.csv, ground_bands.csv (towns, groups), "
+                  "tornado.csv, ensemble.json");
   app->add_flag("--json", given->json, "Print ensemble.json instead of the tables");
   app->callback([given] {
     if (given->a == "baseline") given->a.clear();

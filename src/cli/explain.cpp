@@ -3,7 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.h"
+#include "base/text.h"
 #include "cli/command.h"
 #include "cli/explain_text.h"
 #include "session/explain/closure.h"
@@ -24,12 +27,41 @@ struct ExplainGiven {
   session::CampusQuestion question;
   bool json = false, csv = false;
 
-  [[nodiscard]] bool chinese() const { return language == "zh"; }
   [[nodiscard]] int subjects() const {
     return int(!question.campus.empty()) + int(!town.empty()) + int(!district.empty()) +
            int(!group.empty()) + int(!home.empty()) + int(whole_place);
   }
 };
+
+/// What a figure may be called, by what it is asked of.
+std::vector<std::string> figures_of(const ExplainGiven& given) {
+  std::vector<std::string> out;
+  if (!given.question.campus.empty()) {
+    for (const session::Explainable& f : session::explainable_figures()) out.push_back(f.figure);
+    out.emplace_back("closure");
+    return out;
+  }
+  for (const session::Explainable& f : session::ground_figures())
+    if (given.group.empty() || session::is_of_schools(f.figure)) out.push_back(f.figure);
+  return out;
+}
+
+/// Wrong questions are refused before anything is run.
+void check_question(const ExplainGiven& given) {
+  if (given.subjects() != 1)
+    throw UsageError(given.subjects() == 0 ? "names nothing to explain" : "names several things",
+                     "explain",
+                     "give one of --campus, --town, --district, --whole, --group or --home");
+  if (!given.home.empty()) return;
+  const std::vector<std::string> known = figures_of(given);
+  const std::string& figure = given.question.figure;
+  if (std::ranges::find(known, figure) != known.end()) return;
+  const std::string near = closest(figure, known);
+  throw UsageError(
+      figure.empty() ? "is missing" : fmt::format("no figure \"{}\"", figure), "--figure",
+      near.empty() ? fmt::format("there are {}", fmt::join(known, ", "))
+                   : fmt::format("did you mean {}? doorstep explain --help lists all", near));
+}
 
 std::string figures_there_are() {
   std::string out = "Figures of a campus:\n";
@@ -45,9 +77,13 @@ std::string figures_there_are() {
 
 OutcomePtr run_until(const std::shared_ptr<const session::OpenPlace>& opened,
                      const Scenario& scenario, Year year, Progress& progress) {
-  Year first = scenario.first_year == 0 ? opened->place.base_year : scenario.first_year;
-  return session::run_scenario(opened, scenario, progress,
-                               year == 0 ? -1 : std::max(0, year - first));
+  constexpr int kMostYears = 60;
+  const Year first = scenario.first_year == 0 ? opened->place.base_year : scenario.first_year;
+  if (year != 0 && (year < first || year > first + kMostYears))
+    throw UsageError(
+        fmt::format("{} is not {} to {}", year, first, first + kMostYears), "--year",
+        fmt::format("the run begins in {}; leave it out for {}", first, first + scenario.years));
+  return session::run_scenario(opened, scenario, progress, year == 0 ? -1 : year - first);
 }
 
 /// The run without the plan, as long as the plan's.
@@ -87,17 +123,13 @@ void explain_one_home(const ExplainGiven& given, Progress& progress) {
   session::HomeAnswer a = session::explain_home(*outcome, before.get(), q, progress);
   fmt::print("{}", given.json  ? home_json(a)
                    : given.csv ? home_csv(a)
-                               : home_text(a, given.chinese()));
+                               : home_text(a, opened->place, Speech(given.language)));
 }
 
 void explain(const ExplainGiven& given) {
   TerminalProgress terminal;
-  if (given.subjects() != 1)
-    throw Error("name one thing to explain", "explain",
-                "one of --campus, --town, --district, --whole, --group or --home");
+  check_question(given);
   if (!given.home.empty()) return explain_one_home(given, terminal.progress());
-  if (given.question.figure.empty())
-    throw Error("name the figure to explain", "--figure", "doorstep explain --help lists them");
   auto opened = open_for_run(given.place, terminal.progress());
   Scenario scenario = scenario_for(*opened, given.scenario);
   OutcomePtr outcome = run_until(opened, scenario, given.question.year, terminal.progress());
@@ -112,11 +144,13 @@ void explain(const ExplainGiven& given) {
   }
   Year year = given.question.year == 0 ? outcome->run.years.back().year : given.question.year;
   std::string about = given.question.campus + given.town + given.group + given.district;
-  if (about.empty()) about = outcome->place.name.in_english();
-  if (given.question.figure != "closure") about += fmt::format(" {}", year);
+  const Speech speech(given.language);
+  if (about.empty()) about = speech.name(outcome->place.name);
+  if (given.question.figure != "closure")
+    about += speech.chinese() ? fmt::format(" {} 年", year) : fmt::format(" {}", year);
   fmt::print("{}", given.json  ? explanation_json(e)
                    : given.csv ? explanation_csv(e)
-                               : explanation_text(e, about, given.chinese()));
+                               : explanation_text(e, about, speech));
 }
 
 }  // namespace

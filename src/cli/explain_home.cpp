@@ -26,20 +26,6 @@ std::string number(double v, int decimals) {
 }
 std::string share(double v) { return std::isnan(v) ? "-" : fmt::format("{:.1f} %", 100 * v); }
 
-const char* tier_code(Tier tier) {
-  switch (tier) {
-    case Tier::Catchment:
-      return "catchment";
-    case Tier::Feeder:
-      return "feeder";
-    case Tier::Group:
-      return "group";
-    case Tier::Other:
-      return "other";
-  }
-  return "";
-}
-
 std::string options_table(const HomeAnswer& a, bool zh) {
   const bool compares = !std::isnan(a.unplaced_before);
   std::vector<std::string> header{zh ? "学校" : "school", zh ? "占比" : "share"};
@@ -65,11 +51,14 @@ std::string options_table(const HomeAnswer& a, bool zh) {
 
 }  // namespace
 
-std::string home_text(const HomeAnswer& a, bool zh) {
-  auto say = [&](const Name& n) { return printable(zh ? n.in_chinese() : n.in_english()); };
+std::string home_text(const HomeAnswer& a, const Place& place, const Speech& speech) {
+  const bool zh = speech.chinese();
+  auto say = [&](const Name& n) { return speech.name(n); };
+  const StageId stage = find_stage(place, a.stage);
+  const std::string taught = zh ? speech.name(place.stages[stage].name) : printable(a.stage);
   std::string out = fmt::format(
-      "{} {} {}: {} {}{}\n  {}\n", printable(a.home), printable(a.stage), a.year,
-      number(a.entrants, 1), zh ? "名新生" : "entrants",
+      "{} {} {}{}{} {}{}\n  {}\n", printable(a.home), taught, a.year, speech.pick("：", ": "),
+      number(a.entrants, 1), speech.pick("名新生", "entrants"),
       a.unplaced > 5e-4
           ? fmt::format(fmt::runtime(zh ? "，{} 无学位" : ", {} without a seat"), share(a.unplaced))
           : "",
@@ -81,19 +70,18 @@ std::string home_text(const HomeAnswer& a, bool zh) {
   bool headed = false;
   for (const HomeOption& o : a.options) {
     if (o.terms.empty()) continue;
-    if (!headed) out += zh ? "\n效用 = 各项之和\n" : "\nutility = sum of its terms\n";
+    if (!headed) out += speech.pick("\n效用 = 各项之和\n", "\nutility = sum of its terms\n");
     headed = true;
-    out += fmt::format("  {}: ", say(o.name));
+    out += fmt::format("  {}{}", say(o.name), speech.pick("：", ": "));
     for (std::size_t i = 0; i < o.terms.size(); ++i)
       out += fmt::format("{}{} {:+.2f}", i > 0 ? ", " : "", say(o.terms[i].name), o.terms[i].value);
     out += fmt::format(" = {:.2f}\n", o.utility);
   }
-  out += fmt::format("\n{}: {}\n{}: {}\n", zh ? "规则" : "rule", a.rule, zh ? "来自" : "from row",
-                     a.at.text());
-  for (const auto& [name, c] : a.numbers)
-    out += fmt::format("  {:<22}{:>8}  ({}; {})\n", name, fmt::format("{:.4g}", c.value), c.mark,
-                       printable(c.source));
-  for (const Name& n : a.notes) out += fmt::format("{}: {}\n", zh ? "说明" : "note", say(n));
+  out += fmt::format("\n{}{}\n{}{}\n", speech.pick("规则：", "rule: "), speech.rule(a.rule),
+                     speech.pick("来自：", "from row: "), speech.at(a.at));
+  out += numbers_text(a.numbers, speech);
+  for (const Name& n : a.notes)
+    out += fmt::format("{}{}\n", speech.pick("说明：", "note: "), say(n));
   return out;
 }
 
@@ -112,7 +100,7 @@ std::string home_json(const HomeAnswer& a) {
                        {"metres", real(o.metres)},
                        {"crossings", o.crossings < 0 ? Json(nullptr) : Json(o.crossings)},
                        {"own_catchment", o.own_catchment},
-                       {"tier", tier_code(o.tier)},
+                       {"tier", tier_name(o.tier)},
                        {"chance", o.chance},
                        {"utility", o.terms.empty() ? Json(nullptr) : Json(o.utility)},
                        {"terms", terms}});
@@ -155,7 +143,7 @@ std::string home_csv(const HomeAnswer& a) {
                        cell(o.share), cell(o.share_before), cell(o.share_if_first_closed),
                        cell(o.minutes), cell(o.metres),
                        o.crossings < 0 ? "" : std::to_string(o.crossings),
-                       o.own_catchment ? "yes" : "no", tier_code(o.tier), cell(o.chance),
+                       o.own_catchment ? "yes" : "no", tier_name(o.tier), cell(o.chance),
                        o.terms.empty() ? "" : cell(o.utility), io::csv_cell(terms));
   }
   return out;

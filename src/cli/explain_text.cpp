@@ -4,11 +4,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/speech.h"
 #include "io/results/results.h"
 
 namespace doorstep::cli {
@@ -28,6 +30,7 @@ std::string amount(double v) {
 
 std::string explanation_json(const Explanation& e) {
   nlohmann::ordered_json out{{"figure", e.figure},
+                             {"name", {{"zh", e.name.zh}, {"en", e.name.en}}},
                              {"value", std::isfinite(e.value) ? nlohmann::ordered_json(e.value)
                                                               : nlohmann::ordered_json(nullptr)},
                              {"unit", e.unit},
@@ -89,62 +92,77 @@ std::string explanation_csv(const Explanation& e) {
 
 namespace {
 
-/// The two headings and the texts of the answer in one language.
+/// The headings and the texts of the answer in one language.
 class Answer {
  public:
-  Answer(const Explanation& e, bool chinese) : e_(e), chinese_(chinese) {}
+  Answer(const Explanation& e, const Speech& speech) : e_(e), say_(speech) {}
 
   [[nodiscard]] std::string text(const std::string& about) const {
-    std::string out = fmt::format("{} {}: {} {}\n  = {}\n", printable(about), e_.figure,
-                                  amount(e_.value), e_.unit, say(e_.formula));
+    const std::string figure = say_.chinese() && !e_.name.zh.empty() ? e_.name.zh : e_.figure;
+    std::string out =
+        fmt::format("{} {}{}{}\n  = {}\n", printable(about), figure, say_.pick("：", ": "),
+                    with_unit(e_.value, e_.unit), say_.name(e_.formula));
     out += parts() + rows() + numbers();
-    for (const Name& n : e_.edits) out += fmt::format("{}: {}\n", word("方案改动", "edit"), say(n));
-    for (const Name& n : e_.notes) out += fmt::format("{}: {}\n", word("说明", "note"), say(n));
+    for (const Name& n : e_.edits)
+      out += fmt::format("{}{}\n", say_.pick("方案改动：", "edit: "), say_.name(n));
+    for (const Name& n : e_.notes)
+      out += fmt::format("{}{}\n", say_.pick("说明：", "note: "), say_.name(n));
     return out;
   }
 
  private:
-  [[nodiscard]] const char* word(const char* zh, const char* en) const {
-    return chinese_ ? zh : en;
-  }
-  [[nodiscard]] std::string say(const Name& n) const {
-    return printable(chinese_ ? n.in_chinese() : n.in_english());
+  [[nodiscard]] std::string with_unit(double value, const std::string& unit) const {
+    return fmt::format("{} {}", amount(value), say_.unit(unit));
   }
   [[nodiscard]] std::string parts() const {
     if (e_.parts.empty()) return "";
-    TextTable table({word("组成", "parts"), word("数值", "value"), word("单位", "unit")});
-    for (const Part& p : e_.parts) table.row({say(p.name), amount(p.value), p.unit});
+    TextTable table(
+        {say_.pick("组成", "parts"), say_.pick("数值", "value"), say_.pick("单位", "unit")});
+    for (const Part& p : e_.parts)
+      table.row({say_.name(p.name), amount(p.value), say_.unit(p.unit)});
     return "\n" + table.text();
   }
   [[nodiscard]] std::string rows() const {
     if (e_.rows.empty()) return "";
-    TextTable table({word("来自", "from rows"), word("编码", "code"), word("数量", "amount")});
+    TextTable table(
+        {say_.pick("来自", "from rows"), say_.pick("编码", "code"), say_.pick("数量", "amount")});
     for (const SourceRow& r : e_.rows)
-      table.row({r.at.text(), r.code, fmt::format("{} {}", amount(r.amount), r.unit)});
+      table.row({say_.at(r.at), r.code, with_unit(r.amount, r.unit)});
     if (e_.more_rows > 0)
-      table.row({fmt::format("{} {}", e_.more_rows, word("行其余", "more rows")), "",
-                 fmt::format("{} {}", amount(e_.more_amount), e_.rows.front().unit)});
+      table.row({fmt::format("{} {}", e_.more_rows, say_.pick("行其余", "more rows")), "",
+                 with_unit(e_.more_amount, e_.rows.front().unit)});
     return "\n" + table.text();
   }
   [[nodiscard]] std::string numbers() const {
     std::string out;
-    if (!e_.rule.empty()) out += fmt::format("\n{}: {}\n", word("规则", "rule"), e_.rule);
+    if (!e_.rule.empty())
+      out += fmt::format("\n{}{}\n", say_.pick("规则：", "rule: "), say_.rule(e_.rule));
     if (e_.numbers.empty()) return out;
-    out += fmt::format("\n{}\n", word("系数与标准（标记；来源）", "numbers used (mark; source)"));
-    for (const auto& [name, c] : e_.numbers)
-      out += fmt::format("  {:<22}{:>8}  ({}; {})\n", name, amount(c.value), c.mark,
-                         printable(c.source));
-    return out;
+    return out +
+           fmt::format("\n{}\n",
+                       say_.pick("系数与标准（标记；来源）", "numbers used (mark; source)")) +
+           numbers_text(e_.numbers, say_);
   }
 
   const Explanation& e_;
-  bool chinese_;
+  const Speech& say_;
 };
 
 }  // namespace
 
-std::string explanation_text(const Explanation& e, const std::string& about, bool chinese) {
-  return Answer(e, chinese).text(about);
+std::string numbers_text(const std::vector<std::pair<std::string, Coefficient>>& numbers,
+                         const Speech& speech) {
+  int width = 0;
+  for (const auto& [name, c] : numbers) width = std::max(width, display_width(speech.number(name)));
+  std::string out;
+  for (const auto& [name, c] : numbers)
+    out += fmt::format("  {}{:>8}  ({}; {})\n", padded(speech.number(name), std::max(22, width)),
+                       amount(c.value), speech.mark(c.mark), speech.source(c.source));
+  return out;
+}
+
+std::string explanation_text(const Explanation& e, const std::string& about, const Speech& speech) {
+  return Answer(e, speech).text(about);
 }
 
 }  // namespace doorstep::cli

@@ -68,14 +68,14 @@ const std::vector<Line>& meaning_lines() {
   return kLines;
 }
 
-std::string steps_text(const ClosureCase& c) {
-  if (c.open_steps.empty()) return "all steps taken";
+std::string steps_text(const ClosureCase& c, const Speech& say) {
+  if (c.open_steps.empty()) return say("all steps taken");
   std::string out;
   for (const std::string& step : c.open_steps) {
     const Name text = closure_step_text(step);
-    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", text.zh, text.en);
+    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", text.zh, say.pick("", text.en.c_str()));
   }
-  return "not yet: " + out;
+  return say("not yet:") + " " + out;
 }
 
 }  // namespace
@@ -86,15 +86,17 @@ io::RunReport with_overview(io::RunReport report, Progress& progress) {
   return report;
 }
 
-std::string meaning_table(const io::RunReport& r) {
-  std::vector<std::string> header{fmt::format("what it means, {}", r.run.years.back().year)};
-  for (const Stage& s : r.place.stages) header.push_back(printable(s.name.in_english()));
-  TextTable table(header);
+std::string meaning_table(const io::RunReport& r, const Speech& say) {
+  std::vector<std::string> header{
+      fmt::format(fmt::runtime(say("what it means, {}")), r.run.years.back().year)};
+  for (const Stage& s : r.place.stages) header.push_back(say.name(s.name));
+  TextTable table(header, &say);
   const auto& stages = r.overview->years.back();
   for (const Line& line : meaning_lines()) {
     std::vector<std::string> cells{line.name};
     if (cells.front() == "beyond the longest time")
-      cells.front() = fmt::format("beyond {:.0f} min", r.standards.long_time.value);
+      cells.front() =
+          fmt::format(fmt::runtime(say("beyond {:.0f} min")), r.standards.long_time.value);
     bool any = false;
     for (StageId s : r.place.stages.ids()) {
       cells.push_back(line.text(stages[s], stages[s].territories.front()));
@@ -105,7 +107,7 @@ std::string meaning_table(const io::RunReport& r) {
   return table.text();
 }
 
-std::string warning_table(const io::RunReport& r, std::size_t rows) {
+std::string warning_table(const io::RunReport& r, std::size_t rows, const Speech& say) {
   struct Warned {
     Year red, yellow;
     bool now;
@@ -126,66 +128,73 @@ std::string warning_table(const io::RunReport& r, std::size_t rows) {
     return std::tuple(!x.now, x.red, x.yellow) < std::tuple(!z.now, z.red, z.yellow);
   });
   const auto now = std::ranges::count_if(all, [](const Warned& w) { return w.now; });
-  TextTable table({"seat warning 学位预警", "stage", "first yellow", "first red", "warn now"});
+  TextTable table({"seat warning 学位预警", "stage", "first yellow", "first red", "warn now"},
+                  &say);
   for (std::size_t i = 0; i < std::min(rows, all.size()); ++i) {
     const Warned& w = all[i];
-    table.row({name_of(r.place.campuses[w.campus].name),
-               printable(r.place.stages[w.stage].name.in_english()),
+    table.row({name_of(r.place.campuses[w.campus].name), say.name(r.place.stages[w.stage].name),
                w.yellow == kNever ? "–" : std::to_string(w.yellow),
                w.red == kNever ? "–" : std::to_string(w.red), w.now ? "yes" : ""});
   }
-  return table.text() + fmt::format(
-                            "{} of {} campuses that turn yellow or red are to be warned "
-                            "now; campuses.csv lists all\n",
-                            now, all.size());
+  return table.text() +
+         fmt::format(fmt::runtime(say("{} of {} campuses that turn yellow or red "
+                                      "are to be warned now; campuses.csv lists "
+                                      "all")),
+                     now, all.size()) +
+         "\n";
 }
 
-std::string group_table(const io::RunReport& r) {
+std::string group_table(const io::RunReport& r, const Speech& say) {
   if (r.place.groups.empty()) return "";
-  TextTable table({fmt::format("group, {}", r.run.years.back().year), "stage", "campuses", "pupils",
-                   "use", "large classes", "quality core / members", "displaced", "induced"});
+  TextTable table(
+      {fmt::format(fmt::runtime(say("group, {}")), r.run.years.back().year), "stage", "campuses",
+       "pupils", "use", "large classes", "quality core / members", "displaced", "induced"},
+      &say);
   const auto& last = r.run.years.back();
   for (StageId s : r.place.stages.ids())
     for (const GroupFigures& g : r.overview->years.back()[s].groups) {
       const GroupYear year =
           g.group.index < last.groups.size() ? last.groups[g.group] : GroupYear{};
-      table.row({name_of(r.place.groups[g.group].name),
-                 printable(r.place.stages[s].name.in_english()), std::to_string(g.campuses),
-                 grouped(g.pupils), share(g.utilisation), std::to_string(g.large),
+      table.row({name_of(r.place.groups[g.group].name), say.name(r.place.stages[s].name),
+                 std::to_string(g.campuses), grouped(g.pupils), share(g.utilisation),
+                 std::to_string(g.large),
                  number(g.core_quality, 2) + " / " + number(g.member_quality, 2),
                  grouped(year.displaced), grouped(year.induced)});
     }
   return table.text();
 }
 
-std::string review_table(const io::RunReport& r) {
+std::string review_table(const io::RunReport& r, const Speech& say) {
   if (!io::reports_resources(r.place)) return "";
-  TextTable table({fmt::format("balance 差异系数, {}", r.run.years.back().year), "stage", "over",
-                   "coefficient", "limit", "passes", "reporting"});
+  TextTable table({fmt::format(fmt::runtime(say("balance 差异系数, {}")), r.run.years.back().year),
+                   "stage", "over", "coefficient", "limit", "passes", "reporting"},
+                  &say);
   for (StageId s : r.place.stages.ids())
     for (const ReviewLine& l : r.overview->years.back()[s].review.lines) {
       if (l.set == "eight" && l.indicator != "composite") continue;
-      table.row({l.set + ": " + l.indicator, printable(r.place.stages[s].name.in_english()),
-                 review_unit_name(l.unit), number(l.coefficient, 3), number(l.limit, 2),
+      table.row({say(l.set) + say.pick("：", ": ") + say(l.indicator),
+                 say.name(r.place.stages[s].name), review_unit_name(l.unit),
+                 number(l.coefficient, 3), number(l.limit, 2),
                  std::isnan(l.coefficient) ? "not known"
                  : l.passes                ? "yes"
                                            : "no",
-                 fmt::format("{} of {}", l.reported, l.schools)});
+                 fmt::format(fmt::runtime(say("{} of {}")), l.reported, l.schools)});
     }
   return table.text();
 }
 
-std::string disruption_table(const io::RunReport& a, const io::RunReport& b) {
+std::string disruption_table(const io::RunReport& a, const io::RunReport& b, const Speech& say) {
   TextTable table({"disruption", "year", "other campus", "farther", "beyond limit", "mid-course",
-                   "siblings split", "quality", "seats", "cost a seat"});
+                   "siblings split", "quality", "seats", "cost a seat"},
+                  &say);
   for (StageId s : a.place.stages.ids()) {
-    std::string name = printable(a.place.stages[s].name.in_english());
+    std::string name = say.name(a.place.stages[s].name);
     for (auto [ya, yb] : io::common_years(a, b)) {
       const Disruption d = io::disruption_of(a, b, ya, yb, s);
       const Year year = a.run.years[ya].year;
       if (d.must_move < 0.5 && std::abs(d.seats_gained) < 0.5) continue;
-      const double cost = io::cost_until(b.scenario, a.place.stages[s].code, year) -
-                          io::cost_until(a.scenario, a.place.stages[s].code, year);
+      const double cost = io::cost_until(b, a.place.stages[s].code, year) -
+                          io::cost_until(a, a.place.stages[s].code, year);
       table.row({name, std::to_string(year), grouped(d.must_move), grouped(d.farther),
                  signed_grouped(d.farther_beyond_limit),
                  signed_grouped(d.mid_course_b - d.mid_course_a), grouped(d.siblings_split, 1),
@@ -197,28 +206,31 @@ std::string disruption_table(const io::RunReport& a, const io::RunReport& b) {
   return table.text();
 }
 
-std::string closure_text(const io::RunReport& a, const io::RunReport& b) {
+std::string closure_text(const io::RunReport& a, const io::RunReport& b, const Speech& say) {
   constexpr std::size_t kShownVetoes = 5;
   std::string out;
   for (const ClosureCase& c : io::closures_of(a, b)) {
     const Campus& campus = a.place.campuses[find_campus(a.place, c.edit.campus)];
     out += fmt::format(
-        "closure {} {} {}: {} pupils of {} seats{}; {} move, way {} -> {} min on average\n"
-        "  procedure: {}{}\n",
-        name_of(campus.name), printable(a.place.stages[c.stage].name.in_english()), c.year,
+        fmt::runtime(say("closure {} {} {}: {} pupils of {} seats{}; {} move, way {} -> {} min on "
+                         "average") +
+                     "\n  " + say("procedure:") + " {}{}\n"),
+        name_of(campus.name), say.name(a.place.stages[c.stage].name), c.year,
         grouped(c.pupils_before), grouped(c.seats_before),
-        c.scale == Scale::Point      ? " (teaching point)"
-        : c.scale == Scale::FundedUp ? " (protected: funded as 100)"
+        c.scale == Scale::Point      ? say(" (teaching point)")
+        : c.scale == Scale::FundedUp ? say(" (protected: funded as 100)")
                                      : "",
         grouped(c.review.moved), number(c.review.minutes_before, 1),
-        number(c.review.minutes_after, 1), steps_text(c),
-        c.edit.opposed ? "; parents oppose it" : "");
+        number(c.review.minutes_after, 1), steps_text(c, say),
+        c.edit.opposed ? say("; parents oppose it") : "");
     for (std::size_t i = 0; i < std::min(kShownVetoes, c.review.vetoes.size()); ++i)
-      out += fmt::format("  veto: {}\n", printable(veto_text(c.review.vetoes[i]).en));
+      out += fmt::format("  {} {}\n", say("veto:"), say.name(veto_text(c.review.vetoes[i])));
     if (c.review.vetoes.size() > kShownVetoes)
-      out += fmt::format("  and {} vetoes more; closure_vetoes.csv lists all\n",
-                         c.review.vetoes.size() - kShownVetoes);
-    if (c.review.vetoes.empty()) out += "  no veto: no large class, no way beyond the limit\n";
+      out += fmt::format(
+          fmt::runtime("  " + say("and {} vetoes more; closure_vetoes.csv lists all") + "\n"),
+          c.review.vetoes.size() - kShownVetoes);
+    if (c.review.vetoes.empty())
+      out += "  " + say("no veto: no large class, no way beyond the limit") + "\n";
   }
   return out;
 }

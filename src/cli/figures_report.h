@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "cli/speech.h"
 #include "io/results/results.h"
 
 namespace doorstep::cli {
@@ -13,16 +14,19 @@ namespace doorstep::cli {
 
 /// One column a stage, one line a figure, of the last year. Pre: the report has its overview, here
 /// and below.
-[[nodiscard]] std::string meaning_table(const io::RunReport& report);
+[[nodiscard]] std::string meaning_table(const io::RunReport& report, const Speech& say);
 /// Campuses that turn yellow or red, those to be warned now first; at most `rows`.
-[[nodiscard]] std::string warning_table(const io::RunReport& report, std::size_t rows);
+[[nodiscard]] std::string warning_table(const io::RunReport& report, std::size_t rows,
+                                        const Speech& say);
 /// Groups in the last year; "" without groups.
-[[nodiscard]] std::string group_table(const io::RunReport& report);
+[[nodiscard]] std::string group_table(const io::RunReport& report, const Speech& say);
 /// Balance reviews of the last year; "" where no campus reports a resource.
-[[nodiscard]] std::string review_table(const io::RunReport& report);
+[[nodiscard]] std::string review_table(const io::RunReport& report, const Speech& say);
 /// Disruption by stage and year of B against A.
-[[nodiscard]] std::string disruption_table(const io::RunReport& a, const io::RunReport& b);
+[[nodiscard]] std::string disruption_table(const io::RunReport& a, const io::RunReport& b,
+                                           const Speech& say);
 /// Every closure of B: whom it moves, procedure, vetoes; "" without closures.
-[[nodiscard]] std::string closure_text(const io::RunReport& a, const io::RunReport& b);
+[[nodiscard]] std::string closure_text(const io::RunReport& a, const io::RunReport& b,
+                                       const Speech& say);
 
 }  // namespace doorstep::cli

@@ -28,7 +28,7 @@ intake::Request request_of(const Options& given) {
   for (const std::string& answer : given.confirm) {
     std::size_t at = answer.find('=');
     if (at == std::string::npos || at == 0)
-      throw Error("\"" + answer + "\" is no answer", "--confirm",
+      throw UsageError("\"" + answer + "\" is no answer", "--confirm",
                   "write KEY=VALUE, for example zones.csv.crs=EPSG:27700");
     request.confirmed[answer.substr(0, at)] = answer.substr(at + 1);
   }
@@ -43,7 +43,7 @@ void make_templates(const Options& given) {
 
 void make_place(const Options& given) {
   if (given.code.empty() || given.files.empty())
-    throw Error("needs a name and at least one file", "new",
+    throw UsageError("needs a name and at least one file", "new",
                 "doorstep new NAME FILES..., or doorstep new --template");
   std::filesystem::path folder = std::filesystem::path(given.out) / given.code;
   if (std::filesystem::exists(folder) && !given.force)

@@ -7,32 +7,72 @@
 
 #include "base/text.h"
 #include "cli/command.h"
+#include "io/config.h"
 
 namespace doorstep::cli {
 
 using session::Outcome;
 
 io::RunReport report_of(const Outcome& outcome) {
-  return {outcome.place,         outcome.travel,
-          outcome.scenario,      outcome.run,
-          outcome.indicators,    outcome.opened->coefficients,
-          outcome.opened->forms, outcome.opened->standards,
-          outcome.findings};
+  io::RunReport report{outcome.place,
+                       outcome.travel,
+                       outcome.scenario,
+                       outcome.run,
+                       outcome.indicators,
+                       outcome.opened->coefficients,
+                       outcome.opened->forms,
+                       outcome.opened->standards,
+                       outcome.findings,
+                       nullptr,
+                       nullptr};
+  if (!outcome.scenario.edits.empty())
+    report.cost = std::make_shared<const PlanCost>(
+        plan_cost(outcome.opened->place, outcome.scenario, io::load_costs()));
+  return report;
 }
 
-std::string stage_table(const Outcome& outcome) {
-  TextTable table({"stage", "year", "pupils", "unplaced", "seats", "utilisation", "over seats",
-                   "large classes", "mean way m",
-                   fmt::format("> {:.3g} km", outcome.opened->standards.long_way.value / 1000.0)});
+std::string cost_table(const io::RunReport& report, const Speech& say) {
+  if (!report.cost) return "";
+  TextTable table({"edit", "year", "cost", "so far", ""}, &say);
+  double sum = 0.0;
+  for (std::size_t i = 0; i < report.cost->edits.size(); ++i) {
+    const EditCost& c = report.cost->edits[i];
+    sum += c.amount;
+    table.row({describe(report.scenario.edits[i], say.chinese()),
+               c.year > 0 ? std::to_string(c.year) : "", c.known ? grouped(c.amount) : "?",
+               grouped(sum),
+               c.given       ? "stated"
+               : !c.known    ? "no standard"
+               : c.assumed() ? "assumed"
+                             : ""});
+  }
+  std::string out = table.text();
+  const std::string& currency = report.place.currency;
+  out += fmt::format("cost of the plan {} {}", grouped(report.cost->total), printable(currency));
+  if (const auto budget = report.cost->budget)
+    out += report.cost->over()
+               ? fmt::format(": {} OVER the budget of {}", grouped(report.cost->total - *budget),
+                             grouped(*budget))
+               : fmt::format(", within the budget of {}", grouped(*budget));
+  if (report.cost->unknown > 0)
+    out += fmt::format("; {} edits without a cost: write cost = … in them", report.cost->unknown);
+  return out + "\n";
+}
+
+std::string stage_table(const Outcome& outcome, const Speech& say) {
+  TextTable table(
+      {"stage", "year", "pupils", "unplaced", "seats", "utilisation", "over seats", "large classes",
+       "mean way m", fmt::format("> {:.3g} km", outcome.opened->standards.long_way.value / 1000.0)},
+      &say);
   std::vector<std::size_t> years{0};
   if (outcome.indicators.size() > 1) years.push_back(outcome.indicators.size() - 1);
   for (StageId s : outcome.place.stages.ids())
     for (std::size_t y : years) {
       const StageIndicators& i = outcome.indicators[y].stages[s];
-      table.row({outcome.place.stages[s].name.in_english(),
-                 std::to_string(outcome.indicators[y].year), grouped(i.pupils), grouped(i.unplaced),
-                 grouped(i.seats), percent(i.utilisation), grouped(i.over_seats),
-                 std::to_string(i.large), grouped(i.travel_mean_m), percent(i.share_over_1km)});
+      table.row({say.name(outcome.place.stages[s].name), std::to_string(outcome.indicators[y].year),
+                 grouped(i.pupils), grouped(i.unplaced), grouped(i.seats), percent(i.utilisation),
+                 grouped(i.over_seats), std::to_string(i.large), grouped(i.travel_mean_m),
+                 percent(i.share_over_1km)});
     }
   return table.text();
 }
@@ -46,16 +86,15 @@ std::string column_name(const Outcome& outcome) {
 
 }  // namespace
 
-std::string change_table(const Outcome& a, const Outcome& b) {
-  TextTable table({"stage", "figure", column_name(a), column_name(b), "change"});
+std::string change_table(const Outcome& a, const Outcome& b, const Speech& say) {
+  TextTable table({"stage", "figure", column_name(a), column_name(b), "change"}, &say);
   std::size_t y = std::min(a.indicators.size(), b.indicators.size()) - 1;
   for (StageId s : a.place.stages.ids()) {
     const StageIndicators& ia = a.indicators[y].stages[s];
     const StageIndicators& ib = b.indicators[y].stages[s];
     StageComparison moved = compare_stage(a.place, a.travel, a.run.years[y].stages[s], b.place,
                                           b.travel, b.run.years[y].stages[s]);
-    std::string name =
-        fmt::format("{} {}", a.place.stages[s].name.in_english(), a.indicators[y].year);
+    std::string name = fmt::format("{} {}", say.name(a.place.stages[s].name), a.indicators[y].year);
     auto row = [&](const char* figure, double va, double vb, int decimals = 0) {
       table.row({name, figure, grouped(va, decimals), grouped(vb, decimals),
                  signed_grouped(vb - va, decimals)});
@@ -73,9 +112,11 @@ std::string change_table(const Outcome& a, const Outcome& b) {
   return table.text();
 }
 
-std::string campus_change_table(const Outcome& a, const Outcome& b, std::size_t rows) {
+std::string campus_change_table(const Outcome& a, const Outcome& b, std::size_t rows,
+                                const Speech& say) {
   std::size_t y = std::min(a.indicators.size(), b.indicators.size()) - 1;
-  TextTable table({"campus", "stage", column_name(a), column_name(b), "change", "utilisation"});
+  TextTable table({"campus", "stage", column_name(a), column_name(b), "change", "utilisation"},
+                  &say);
   struct Line {
     double change;
     std::vector<std::string> cells;
@@ -91,7 +132,7 @@ std::string campus_change_table(const Outcome& a, const Outcome& b, std::size_t 
       std::string name = id.valid() ? b.place.campuses[id].name.in_chinese() : row.campus;
       lines.push_back(
           {change,
-           {name, b.place.stages[s].name.in_english(), row.in_a ? grouped(row.pupils_a) : "–",
+           {name, say.name(b.place.stages[s].name), row.in_a ? grouped(row.pupils_a) : "–",
             row.in_b ? grouped(row.pupils_b) : "–", signed_grouped(change),
             row.seats_b > 0 ? percent(row.pupils_b / row.seats_b) : "–"}});
     }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/speech.h"
 #include "io/results/results.h"
 #include "session/outcome.h"
 
@@ -14,14 +15,18 @@ namespace doorstep::cli {
 
 /// One line a stage and year (first and last): pupils, unplaced, seats, utilisation, large classes,
 /// mean way.
-[[nodiscard]] std::string stage_table(const session::Outcome& outcome);
+[[nodiscard]] std::string stage_table(const session::Outcome& outcome, const Speech& say);
+
+/// What each edit costs and whether the plan keeps its budget; "" for a baseline.
+[[nodiscard]] std::string cost_table(const io::RunReport& report, const Speech& say);
 
 /// Baseline beside scenario in the last year, per stage.
-[[nodiscard]] std::string change_table(const session::Outcome& a, const session::Outcome& b);
+[[nodiscard]] std::string change_table(const session::Outcome& a, const session::Outcome& b,
+                                       const Speech& say);
 
 /// Campuses with the largest change in the last year.
 [[nodiscard]] std::string campus_change_table(const session::Outcome& a, const session::Outcome& b,
-                                              std::size_t rows);
+                                              std::size_t rows, const Speech& say);
 
 /// Per campus and observation, entrants observed and by each rule, with the errors.
 [[nodiscard]] std::string observed_table(

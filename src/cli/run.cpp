@@ -15,7 +15,7 @@ namespace doorstep::cli {
 namespace {
 
 struct RunOptionsGiven {
-  std::string place, scenario, out, rule;
+  std::string place, scenario, out, rule, language = "en";
   std::vector<std::string> rules;
   int years = -1;
   bool json = false;
@@ -46,10 +46,23 @@ std::vector<std::shared_ptr<const session::Outcome>> run_rules(
   return out;
 }
 
+/// What a run comes to, with and without a plan.
+void print_tables(const session::Outcome& outcome, const io::RunReport& report, const Speech& say) {
+  const Place& place = outcome.place;
+  const Name origin{place.origin_note_zh, place.origin_note_en};
+  if (!say.name(origin).empty())
+    fmt::print("{}{}{}\n\n", say.name(place.name), say.pick("：", ": "), say.name(origin));
+  fmt::print("{}", stage_table(outcome, say));
+  fmt::print("\n{}", meaning_table(report, say));
+  for (const std::string& table : {warning_table(report, 12, say), group_table(report, say),
+                                   review_table(report, say), cost_table(report, say)})
+    if (!table.empty()) fmt::print("\n{}", table);
+}
+
 void run(const RunOptionsGiven& given) {
   TerminalProgress terminal;
   auto opened = with_rule(open_for_run(given.place, terminal.progress()), given.rule, "--rule");
-  Scenario scenario = scenario_for(*opened, given.scenario);
+  Scenario scenario = scenario_for(*opened, given.scenario, given.years);
   if (!given.rules.empty() && (opened->place.observations.empty() || !given.scenario.empty()))
     throw Error("no observations to hold rules against", "--rules",
                 given.scenario.empty() ? "the place has no [[observed]]; leave --rules out"
@@ -86,20 +99,15 @@ void run(const RunOptionsGiven& given) {
     fmt::print("{}", io::summary_json(report));
     return;
   }
-  const Place& place = outcome->place;
-  if (!place.origin_note_en.empty())
-    fmt::print("{}: {}\n\n", printable(place.name.in_english()), printable(place.origin_note_en));
-  fmt::print("{}", stage_table(*outcome));
-  fmt::print("\n{}", meaning_table(report));
-  for (const std::string& table :
-       {warning_table(report, 12), group_table(report), review_table(report)})
-    if (!table.empty()) fmt::print("\n{}", table);
+  const Speech say(given.language);
+  print_tables(*outcome, report, say);
   if (before)
-    fmt::print("\n{}\n{}\n{}{}", change_table(*baseline, *outcome),
-               campus_change_table(*baseline, *outcome, 12), disruption_table(*before, report),
-               closure_text(*before, report));
+    fmt::print("\n{}\n{}\n{}{}", change_table(*baseline, *outcome, say),
+               campus_change_table(*baseline, *outcome, 12, say),
+               disruption_table(*before, report, say), closure_text(*before, report, say));
   if (!by_rule.empty()) fmt::print("\n{}", observed_table(by_rule));
-  fmt::print("\nconservation error {:.1e}\n", outcome->run.conservation_error);
+  fmt::print(fmt::runtime("\n" + say("conservation error {:.1e}") + "\n"),
+             outcome->run.conservation_error);
   if (!given.out.empty())
     fmt::print("written to {}{}\n", given.out,
                given.public_export ? "" : fmt::format(" ({})", io::kNotForPublication));
@@ -121,13 +129,17 @@ void add_run(Commands commands) {
   app->add_option("-o,--out", given->out, "Folder for summary.json, tables and results.gpkg");
   app->add_option("--years", given->years, "Years after the first, instead of the scenario's")
       ->check(CLI::Range(0, 60));
-  app->add_option("--rule", given->rule, "Admission rule instead of the place's");
+  app->add_option("--rule", given->rule, "Admission rule instead of the place's")
+      ->check(known_rule());
   app->add_option("--rules", given->rules,
                   "Rules to hold against observations, separated by commas")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->check(known_rule());
   app->add_flag("--public", given->public_export,
                 "Write what may be published: flows by area, small counts withheld")
       ->needs("--out");
+  app->add_option("--lang", given->language, "Language of the tables: en or zh")
+      ->check(CLI::IsMember({"zh", "en"}));
   app->add_flag("--json", given->json, "Print summary.json instead of the table")
       ->excludes("--public");
   app->callback([given] { run(*given); });

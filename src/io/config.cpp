@@ -78,6 +78,8 @@ Standards load_standards() {
   return standards_from(read_file_of_coefficients("config/standards.toml"));
 }
 
+Coefficients load_costs() { return read_file_of_coefficients("config/costs.toml"); }
+
 Coefficients load_ensemble_ranges() { return read_file_of_coefficients("config/ensemble.toml"); }
 
 Words load_words(Language language) {
@@ -90,6 +92,27 @@ Words load_words(Language language) {
         if (auto value = text.value<std::string>())
           words[fmt::format("{}.{}", section.str(), key.str())] = *value;
   return Words(language, std::move(words));
+}
+
+namespace {
+
+/// A file of [[KEY]] with en and zh.
+std::map<std::string, std::string> translations(const std::string& name, const std::string& key) {
+  toml::table parsed = parse_toml(read_file(resource_path(name)), name);
+  Section top(parsed, name, "");
+  std::map<std::string, std::string> out;
+  for (Section& s : top.sections(key)) out[s.required_text("en")] = s.required_text("zh");
+  return out;
+}
+
+}  // namespace
+
+std::map<std::string, std::string> load_source_translations() {
+  return translations("config/lang/sources.toml", "source");
+}
+
+std::map<std::string, std::string> load_phrases() {
+  return translations("config/lang/phrases.toml", "phrase");
 }
 
 }  // namespace doorstep::io

@@ -17,10 +17,16 @@ void read_coefficients(Section& section, Coefficients& into);
 [[nodiscard]] Coefficients load_coefficients();
 /// config/group_forms.toml.
 [[nodiscard]] GroupForms load_group_forms();
+/// config/costs.toml: what an edit costs where nobody said.
+[[nodiscard]] Coefficients load_costs();
 /// config/ensemble.toml: ranges of what an ensemble draws beside the coefficients.
 [[nodiscard]] Coefficients load_ensemble_ranges();
 /// config/standards.toml.
 [[nodiscard]] Standards load_standards();
+/// config/lang/sources.toml: sources of config/ in Chinese by the English text.
+[[nodiscard]] std::map<std::string, std::string> load_source_translations();
+/// config/lang/phrases.toml: what tables of the command line say, in Chinese by the English text.
+[[nodiscard]] std::map<std::string, std::string> load_phrases();
 /// config/lang/zh.toml or en.toml.
 [[nodiscard]] Words load_words(Language language);
 

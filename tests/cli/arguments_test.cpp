@@ -27,8 +27,8 @@ TEST_CASE("a year outside the run is refused") {
 TEST_CASE("an unknown stage or rule is refused with those there are") {
   TownCopy town;
   expect_refusal(town, "render town -o a.png --stage primry", {"primry", "primary, junior"});
-  expect_refusal(town, "run town -o out --rule chioce", {"--rule", "did you mean choice?"});
-  expect_refusal(town, "run town -o out --rules choice,luck", {"--rules", "luck", "nearest"});
+  expect_refusal(town, "run town -o out --rule chioce", {"--rule", "did you mean choice?"}, 2);
+  expect_refusal(town, "run town -o out --rules choice,luck", {"--rules", "luck", "nearest"}, 2);
 }
 
 TEST_CASE("rules to hold against observations need observations") {
