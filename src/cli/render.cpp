@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "cli/before_after.h"
 #include "cli/command.h"
 #include "io/config.h"
 #include "io/raster/picture.h"
@@ -25,12 +26,25 @@ struct RenderOptions {
 /// As many as a scenario may run.
 constexpr int kMaxYears = 60;
 
-const std::vector<std::string> kLayers{"utilisation", "class-size", "travel-time", "change"};
+const std::vector<std::string> kLayers{"utilisation", "class-size", "travel-time",
+                                       "decline",     "reach",      "density",
+                                       "change",      "groups",     "before-after"};
 
 scene::FillBy fill_of(const std::string& layer) {
   if (layer == "class-size") return scene::FillBy::ClassSize;
   if (layer == "travel-time") return scene::FillBy::TravelTime;
+  if (layer == "decline") return scene::FillBy::Decline;
+  if (layer == "reach") return scene::FillBy::Reach;
+  if (layer == "density") return scene::FillBy::Density;
   return scene::FillBy::Utilisation;
+}
+
+/// Who belongs to whom: ties, and nothing that competes with them.
+scene::MapLayers group_map_layers() {
+  scene::MapLayers layers;
+  layers.ties = true;
+  layers.catchments = layers.homes = layers.flows = false;
+  return layers;
 }
 
 scene::ThemeKind theme_of(const std::string& name) {
@@ -63,8 +77,13 @@ std::size_t year_index(const session::Outcome& outcome, int year) {
 
 scene::Snapshot snapshot_of(const session::Outcome& outcome, std::size_t year, StageId stage,
                             const scene::MapGeometry& geometry) {
-  return {&outcome.place, &outcome.run.years[year].stages[stage],
-          &outcome.indicators[year].stages[stage], &geometry};
+  const YearResult& first = outcome.run.years.front();
+  return {&outcome.place,
+          &outcome.run.years[year].stages[stage],
+          &outcome.indicators[year].stages[stage],
+          &geometry,
+          &first.stages[stage],
+          first.year};
 }
 
 scene::MapGeometry geometry_of(const session::Outcome& outcome, std::size_t year, StageId stage) {
@@ -92,10 +111,60 @@ scene::ImageMark basemap_of(const Place& place, const scene::Viewport& view) {
 /// What is shown: the place as it is, or a plan by its name.
 std::string subtitle_of(const Scenario& scenario, const scene::MapContent& content,
                         const Words& words) {
-  if (!content.baseline.place) return words("map.mode_baseline");
+  if (!content.baseline.place)
+    return words(content.layers.ties ? "legend.ties" : "map.mode_baseline");
   std::string name = words.chinese() ? scenario.name.in_chinese() : scenario.name.in_english();
+  if (content.layers.ties) return name + " · " + words("legend.ties");
   if (content.mode != scene::MapMode::Difference) return name;
   return name + " · " + words("map.mode_difference");
+}
+
+/// "东城分校 East branch": a picture that lies beside a scenario is read by both.
+std::string title_in_both(const Scenario& scenario) {
+  const std::string &zh = scenario.name.in_chinese(), &en = scenario.name.in_english();
+  return zh == en ? zh : zh + "  " + en;
+}
+
+std::string stage_and_year(const scene::MapContent& c) {
+  const Name &stage = c.current.place->stages[c.stage].name, &place = c.current.place->name;
+  const bool zh = c.words->chinese();
+  return (zh ? place.in_chinese() : place.in_english()) + " · " +
+         (zh ? stage.in_chinese() : stage.in_english()) + " · " + std::to_string(c.year);
+}
+
+std::shared_ptr<const scene::Ground> ground_of(const session::Outcome& outcome,
+                                               const scene::MapContent& content,
+                                               const scene::Viewport& view) {
+  scene::GroundRequest request;
+  request.place = &outcome.place;
+  request.run = content.current.run;
+  request.travel = &outcome.travel;
+  request.geometry = content.current.geometry;
+  request.stage = content.stage;
+  request.view.add(view.to_map({0.0, view.height_px}));
+  request.view.add(view.to_map({view.width_px, 0.0}));
+  request.m_per_px = view.m_per_px;
+  return scene::build_ground(content.fill, request);
+}
+
+void check_year(int year, Year first) {
+  if (year != 0 && year < first)
+    throw Error(fmt::format("year {} lies before {}", year, first), "--year",
+                "name a year of the run");
+  if (year > first + kMaxYears)
+    throw Error(fmt::format("year {} lies more than {} years after {}", year, kMaxYears, first),
+                "--year", "name a year of the run");
+}
+
+scene::DisplayList both_halves(scene::MapContent content, scene::PrintOptions print,
+                               const Scenario& scenario, const scene::TextMeasure& measure,
+                               scene::Viewport& view) {
+  content.layers.homes = content.layers.flows = false;
+  content.layers.ties = true;
+  if (print.title.empty()) print.title = title_in_both(scenario);
+  print.subtitle = stage_and_year(content);
+  return before_and_after(content, print, ground_of_plan(*content.current.place, scenario), measure,
+                          view);
 }
 
 void render(const RenderOptions& given) {
@@ -103,13 +172,7 @@ void render(const RenderOptions& given) {
   auto opened = open_for_run(given.place, terminal.progress());
   Scenario scenario = scenario_for(*opened, given.scenario);
   Year first = scenario.first_year ? scenario.first_year : opened->place.base_year;
-  if (given.year != 0 && given.year < first)
-    throw Error(fmt::format("year {} lies before {}", given.year, first), "--year",
-                "name a year of the run");
-  if (given.year > first + kMaxYears)
-    throw Error(
-        fmt::format("year {} lies more than {} years after {}", given.year, kMaxYears, first),
-        "--year", "name a year of the run");
+  check_year(given.year, first);
   int years = given.year == 0 ? -1 : given.year - first;
   auto outcome = session::run_scenario(opened, scenario, terminal.progress(), years);
   StageId stage = stage_of(outcome->place, given.stage);
@@ -122,6 +185,7 @@ void render(const RenderOptions& given) {
   content.stage = stage;
   content.year = outcome->run.years[y].year;
   content.fill = fill_of(given.layer);
+  if (given.layer == "groups") content.layers = group_map_layers();
   content.theme = theme_of(given.theme);
   content.words = &words;
   std::shared_ptr<const session::Outcome> baseline;
@@ -135,8 +199,9 @@ void render(const RenderOptions& given) {
     baseline_geometry = geometry_of(*baseline, y, stage);
     content.baseline = snapshot_of(*baseline, y, stage, baseline_geometry);
     if (given.layer == "change") content.mode = scene::MapMode::Difference;
-  } else if (given.layer == "change") {
-    throw Error("layer change needs a scenario", "--layer", "name a scenario after the place");
+  } else if (given.layer == "change" || given.layer == "before-after") {
+    throw Error("layer " + given.layer + " needs a scenario", "--layer",
+                "name a scenario after the place");
   }
   scene::PrintOptions print;
   print.title = given.title;
@@ -145,12 +210,21 @@ void render(const RenderOptions& given) {
   render::CairoTextMeasure measure;
   scene::Viewport view =
       scene::print_view(content, print, given.width, given.height, given.scale, measure);
+  if (const Box ground = ground_of_plan(outcome->place, scenario);
+      given.layer == "groups" && !ground.empty())
+    view = scene::fit_view(
+        ground, given.width, given.height, given.scale,
+        scene::layout_print(content, print, given.width, given.height, measure).map);
+  const auto bands = ground_of(*outcome, content, view);
+  content.current.ground = bands.get();
   if (outcome->place.basemap) {
     content.basemap = basemap_of(outcome->place, view);
     content.basemap_attribution = outcome->place.basemap->attribution;
   }
-  render::render_file(scene::build_print(content, view, print, measure), view, given.out,
-                      given.title);
+  const scene::DisplayList page = given.layer == "before-after"
+                                      ? both_halves(content, print, scenario, measure, view)
+                                      : scene::build_print(content, view, print, measure);
+  render::render_file(page, view, given.out, given.title);
 }
 
 }  // namespace
@@ -172,7 +246,9 @@ void add_render(Commands commands) {
           if (file.ends_with(ending)) return "";
         return "\"" + file + "\" does not end in .png, .svg or .pdf";
       });
-  app->add_option("--layer", given->layer, "utilisation, class-size, travel-time or change")
+  app->add_option("--layer", given->layer,
+                  "utilisation, class-size, travel-time, decline, reach, density, change, groups "
+                  "or before-after")
       ->check(CLI::IsMember(kLayers));
   app->add_option("--stage", given->stage, "Stage code; else the first primary stage");
   app->add_option("--year", given->year, "Year; else the last of the run");

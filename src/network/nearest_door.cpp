@@ -6,7 +6,7 @@ namespace doorstep {
 
 NearestDoor::NearestDoor(const StreetRouter& router, std::span<const Xy> campuses,
                          uint32_t limit_ms)
-    : router_(router), ms_(router.graph().nodes(), kNoTime) {
+    : router_(router), ms_(router.graph().nodes(), kNoTime), limit_ms_(limit_ms) {
   const StreetGraph& graph = router.graph();
   NodeQueue queue;
   std::vector<uint32_t> at_position(graph.nodes(), kNoTime);
@@ -42,7 +42,8 @@ uint32_t NearestDoor::ms_from(const StreetSnap& home) const {
                        [](const StreetSnap& snap, uint32_t link) { return snap.link < link; });
   for (; door != campuses_.end() && door->link == home.link; ++door)
     best = std::min(best, time_sum(router_.along_link_ms(home, *door), door->off_ms));
-  return best == kNoTime ? kNoTime : time_sum(best, home.off_ms);
+  best = time_sum(best, home.off_ms);
+  return best > limit_ms_ ? kNoTime : best;
 }
 
 }  // namespace doorstep

@@ -23,6 +23,7 @@ class NearestDoor {
   const StreetRouter& router_;
   std::vector<StreetSnap> campuses_;  ///< by link
   std::vector<uint32_t> ms_;          ///< by node
+  uint32_t limit_ms_;
 };
 
 }  // namespace doorstep

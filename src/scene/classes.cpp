@@ -53,6 +53,28 @@ ClassScheme scheme_of(FillBy measure, const Theme& t, const Words& words) {
       s.labels = {"≤ 5", "5–10", "10–15", "15–20", "20–25", "25–30", "> 30"};
       for (std::string& label : s.labels) label += words("legend.minutes_unit");
       break;
+    case FillBy::Decline:
+      s = change_scheme(t, words);
+      s.hatches[0] = t.hatch[5];
+      s.hatches[1] = t.hatch[4];
+      s.labels = {words("legend.loses_20"), words("legend.loses_5"), words("legend.keeps"),
+                  words("legend.gains_5"), words("legend.gains_20")};
+      break;
+    case FillBy::Reach:
+      // By index of the band: nearer than 500 m, 1 km, 30 minutes, beyond.
+      s.breaks = {0.5, 1.5, 2.5};
+      s.colours = {t.utilisation[1], t.utilisation[2], t.utilisation[4], t.utilisation[5]};
+      s.hatches = {Hatch{}, Hatch{}, t.hatch[4], t.hatch[6]};
+      s.labels = {words("legend.reach_500"), words("legend.reach_1000"), words("legend.reach_30"),
+                  words("legend.reach_beyond")};
+      s.last_within = 1;
+      break;
+    case FillBy::Density:
+      s.breaks = {0.1, 0.5, 1, 2, 5, 10};
+      s.colours = copied(cividis());
+      s.hatches.assign(7, Hatch{});
+      s.labels = {"≤ 0.1", "0.1–0.5", "0.5–1", "1–2", "2–5", "5–10", "> 10"};
+      break;
   }
   return s;
 }

@@ -1,6 +1,7 @@
 #pragma once
 // Which class a value falls in, and how that class is drawn and called: utilisation, class size,
-// minutes to school, change. Intervals are (a, b]: a campus at exactly 100 % fits.
+// minutes to school, change of pupils, reach, density, change. Intervals are (a, b]: a campus at
+// exactly 100 % fits.
 
 #include <string>
 #include <vector>
@@ -10,8 +11,9 @@
 
 namespace doorstep::scene {
 
-/// What area fills show.
-enum class FillBy { Utilisation, ClassSize, TravelTime };
+/// What fills show: seats used, mean class, minutes to school, change of pupils since the first
+/// year, how far the nearest school is, pupils by hectare.
+enum class FillBy { Utilisation, ClassSize, TravelTime, Decline, Reach, Density };
 
 /// Classes of one measure from low to high.
 struct ClassScheme {
@@ -30,7 +32,8 @@ struct ClassScheme {
   [[nodiscard]] std::size_t size() const { return colours.size(); }
 };
 
-/// Units: ratio for utilisation, pupils a class, minutes.
+/// Units: ratio for utilisation, pupils a class, minutes, percent since the first year, index of
+/// the band of reach, pupils a hectare.
 [[nodiscard]] ClassScheme scheme_of(FillBy measure, const Theme& theme, const Words& words);
 /// Units: percentage points.
 [[nodiscard]] ClassScheme change_scheme(const Theme& theme, const Words& words);

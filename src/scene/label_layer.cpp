@@ -197,16 +197,58 @@ void add_guests(const LayerContext& map, std::map<uint32_t, GroupPart>& parts,
   }
 }
 
-void add_campus_labels(LayerContext& map, const std::vector<LabelObstacle>& taken) {
+/// From so far off that campuses crowd one another, names of areas say more than those of schools.
+bool names_areas(const LayerContext& map) {
+  constexpr std::size_t kMany = 600;
+  constexpr double kSmallest = 0.401;  // the factor at which circles are as small as they get
+  return map.symbols.size() > kMany && map.campus_factor <= kSmallest &&
+         !map.content.shown().place->areas.empty();
+}
+
+/// The middle of the campuses of each area, by area.
+std::map<uint32_t, Xy> area_middles(const LayerContext& map) {
+  std::map<uint32_t, std::pair<Xy, double>> sums;
+  for (const CampusSymbol& symbol : map.symbols) {
+    const Campus& campus = map.content.shown().place->campuses[symbol.campus];
+    if (!campus.area.valid()) continue;
+    auto& [sum, count] = sums[campus.area.index];
+    sum = sum + campus.at;
+    count += 1.0;
+  }
+  std::map<uint32_t, Xy> out;
+  for (const auto& [area, sum] : sums) out[area] = sum.first * (1.0 / sum.second);
+  return out;
+}
+
+void add_area_names(LayerContext& map, std::vector<LabelObstacle>& taken) {
+  constexpr double kHalfHeight = 8.0;
+  for (const auto& [area, at] : area_middles(map)) {
+    const std::string name =
+        name_of(map.content.shown().place->areas[AreaId(area)].name, map.content);
+    LabelMark mark = plain(map, at, 0.0, 0.0, name, true);
+    mark.anchor = Anchor::Centre;
+    mark.halo_px = 2.6;
+    const double half = map.measure.width_px(name, kSize, true) / 2;
+    for (double x = -half; x <= half; x += kHalfHeight)
+      taken.push_back({at + Xy{x * map.view.m_per_px, 0.0}, kHalfHeight});
+    map.out.marks.push_back(std::move(mark));
+  }
+}
+
+void add_campus_labels(LayerContext& map, std::vector<LabelObstacle> taken) {
   const Snapshot& s = map.content.shown();
   std::vector<CampusLabel> labels;
   std::vector<LabelRequest> requests;
+  const bool by_area = names_areas(map);
+  if (by_area) add_area_names(map, taken);
   std::map<uint32_t, GroupPart> parts;
   if (map.content.layers.ties)
     for (const GroupPart& part : group_parts(map.content)) parts.emplace(part.campus.index, part);
   for (const CampusSymbol& symbol : map.symbols) {
     CampusLabel label = text_of(map, symbol.campus);
-    bool empty = label.name.empty() && label.percentage.empty() && label.chip.empty();
+    const bool real = s.place->campuses[symbol.campus].origin != Origin::Synthetic;
+    bool empty = (label.name.empty() && label.percentage.empty() && label.chip.empty()) ||
+                 (by_area && !real && !label.bold && label.chip.empty());
     LabelRequest r;
     r.at = s.place->campuses[symbol.campus].at;
     r.radius = symbol.radius_px;

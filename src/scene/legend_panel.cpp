@@ -177,11 +177,15 @@ void draw_flow_samples(Column& c, const LegendModel& m) {
 void draw_tie_samples(Column& c, const LegendModel& m) {
   const Theme& t = c.pen.theme();
   c.head(m.tie_title);
-  double cell = c.width / 2;
   constexpr double kSample = 34.0;
+  const bool two = std::ranges::all_of(m.ties, [&](const LegendTie& tie) {
+    return c.measure.width_px(tie.label, kText, false) <= c.width / 2 - kSample - 10;
+  });
+  const std::size_t columns = two ? 2 : 1;
+  double cell = c.width / static_cast<double>(columns);
   for (std::size_t i = 0; i < m.ties.size(); ++i) {
     const LegendTie& tie = m.ties[i];
-    double left = c.x + (i % 2 == 0 ? 0.0 : cell), middle = c.y + kRow / 2;
+    double left = c.x + (i % columns == 0 ? 0.0 : cell), middle = c.y + kRow / 2;
     double gap = tie.style.double_line ? 1.8 : 0.0;
     for (double side : {-gap, gap}) {
       c.pen.line({left, middle + side}, {left + kSample, middle + side}, t.ink2, tie.style.width_px,
@@ -193,7 +197,7 @@ void draw_tie_samples(Column& c, const LegendModel& m) {
                     t.ink2);
     c.pen.text(left + kSample + 6, middle,
                ellipsised(tie.label, cell - kSample - 10, kText, false, c.measure), t.ink);
-    if (i % 2 == 1 || i + 1 == m.ties.size()) c.y += kRow;
+    if (i % columns + 1 == columns || i + 1 == m.ties.size()) c.y += kRow;
   }
   if (!m.sites_label.empty()) {
     const double middle = c.y + kRow / 2;

@@ -11,6 +11,7 @@
 #include "indicators/indicators.h"
 #include "scene/classes.h"
 #include "scene/display_list.h"
+#include "scene/ground.h"
 #include "scene/map_geometry.h"
 #include "scene/theme.h"
 
@@ -46,6 +47,10 @@ struct Snapshot {
   const StageYear* run = nullptr;
   const StageIndicators* indicators = nullptr;
   const MapGeometry* geometry = nullptr;
+  /// The year that decline is counted from; null: the run is of one year.
+  const StageYear* first = nullptr;
+  Year first_year = 0;
+  const Ground* ground = nullptr;  ///< of fills by land (ground.h)
 };
 
 /// A thing on the map. Catchments drawn from homes have no catchment id: `area` finds them.
@@ -91,6 +96,8 @@ struct MapContent {
   int class_filter = -1;
   /// A percentage beside every label, not only above 110 % or where it changed.
   bool all_percentages = false;
+  /// Pixels that dense homes get for one of the view where it has fewer: print in vectors has 1.
+  double dense_scale = 1.0;
   std::optional<PixelFrame> frame;
   /// Where no label may go: what lies over the map in its corners. Units: pixels.
   std::vector<PixelFrame> keep_clear;
@@ -98,6 +105,10 @@ struct MapContent {
   /// What the mode shows.
   [[nodiscard]] const Snapshot& shown() const {
     return mode == MapMode::Baseline && baseline.place ? baseline : current;
+  }
+  /// Whether there are two results, whichever of them is shown.
+  [[nodiscard]] bool compares_with_other() const {
+    return baseline.place && baseline.run && current.run;
   }
   [[nodiscard]] bool compares() const {
     return mode != MapMode::Baseline && baseline.place && baseline.run && current.run;

@@ -33,6 +33,8 @@ struct LayerContext {
 void draw_backdrop_ground(LayerContext& map);
 /// Area fills with hatch and inner edge.
 void draw_areas(LayerContext& map);
+/// Fills by land, where the fill is one.
+void draw_ground(LayerContext& map);
 /// Rivers, streets and railways over the fills.
 void draw_backdrop_lines(LayerContext& map);
 /// Borders once each, with halo; then the outlines of what is hovered and selected.

@@ -29,6 +29,7 @@ void fade(DisplayList& list, std::size_t from, double opacity) {
     std::visit(
         [&](auto& mark) {
           if constexpr (requires { mark.colour; }) fainter(mark.colour);
+          if constexpr (requires { mark.opacity; }) mark.opacity *= opacity;
           if constexpr (requires { mark.fill; }) fainter(mark.fill);
           if constexpr (requires { mark.stroke; }) fainter(mark.stroke);
           if constexpr (requires { mark.hatch; }) fainter(mark.hatch.colour);
@@ -91,6 +92,7 @@ DisplayList build_map(const MapContent& content, const Viewport& view, const Tex
   draw_basemap(map);
   std::size_t from = list.marks.size();
   draw_areas(map);
+  if (layers.catchments) draw_ground(map);
   fade(list, from, layers.area_opacity);
   if (content.basemap) let_through(list);
   from = list.marks.size();

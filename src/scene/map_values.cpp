@@ -126,6 +126,18 @@ std::optional<double> changed_points(const MapContent& content, CampusId campus)
   return points;
 }
 
+double change_since_first(const Snapshot& s, const std::vector<CampusId>& campuses) {
+  if (!s.first || !s.run) return kNothing;
+  double before = 0.0, now = 0.0;
+  for (CampusId c : campuses) {
+    if (known(s, c) && s.run->campuses[c].open) now += s.run->campuses[c].enrolment;
+    if (c.valid() && c.index < s.first->campuses.size() && s.first->campuses[c].open)
+      before += s.first->campuses[c].enrolment;
+  }
+  constexpr double kLeastPupils = 0.5;
+  return before < kLeastPupils ? kNothing : 100.0 * (now / before - 1.0);
+}
+
 ClassScheme fill_scheme(const MapContent& content) {
   const Theme& t = theme(content.theme);
   return content.mode == MapMode::Difference ? change_scheme(t, *content.words)
@@ -146,9 +158,11 @@ std::vector<double> area_values(const MapContent& content) {
       value = joint_utilisation(s, area.campuses);
     } else if (content.fill == FillBy::ClassSize) {
       value = class_size(s, area.campuses);
-    } else {
+    } else if (content.fill == FillBy::TravelTime) {
       value = travel_minutes(s, area.campuses);
-    }
+    } else if (content.fill == FillBy::Decline) {
+      value = change_since_first(s, area.campuses);
+    }  // fills by land have no value of an area
     out.push_back(value);
   }
   return out;

@@ -32,6 +32,11 @@ namespace doorstep::scene {
 /// campus is new, or nothing is compared.
 [[nodiscard]] std::optional<double> changed_points(const MapContent& content, CampusId campus);
 
+/// Change of pupils of `campuses` since Snapshot::first; NaN where they had none then. Units:
+/// percent.
+[[nodiscard]] double change_since_first(const Snapshot& snapshot,
+                                        const std::vector<CampusId>& campuses);
+
 /// The classes of the fill: change_scheme() in Difference mode, else scheme_of(content.fill).
 [[nodiscard]] ClassScheme fill_scheme(const MapContent& content);
 /// By area of the snapshot shown, in the units of fill_scheme(); NaN where there is nothing.
