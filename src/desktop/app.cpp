@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "desktop/figures.h"
+#include "desktop/subjects.h"
 #include "scene/format.h"
 #include "scene/furniture.h"
 #include "scene/map_scene.h"
@@ -41,6 +42,7 @@ App::App(std::shared_ptr<const OpenPlace> opened, Scenario scenario, Words chine
          std::filesystem::path autosaves)
     : document_(std::move(opened), std::move(scenario)),
       files(document_, std::move(autosaves)),
+      data(document_),
       chinese_(std::move(chinese)),
       english_(std::move(english)) {
   view.stage = first_stage(place());
@@ -92,8 +94,15 @@ bool App::poll() {
   toasts.say(files.take_error(), true);
   if (const auto saved = files.take_saved())
     toasts.say(scene::filled(words()("file.saved"), {*saved}), false);
+  if (const auto plan = files.take_as_a()) take_as_a(*this, *plan);
+  if (data.poll()) ++changes;
+  if (auto [word, failed] = data.take_word(); !word.empty())
+    toasts.say(failed ? word : scene::filled(words()("file.saved"), {word}), failed);
+  if (auto next = data.take_opening()) files.open(std::move(*next));
   if (toasts.advance(now)) ++changes;
   if (tool_ == ToolKind::Paint && desk.follow(document_, view.stage, edit_year(), paint)) ++changes;
+  ask_about_home(*this);
+  if (home_desk.poll()) ++changes;
   if (changed && !selected_code_.empty()) {
     const Shown s = shown();
     if (const auto& main = s.main(view.mode)) remember_selection(*main);
@@ -157,10 +166,20 @@ void App::set_stage(StageId stage) {
 void App::select(MapItem item) {
   view.selection = item;
   view.chosen.clear();
+  view.told = Told::Item;
+  view.told_code.clear();
   selected_code_.clear();
   const Shown s = shown();
   const auto& main = s.main(view.mode);
   if (!main) return;
+  if (item.kind == MapItem::Kind::Home && item.home.index < main->place.homes.size()) {
+    selected_code_ = main->place.homes[item.home].code;
+    return;
+  }
+  if (item.kind == MapItem::Kind::Area && item.catchment.index < main->place.catchments.size()) {
+    selected_code_ = main->place.catchments[item.catchment].code;
+    return;
+  }
   const CampusId campus = selected_campus(*main);
   if (campus.valid()) selected_code_ = main->place.campuses[campus].code;
   if (item.kind == MapItem::Kind::Campus && campus.valid()) view.chosen = {selected_code_};
@@ -242,6 +261,27 @@ void App::walk(int by) {
 
 // Results of another revision may number campuses differently: the code finds them again.
 void App::remember_selection(const Outcome& outcome) {
+  if (view.selection.kind == MapItem::Kind::Home) {
+    for (HomeId h : outcome.place.homes.ids())
+      if (outcome.place.homes[h].code == selected_code_) {
+        view.selection.home = h;
+        return;
+      }
+  }
+  if (view.selection.kind == MapItem::Kind::Area) {
+    // Areas stand in the order of the catchments that hold in the year.
+    int index = 0;
+    for (CatchmentId c : outcome.place.catchments.ids()) {
+      const Catchment& catchment = outcome.place.catchments[c];
+      if (catchment.stage != view.stage || !catchment.holds_in(view.year)) continue;
+      if (catchment.code == selected_code_) {
+        view.selection.catchment = c;
+        view.selection.area = index;
+        return;
+      }
+      ++index;
+    }
+  }
   if (view.selection.kind != MapItem::Kind::Campus) {
     view.selection = {};
     selected_code_.clear();

@@ -8,11 +8,12 @@
 #include <string>
 
 #include "desktop/camera.h"
-#include "desktop/campus_tools.h"
 #include "desktop/commands.h"
+#include "desktop/data_desk.h"
 #include "desktop/files.h"
+#include "desktop/focus.h"
+#include "desktop/hands.h"
 #include "desktop/map_pointer.h"
-#include "desktop/paint_desk.h"
 #include "desktop/show.h"
 #include "desktop/toasts.h"
 #include "desktop/view_state.h"
@@ -24,7 +25,7 @@ namespace doorstep::desktop {
 using session::Document;
 using session::OpenPlace;
 
-class App {
+class App : public Hands {
  public:
   /// `autosaves`: where unsaved work is kept; empty: nowhere.
   App(std::shared_ptr<const OpenPlace> opened, Scenario scenario, Words chinese, Words english,
@@ -40,14 +41,9 @@ class App {
   double now = 0.0;  ///< of this frame, seconds
   Commands commands;
   Files files;
+  DataDesk data;
   Toasts toasts;
-  TieTool tie;
-  CloseTool closing;
-  FeederTool feeder;
-  PaintTool paint;
-  PaintDesk desk;
-  MeasureTool measure;
-  AreaTool area;
+  Focus focus;
   Show show;
   std::optional<Xy> pointer;          ///< the mouse on the map, metres
   std::vector<scene::MapItem> under;  ///< what lies under it, in the order Tab walks

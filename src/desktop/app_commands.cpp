@@ -19,13 +19,14 @@ void App::register_manners() {
     const int next = (static_cast<int>(view.theme) + 1) % 3;
     view.theme = static_cast<scene::ThemeKind>(next);
   });
+  add("next_panel", "F8", always, [this] { focus.next_panel(); });
   add("other_side", "F6", always,
       [this] { view.side = view.side == Side::Left ? Side::Right : Side::Left; });
   add("tour", "F1", always, [this] { view.tour = 0; });
   add(
       "cancel_job", "Ctrl+.", [this] { return document_.busy(); },
       [this] { document_.cancel_job(); });
-  add("reduced_motion", "", always, [this] { view.reduced_motion = !view.reduced_motion; });
+  add("reduced_motion", "Ctrl+M", always, [this] { view.reduced_motion = !view.reduced_motion; });
   add(
       "larger", "Ctrl+=", [this] { return view.scale < 2.5; },
       [this] { view.scale = std::min(2.5, view.scale + 0.25); });
@@ -55,11 +56,13 @@ void App::register_commands() {
   add("cancel", "Esc", always, [this] {
     if (files.asking() != Files::Asking::Nothing) {
       files.answer(Files::Answer::Cancel);
+    } else if (data.asking()) {
+      data.cancel();
     } else if (view.tour >= 0) {
       view.tour = -1;
     } else if (view.palette_open || view.menu_open) {
       view.palette_open = view.menu_open = false;
-    } else if (tool_ != ToolKind::None) {
+    } else if (tool_ != ToolKind::None || resize.dragging()) {
       cancel();
     } else {
       select({});
@@ -70,7 +73,7 @@ void App::register_commands() {
   add("next_year", "PageDown", always, [this] { step_year(1); });
   add("play", "Space", always, [this] { view.playing = !view.playing; });
   add(
-      "next_stage", "", [this] { return place().stages.size() > 1; },
+      "next_stage", "N", [this] { return place().stages.size() > 1; },
       [this] { set_stage(StageId((view.stage.index + 1) % place().stages.size())); });
   add(
       "fit_selection", "Z", [this] { return view.selection.kind != scene::MapItem::Kind::None; },
@@ -106,6 +109,18 @@ void App::register_files() {
       [this] { files.save(); });
   add("save_as", "Ctrl+Shift+S", always, [this] { files.save_as(); });
   add("quit", "Ctrl+Q", always, [this] { files.close(); });
+  add("pack", "Ctrl+Shift+P", always, [this] {
+    files.ask("command.pack", place().code + ".doorstep", ".doorstep",
+              [this](const std::filesystem::path& file) { data.pack(file); });
+  });
+  add("carry", "Ctrl+Shift+D", always, [this] {
+    files.ask("command.carry", "", "",
+              [this](const std::filesystem::path& place) { data.carry_to(place); });
+  });
+  add("table", "F11", always, [this] {
+    if (view.stage.valid()) data.open_table(place().stages[view.stage].code, edit_year());
+  });
+  add("check", "F9", always, [this] { data.show_findings(!data.findings_open()); });
 }
 
 /// The tools of Try.
@@ -161,7 +176,7 @@ void App::register_show() {
                  std::function<void()> run) {
     commands.add({id, key, std::move(enabled), std::move(run)});
   };
-  add("show", "", always, [this] { set_task(Task::Show); });
+  add("show", "F7", always, [this] { set_task(Task::Show); });
   add("capture", "Ctrl+E", always, [this] {
     set_task(Task::Show);
     show.scenes.push_back(scene_of(*this));
@@ -198,6 +213,7 @@ void App::register_looks() {
   add(
       "keep_as_a", "Ctrl+1", [this] { return has_edits() && document_.current(); },
       [this] { document_.keep_as_reference(); });
+  add("open_as_a", "Ctrl+Shift+O", always, [this] { files.open_as_a(); });
   add(
       "baseline_as_a", "Ctrl+0", [this] { return document_.reference_plan() != nullptr; },
       [this] { document_.set_reference({}); });

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "desktop/app.h"
+#include "desktop/seats_desk.h"
 
 namespace doorstep::desktop {
 
@@ -94,6 +95,7 @@ bool App::press(const MapPointer& p) {
     tie.press(p.item.campus);
     return true;
   }
+  if (take_handle(*this, p)) return true;
   if (tool_ == ToolKind::None && view.task == Task::Try && on_campus && !p.shift && !p.alt &&
       take_own_campus(p.item.campus))
     return true;
@@ -140,6 +142,7 @@ void App::release_own_campus(const MapPointer& p) {
 }
 
 void App::drag(const MapPointer& p) {
+  if (resize.dragging()) return apply_resize(*this, resize.move(p.px, p.shift));
   if (own_) return drag_own_campus(p);
   if (tool_ == ToolKind::Paint) return apply(paint.move(p.at, paint.radius_px() * p.m_per_px));
   if (tie.dragging()) {
@@ -153,6 +156,7 @@ void App::drag(const MapPointer& p) {
 }
 
 void App::release(const MapPointer& p) {
+  if (resize.dragging()) return apply_resize(*this, resize.release());
   if (own_) return release_own_campus(p);
   if (tool_ == ToolKind::Paint) return apply(paint.release());
   if (tie.dragging()) {
@@ -185,6 +189,7 @@ void App::click_campus(const Outcome& outcome, CampusId campus) {
       apply(closing.ask(outcome.place, campus, edit_year()));
       return;
     case ToolKind::AddSeats:
+      end_hover_seats(*this);
       if (outcome.place.campuses[campus].stages[view.stage])
         add_edit(more_seats(outcome.place, campus, view.stage, edit_year(), settings.more_seats));
       return;
@@ -243,6 +248,8 @@ void App::click(Xy at, const MapItem& item) {
 
 void App::cancel() {
   apply(campus_tool_.cancel());
+  apply(resize.cancel());
+  end_hover_seats(*this);
   apply(tie.cancel());
   apply(closing.cancel());
   if (own_ && own_->moving) document_.clear_preview();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "desktop/dialog_box.h"
 #include "desktop/panels.h"
 #include "desktop/text_field.h"
 #include "scene/format.h"
@@ -13,46 +14,6 @@ namespace {
 
 using Asking = Files::Asking;
 using Answer = Files::Answer;
-
-/// The box of a dialog over a veil. Returns its inside.
-Rect open_box(const PanelContext& p, const Rect& window, double width, double height,
-              const std::string& title) {
-  Ui& ui = p.ui;
-  const auto& t = ui.theme();
-  ui.fill(window, scene::faded(t.ground, 0.72));
-  const double w = std::min(width, window.w - 40), h = std::min(height, window.h - 40);
-  const Rect box{(window.w - w) / 2, std::max(20.0, (window.h - h) * 0.4), w, h};
-  ui.fill(box, t.panel, 6);
-  ui.stroke(box, t.line_strong, 6);
-  ui.text({box.x + 20, box.y + 14, box.w - 40, 24}, title, Font::Title, t.ink);
-  return {box.x + 20, box.y + 46, box.w - 40, box.h - 62};
-}
-
-double button_width(const Ui& ui, const std::string& label) {
-  return std::max(88.0, ui.width(label, Font::Label) + 28);
-}
-
-struct Choice {
-  const char* id;
-  std::string label;
-  bool primary = false;
-  bool enabled = true;
-};
-
-/// Buttons at the lower right, the first one rightmost. Returns the one clicked, else -1.
-int choices(Ui& ui, const Rect& inside, const std::vector<Choice>& buttons) {
-  double x = inside.right();
-  int out = -1;
-  for (std::size_t i = 0; i < buttons.size(); ++i) {
-    const double w = button_width(ui, buttons[i].label);
-    x -= w;
-    if (text_button(ui, buttons[i].id, {x, inside.bottom() - 30, w, 30}, buttons[i].label,
-                    buttons[i].primary && buttons[i].enabled, buttons[i].enabled))
-      out = static_cast<int>(i);
-    x -= 10;
-  }
-  return out;
-}
 
 void draw_unsaved(const PanelContext& p, const Rect& window, bool enter) {
   Ui& ui = p.ui;
@@ -144,18 +105,22 @@ void draw_chooser(const PanelContext& p, const Rect& window, bool enter) {
   const auto& t = ui.theme();
   Files& files = p.app.files;
   FileChooser& chooser = files.chooser();
-  const bool saving = files.asking() == Asking::SaveAs;
+  const bool saving = files.naming();
   const bool begins = shown != files.asking() || for_dialog == 0;
   shown = files.asking();
   ++for_dialog;
   const Rect in =
-      open_box(p, window, 620, 470, p.word(saving ? "command.save_as" : "command.open"));
+      open_box(p, window, 620, 470,
+               p.word(files.asking() == Asking::Path      ? files.title()
+                      : saving                            ? std::string("command.save_as")
+                      : files.asking() == Asking::OpenAsA ? std::string("command.open_as_a")
+                                                          : std::string("command.open")));
   double y = in.y;
   ui.text({in.x, y, in.w, 20}, chooser.folder().string(), Font::Caption, t.ink2);
   y += 26;
   double recent_h = 0;
   std::optional<std::filesystem::path> chosen;
-  if (!saving && !p.app.recent.empty()) {
+  if (files.asking() == Asking::Open && !p.app.recent.empty()) {
     ui.text({in.x, y, in.w, 20}, p.word("file.recent"), Font::Label, t.ink);
     double ry = y + 22;
     std::size_t n = 0;
@@ -237,8 +202,8 @@ void draw_recover(const PanelContext& p, const Rect& window, bool enter) {
     ui.fill({in.x, y, in.w, 1}, t.line);
     const double buttons = 210;
     ui.text({in.x, y + 6, in.w - buttons, 20},
-            left.place_name + " · " +
-                scene::filled(p.word("file.n_edits"), {std::to_string(left.edits)}),
+            (ui.chinese() || left.place_name_en.empty() ? left.place_name : left.place_name_en) +
+                " · " + scene::filled(p.word("file.n_edits"), {std::to_string(left.edits)}),
             Font::Label, t.ink);
     ui.text({in.x, y + 26, in.w - buttons, 18},
             time_of(left.when) +
@@ -269,6 +234,8 @@ void draw_dialogs(const PanelContext& p, const Rect& window, const std::vector<s
       return draw_unsaved(p, window, enter);
     case Asking::SaveAs:
     case Asking::Open:
+    case Asking::OpenAsA:
+    case Asking::Path:
       return draw_chooser(p, window, enter);
     case Asking::Recover:
       return draw_recover(p, window, enter);

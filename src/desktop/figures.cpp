@@ -5,39 +5,34 @@
 
 namespace doorstep::desktop {
 
-std::vector<YearFigure> seats_and_pupils(const Outcome& outcome, StageId stage, CampusId campus) {
+std::vector<YearFigure> seats_and_pupils(const Outcome& outcome, StageId stage,
+                                         const CampusChoice& campuses) {
   std::vector<YearFigure> out;
   for (const YearResult& year : outcome.run.years) {
     YearFigure figure{year.year, 0.0, 0.0};
     const StageYear& run = year.stages[stage];
     for (CampusId c : run.campuses.ids()) {
-      if ((campus.valid() && c != campus) || !run.campuses[c].open) continue;
+      if (!campuses.has(c) || !run.campuses[c].open) continue;
       figure.pupils += run.campuses[c].enrolment;
       figure.seats += run.campuses[c].seats;
     }
-    if (!campus.valid()) figure.pupils += run.unplaced;
+    if (campuses.all()) figure.pupils += run.unplaced;
     out.push_back(figure);
   }
   return out;
 }
 
-DistanceBars way_to_school(const Outcome& outcome, std::size_t year, StageId stage,
-                           CampusId campus) {
+namespace {
+
+struct Way {
+  double metres, pupils;
+};
+
+DistanceBars bars_of(std::vector<Way> ways) {
   constexpr std::size_t kBins = 16;
-  const StageYear& run = outcome.run.years[year].stages[stage];
-  struct Way {
-    double metres, pupils;
-  };
-  std::vector<Way> ways;
   DistanceBars out;
   out.pupils.assign(kBins, 0.0);
-  for (const PupilFlow& flow : run.flows) {
-    if ((campus.valid() && flow.campus != campus) ||
-        !outcome.travel.reachable(flow.home, flow.campus))
-      continue;
-    ways.push_back({outcome.travel.metres(flow.home, flow.campus).value, flow.pupils});
-    out.total += flow.pupils;
-  }
+  for (const Way& w : ways) out.total += w.pupils;
   if (out.total <= 0) return out;
   std::sort(ways.begin(), ways.end(),
             [](const Way& a, const Way& b) { return a.metres < b.metres; });
@@ -58,6 +53,31 @@ DistanceBars way_to_school(const Outcome& outcome, std::size_t year, StageId sta
   return out;
 }
 
+template <class Wanted>
+DistanceBars bars_where(const Outcome& outcome, std::size_t year, StageId stage,
+                        const Wanted& wanted) {
+  std::vector<Way> ways;
+  for (const PupilFlow& flow : outcome.run.years[year].stages[stage].flows)
+    if (wanted(flow) && outcome.travel.reachable(flow.home, flow.campus))
+      ways.push_back({outcome.travel.metres(flow.home, flow.campus).value, flow.pupils});
+  return bars_of(std::move(ways));
+}
+
+}  // namespace
+
+DistanceBars way_to_school(const Outcome& outcome, std::size_t year, StageId stage,
+                           const CampusChoice& campuses) {
+  return bars_where(outcome, year, stage,
+                    [&](const PupilFlow& f) { return campuses.has(f.campus); });
+}
+
+DistanceBars way_from_homes(const Outcome& outcome, std::size_t year, StageId stage,
+                            const IdVector<HomeId, char>& lives) {
+  return bars_where(outcome, year, stage, [&](const PupilFlow& f) {
+    return f.home.index < lives.size() && lives[f.home] != 0;
+  });
+}
+
 std::array<double, 7> pupils_by_class(const Outcome& outcome, std::size_t year, StageId stage,
                                       const scene::ClassScheme& scheme) {
   std::array<double, 7> out{};
@@ -69,23 +89,38 @@ std::array<double, 7> pupils_by_class(const Outcome& outcome, std::size_t year, 
   return out;
 }
 
-ClassBands class_bands(const Outcome& outcome, std::size_t year, StageId stage, CampusId campus) {
+ClassBands class_bands(const Outcome& outcome, std::size_t year, StageId stage,
+                       const CampusChoice& campuses) {
   const StageIndicators& all = outcome.indicators[year].stages[stage];
-  if (!campus.valid()) return all.bands;
+  if (campuses.all()) return all.bands;
   ClassBands out{};
-  const CampusIndicators& one = all.campuses[campus];
-  if (one.classes > 0) out[static_cast<std::size_t>(one.band)] = one.classes;
+  for (CampusId c : all.campuses.ids())
+    if (campuses.has(c) && all.campuses[c].classes > 0)
+      out[static_cast<std::size_t>(all.campuses[c].band)] += all.campuses[c].classes;
   return out;
 }
 
-GradeStrip grade_strip(const Outcome& outcome, std::size_t year, StageId stage, CampusId campus) {
+double mean_class(const Outcome& outcome, std::size_t year, StageId stage,
+                  const CampusChoice& campuses) {
+  const StageIndicators& all = outcome.indicators[year].stages[stage];
+  double pupils = 0.0, classes = 0.0;
+  for (CampusId c : all.campuses.ids())
+    if (campuses.has(c) && all.campuses[c].classes > 0) {
+      pupils += all.campuses[c].class_size * all.campuses[c].classes;
+      classes += all.campuses[c].classes;
+    }
+  return classes > 0 ? pupils / classes : std::nan("");
+}
+
+GradeStrip grade_strip(const Outcome& outcome, std::size_t year, StageId stage,
+                       const CampusChoice& campuses) {
   GradeStrip out;
   const StageYear& run = outcome.run.years[year].stages[stage];
   const auto grades = static_cast<std::size_t>(std::max(1, outcome.place.stages[stage].grades));
   out.pupils.assign(grades, 0.0);
   for (CampusId c : run.campuses.ids()) {
     const CampusYear& one = run.campuses[c];
-    if (!one.open || (campus.valid() && c != campus)) continue;
+    if (!one.open || !campuses.has(c)) continue;
     for (std::size_t g = 0; g < std::min(grades, one.by_grade.size()); ++g)
       out.pupils[g] += one.by_grade[g];
     out.seats += one.seats / static_cast<double>(grades);

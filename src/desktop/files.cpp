@@ -46,10 +46,23 @@ void Files::finish(bool written) {
 
 void Files::save_as() {
   asking_ = Asking::SaveAs;
+  then_ = nullptr;
   const std::string& code = document_.scenario().code;
   std::string name = path_.empty() ? (code.empty() ? document_.opened().place.code + "-plan" : code)
                                    : path_.stem().string();
   chooser_.show(first_folder(), name + ".toml");
+}
+
+void Files::ask(std::string title, std::string name, std::string suffix,
+                std::function<void(const fs::path&)> then) {
+  asking_ = Asking::Path;
+  title_ = std::move(title);
+  naming_ = !name.empty();
+  // A new folder is offered under a name that is free: often it is made beside the files.
+  std::error_code ignored;
+  if (naming_ && suffix.empty() && fs::exists(first_folder() / name, ignored)) name += "-place";
+  then_ = std::move(then);
+  chooser_.show(first_folder(), std::move(name), std::move(suffix));
 }
 
 void Files::open() {
@@ -80,20 +93,20 @@ void Files::open(Opening next) {
   asking_ = Asking::Unsaved;
 }
 
-std::string Files::drop(const std::vector<fs::path>& files) {
-  std::string unknown;
+std::vector<fs::path> Files::drop(const std::vector<fs::path>& files) {
+  std::vector<fs::path> unknown;
   for (const fs::path& file : files) {
     std::error_code ignored;
     if (looks_like_place(file)) {
       open({file, {}, {}});
-      return "";
+      return {};
     }
     if (looks_like_plan(file) ||
         (fs::is_directory(file, ignored) && fs::exists(file / "scenario.toml", ignored))) {
       open({{}, file, {}});
-      return "";
+      return {};
     }
-    unknown += (unknown.empty() ? "" : ", ") + file.filename().string();
+    unknown.push_back(file);
   }
   return unknown;
 }
@@ -109,9 +122,10 @@ void Files::answer(Answer answer) {
   if (answer == Answer::Cancel) {
     // Not to overwrite is to choose another name; everything else is not to leave.
     if (asked == Asking::Overwrite) {
-      asking_ = Asking::SaveAs;
+      asking_ = then_ ? Asking::Path : Asking::SaveAs;
       return;
     }
+    then_ = nullptr;
     then_leave_ = false;
     wanted_.reset();
     return;
@@ -122,11 +136,22 @@ void Files::answer(Answer answer) {
     else
       leave();
   } else if (asked == Asking::Overwrite && answer == Answer::Save) {
+    if (then_) return std::exchange(then_, nullptr)(overwrite_);
     finish(write(overwrite_));
   }
 }
 
+void Files::open_as_a() {
+  asking_ = Asking::OpenAsA;
+  chooser_.show(first_folder(), "");
+}
+
 void Files::choose(const fs::path& file) {
+  if (asking_ == Asking::OpenAsA) {
+    asking_ = Asking::Nothing;
+    as_a_ = file;
+    return;
+  }
   if (asking_ == Asking::Open) {
     asking_ = Asking::Nothing;
     std::error_code ignored;
@@ -135,6 +160,10 @@ void Files::choose(const fs::path& file) {
                        fs::exists(file / "scenario.toml", ignored) && !looks_like_place(file));
     open(plan ? Opening{{}, file, {}} : Opening{file, {}, {}});
     return;
+  }
+  if (asking_ == Asking::Path && !naming_) {
+    asking_ = Asking::Nothing;
+    return std::exchange(then_, nullptr)(file);
   }
   std::error_code ignored;
   if (fs::is_directory(file, ignored)) {
@@ -146,7 +175,9 @@ void Files::choose(const fs::path& file) {
     asking_ = Asking::Overwrite;
     return;
   }
+  const bool plan = asking_ == Asking::SaveAs;
   asking_ = Asking::Nothing;
+  if (!plan && then_) return std::exchange(then_, nullptr)(file);
   finish(write(file));
 }
 

@@ -4,8 +4,10 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "desktop/file_chooser.h"
@@ -19,11 +21,14 @@ struct Opening {
   std::filesystem::path place;     ///< empty: the place that is open
   std::filesystem::path scenario;  ///< empty: none
   std::optional<session::Autosave> recovered;
+  std::shared_ptr<const session::OpenPlace> opened;  ///< read already; null: not yet
+  std::optional<Scenario> plan;                      ///< unsaved, in the place of a file
+  bool show_findings = false;
 };
 
 class Files {
  public:
-  enum class Asking { Nothing, Unsaved, SaveAs, Overwrite, Open, Recover };
+  enum class Asking { Nothing, Unsaved, SaveAs, Overwrite, Open, Recover, OpenAsA, Path };
   enum class Answer { Save, Discard, Cancel };
 
   /// `autosaves`: where unsaved work is kept; empty: nowhere (tests, scripts that make pictures).
@@ -37,11 +42,26 @@ class Files {
   void save();
   void save_as();
   void open();
+  /// Asks for a plan to compare with.
+  void open_as_a();
+  /// The plan chosen for it, once.
+  [[nodiscard]] std::optional<std::filesystem::path> take_as_a() {
+    return std::exchange(as_a_, {});
+  }
+  /// Asks for a path for something else, headed by a word of the interface: a file or folder to
+  /// make, `name` with `suffix`, or with an empty name a place that is there.
+  void ask(std::string title, std::string name, std::string suffix,
+           std::function<void(const std::filesystem::path&)> then);
+  [[nodiscard]] const std::string& title() const { return title_; }
+  /// Whether what is asked for is a name to write.
+  [[nodiscard]] bool naming() const {
+    return asking_ == Asking::SaveAs || (asking_ == Asking::Path && naming_);
+  }
   /// Asks about unsaved work first, where there is any.
   void close();
   void open(Opening next);
-  /// Files let go over the window: a plan of this place, a place. Returns what to say of others.
-  std::string drop(const std::vector<std::filesystem::path>& files);
+  /// Files let go over the window: a plan of this place, a place. Returns the others.
+  std::vector<std::filesystem::path> drop(const std::vector<std::filesystem::path>& files);
   /// Offers what a crash left behind.
   void offer(std::vector<session::Autosave> left);
 
@@ -77,10 +97,14 @@ class Files {
   FileChooser chooser_;
   std::vector<session::Autosave> left_;
   std::filesystem::path overwrite_;
+  std::string title_;
+  bool naming_ = false;
+  std::function<void(const std::filesystem::path&)> then_;  ///< of ask(); null otherwise
   bool then_leave_ = false;  ///< the question was asked because of leaving
   bool leaving_ = false;
   std::optional<Opening> wanted_;  ///< after the question
   std::optional<Opening> next_;
+  std::optional<std::filesystem::path> as_a_;
   std::optional<std::string> saved_;
   std::string error_;
 };

@@ -1,6 +1,8 @@
 #include <cmath>
 
-#include "desktop/panels.h"
+#include "desktop/charts.h"
+#include "desktop/inspectors.h"
+#include "place/courses.h"
 #include "scene/format.h"
 
 namespace doorstep::desktop {
@@ -64,6 +66,8 @@ double draw_head(const PanelContext& p, CampusId campus) {
         c.school.valid() && o.place.schools[c.school].ownership == Ownership::Private;
     chips.emplace_back(p.word(is_private ? "panel.private" : "panel.public"), ChipLook::Plain);
     chips.emplace_back(p.word(urban_word(c.urban)), ChipLook::Plain);
+    for (const Name& course : courses_of(o.place, campus, o.run.years[p.year()].year))
+      chips.emplace_back(p.app.name(course), ChipLook::Accent);
   } else {
     chips.emplace_back(p.app.name(o.place.name), ChipLook::Plain);
   }
@@ -212,6 +216,36 @@ void draw_chosen(const PanelContext& p, Scroll& scroll) {
   if (touch.clicked) p.app.select({});
 }
 
+/// What is looked at where it is no campus. Returns whether it drew.
+bool draw_subject(const PanelContext& p, Scroll& scroll) {
+  const Outcome& o = *p.outcome();
+  const ViewState& view = p.app.view;
+  if (view.told == Told::Group) {
+    const GroupId group = find_group(o.place, view.told_code);
+    if (group.valid()) draw_group(p, scroll, group);
+    if (group.valid()) return true;
+  }
+  if (view.told == Told::School)
+    for (SchoolId school : o.place.schools.ids())
+      if (o.place.schools[school].code == view.told_code) {
+        draw_school(p, scroll, school);
+        return true;
+      }
+  const scene::MapItem& item = view.selection;
+  if (item.kind == scene::MapItem::Kind::Home && item.home.index < o.place.homes.size()) {
+    draw_home(p, scroll, item.home);
+    return true;
+  }
+  const scene::MapGeometry* geometry = p.content.shown().geometry;
+  if (item.kind == scene::MapItem::Kind::Area && geometry && geometry->areas && item.area >= 0 &&
+      static_cast<std::size_t>(item.area) < geometry->areas->areas.size() &&
+      p.content.shown().place == &o.place) {
+    draw_catchment(p, scroll, item.area);
+    return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 void draw_inspector(const PanelContext& p, Scroll& scroll) {
@@ -223,6 +257,16 @@ void draw_inspector(const PanelContext& p, Scroll& scroll) {
     draw_waiting(p);
     return;
   }
+  // Another thing is read from its beginning.
+  static std::string shown;
+  const scene::MapItem& item = p.app.view.selection;
+  const std::string subject = std::to_string(static_cast<int>(p.app.view.told)) +
+                              p.app.view.told_code + std::to_string(static_cast<int>(item.kind)) +
+                              "/" + std::to_string(item.campus.index) + "/" +
+                              std::to_string(item.area) + "/" + std::to_string(item.home.index);
+  if (shown != subject) scroll.to_top();
+  shown = subject;
+  if (draw_subject(p, scroll)) return;
   if (p.app.view.chosen.size() > 1) return draw_chosen(p, scroll);
   const CampusId campus = p.app.selected_campus(*p.outcome());
   double y = draw_head(p, campus);
@@ -231,6 +275,12 @@ void draw_inspector(const PanelContext& p, Scroll& scroll) {
   divider(ui, p.r, y);
   const Rect body{p.r.x + 1, y + 1, p.r.w - 1, p.r.bottom() - y - 1};
   y = scroll.begin(ui, body) + 8;
+  if (campus.valid()) {
+    const double top = y;
+    y = draw_belongs(p, campus, y - 4);
+    if (y > top) divider(ui, p.r, y);
+    y = y > top ? y + 9 : top;
+  }
   const double x = p.r.x + 12, w = p.r.w - 24;
   auto next = [&](double height) {
     y += height + 6;
@@ -240,7 +290,8 @@ void draw_inspector(const PanelContext& p, Scroll& scroll) {
   next(draw_seats_chart(p, {x, y}, w, campus));
   next(draw_bands_chart(p, {x, y}, w, campus));
   next(draw_grades_chart(p, {x, y}, w, campus));
-  next(draw_ways_chart(p, {x, y}, w, campus));
+  next(draw_ways_chart(p, {x, y}, w,
+                       way_to_school(*p.outcome(), p.year(), p.app.view.stage, campus)));
   if (campus.valid()) {
     y = draw_tie(p, campus, y);
   } else {

@@ -1,8 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "desktop/figures.h"
-#include "desktop/panels.h"
+#include "desktop/charts.h"
 #include "scene/format.h"
 
 namespace doorstep::desktop {
@@ -72,10 +71,16 @@ void draw_chart_key(const PanelContext& p, double x, double y) {
 
 }  // namespace
 
-double draw_seats_chart(const PanelContext& p, Xy at, double width, CampusId campus) {
+double draw_seats_chart(const PanelContext& p, Xy at, double width, const CampusChoice& campuses) {
+  return draw_years_chart(p, at, width, p.word("panel.seats_and_demand"),
+                          seats_and_pupils(*p.outcome(), p.app.view.stage, campuses));
+}
+
+double draw_years_chart(const PanelContext& p, Xy at, double width, const std::string& title,
+                        const std::vector<YearFigure>& years) {
   Ui& ui = p.ui;
   const auto& t = ui.theme();
-  const auto years = seats_and_pupils(*p.outcome(), p.app.view.stage, campus);
+  if (years.empty()) return 0;
   double top = 1, worst = 0;
   Year worst_year = 0;
   for (const YearFigure& y : years) {
@@ -89,7 +94,7 @@ double draw_seats_chart(const PanelContext& p, Xy at, double width, CampusId cam
       worst >= 0.5
           ? scene::filled(p.word("panel.largest_gap"), {grouped(worst), std::to_string(worst_year)})
           : p.word("panel.no_gap");
-  heading(ui, {at.x, at.y, width, 22}, p.word("panel.seats_and_demand"), note);
+  heading(ui, {at.x, at.y, width, 22}, title, note);
   top = round_up(top);
   const Rect plot{at.x + 36, at.y + kHead + 10, width - 42, 92};
   for (int i = 0; i <= 2; ++i) {
@@ -117,20 +122,19 @@ double draw_seats_chart(const PanelContext& p, Xy at, double width, CampusId cam
   return kHead + 10 + plot.h + 20 + 20;
 }
 
-double draw_bands_chart(const PanelContext& p, Xy at, double width, CampusId campus) {
+double draw_bands_chart(const PanelContext& p, Xy at, double width, const CampusChoice& campuses) {
   Ui& ui = p.ui;
   const auto& t = ui.theme();
-  const ClassBands bands = class_bands(*p.outcome(), p.year(), p.app.view.stage, campus);
+  const ClassBands bands = class_bands(*p.outcome(), p.year(), p.app.view.stage, campuses);
   double most = 1, total = 0;
   for (double b : bands) {
     most = std::max(most, b);
     total += b;
   }
-  const auto& stage = p.outcome()->indicators[p.year()].stages[p.app.view.stage];
   std::string note = scene::filled(p.word("panel.classes_n"), {grouped(total)});
-  if (campus.valid())
-    note = scene::filled(p.word("panel.classes_average"),
-                         {grouped(total), grouped(stage.campuses[campus].class_size, 1)});
+  const double mean = mean_class(*p.outcome(), p.year(), p.app.view.stage, campuses);
+  if (!std::isnan(mean))
+    note = scene::filled(p.word("panel.classes_average"), {grouped(total), grouped(mean, 1)});
   heading(ui, {at.x, at.y, width, 22}, p.word("panel.class_size"), note);
   static constexpr std::array<const char*, 7> kBands{"≤25",   "26–30", "31–35", "36–45",
                                                      "46–55", "56–65", "≥66"};
@@ -156,10 +160,9 @@ double draw_bands_chart(const PanelContext& p, Xy at, double width, CampusId cam
   return kHead + 36 + plot.h + 20;
 }
 
-double draw_ways_chart(const PanelContext& p, Xy at, double width, CampusId campus) {
+double draw_ways_chart(const PanelContext& p, Xy at, double width, const DistanceBars& bars) {
   Ui& ui = p.ui;
   const auto& t = ui.theme();
-  const DistanceBars bars = way_to_school(*p.outcome(), p.year(), p.app.view.stage, campus);
   heading(
       ui, {at.x, at.y, width, 22}, p.word("panel.way_to_school"),
       scene::filled(p.word("panel.beyond"), {percent(bars.beyond_500), percent(bars.beyond_1000)}));
@@ -203,10 +206,10 @@ double draw_ways_chart(const PanelContext& p, Xy at, double width, CampusId camp
   return kHead + 22 + plot.h + 22;
 }
 
-double draw_grades_chart(const PanelContext& p, Xy at, double width, CampusId campus) {
+double draw_grades_chart(const PanelContext& p, Xy at, double width, const CampusChoice& campuses) {
   Ui& ui = p.ui;
   const auto& t = ui.theme();
-  const GradeStrip strip = grade_strip(*p.outcome(), p.year(), p.app.view.stage, campus);
+  const GradeStrip strip = grade_strip(*p.outcome(), p.year(), p.app.view.stage, campuses);
   double most = 1;
   for (double v : strip.pupils) most = std::max(most, v);
   most = std::max(most, strip.seats);
@@ -238,6 +241,52 @@ double draw_grades_chart(const PanelContext& p, Xy at, double width, CampusId ca
     ui.text({x, top - 17, w, 15}, text, Font::Caption, t.ink, Align::Centre);
   }
   return kHead + 18 + plot.h + 20;
+}
+
+double draw_stack_chart(const PanelContext& p, Xy at, double width, const std::string& title,
+                        const std::vector<YearStack>& years, const std::string& lower,
+                        const std::string& upper) {
+  Ui& ui = p.ui;
+  const auto& t = ui.theme();
+  double top = 1;
+  std::vector<YearFigure> axis;
+  for (const YearStack& y : years) {
+    top = std::max(top, y.lower + y.upper);
+    axis.push_back({y.year, 0.0, 0.0});
+  }
+  heading(ui, {at.x, at.y, width, 22}, title, "");
+  top = round_up(top);
+  const Rect plot{at.x + 36, at.y + kHead + 10, width - 42, 70};
+  for (int i = 0; i <= 2; ++i) {
+    const double y = plot.bottom() - plot.h * i / 2.0;
+    ui.fill({plot.x, y, plot.w, 1}, i == 0 ? t.line_strong : t.line);
+    ui.text({at.x - 2, y - 7, 34, 14}, grouped(top * i / 2.0, top < 4 ? 1 : 0), Font::Axis, t.ink3,
+            Align::Right);
+  }
+  const double steps = static_cast<double>(std::max<std::size_t>(1, years.size() - 1));
+  const double w = std::min(16.0, plot.w / (steps + 1) - 2);
+  for (std::size_t i = 0; i < years.size(); ++i) {
+    const double x = plot.x + (plot.w - w) * static_cast<double>(i) / steps;
+    const double low = plot.h * years[i].lower / top, high = plot.h * years[i].upper / top;
+    ui.fill({x, plot.bottom() - low, w, low}, t.accent);
+    const Rect above{x, plot.bottom() - low - high, w, high};
+    ui.fill(above, t.utilisation[4]);
+    ui.hatch(above, t.hatch[4]);
+    if (i == p.year()) ui.stroke({x - 2, plot.y - 3, w + 4, plot.h + 4}, t.ink2, 2, 1);
+  }
+  draw_year_axis(p, plot, axis);
+  double x = at.x;
+  const double y = plot.bottom() + 20;
+  auto word = [&](const std::string& text) {
+    x += ui.text({x, y, ui.width(text, Font::Caption) + 1, 18}, text, Font::Caption, t.ink2) + 14;
+  };
+  ui.fill({x, y + 4, 14, 10}, t.accent, 2);
+  x += 19;
+  word(lower);
+  swatch(ui, {x, y + 4, 14, 10}, t.utilisation[4], t.hatch[4]);
+  x += 19;
+  word(upper);
+  return kHead + 10 + plot.h + 20 + 20;
 }
 
 }  // namespace doorstep::desktop

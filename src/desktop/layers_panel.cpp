@@ -66,8 +66,11 @@ double draw_classes(const PanelContext& p, const LegendModel& legend, double y) 
   for (const auto& row : legend.rows) most = std::max(most, row.count);
   double labels = 0;
   for (const auto& row : legend.rows) labels = std::max(labels, ui.width(row.label, Font::Caption));
-  const double bar_x = p.r.x + 46 + std::min(labels, 100.0) + 12;
-  const double bar_room = p.r.right() - 44 - bar_x;
+  double counts = 26;
+  for (const auto& row : legend.rows)
+    counts = std::max(counts, ui.width(grouped(row.count), Font::Body) + 2);
+  const double bar_x = p.r.x + 46 + std::min(labels, 112.0) + 12;
+  const double bar_room = p.r.right() - 20 - counts - bar_x;
   for (std::size_t i = 0; i < legend.rows.size(); ++i) {
     if (static_cast<int>(i) == legend.limit_after) {
       const double w = ui.width(legend.limit_label, Font::Caption);
@@ -87,22 +90,33 @@ double draw_classes(const PanelContext& p, const LegendModel& legend, double y) 
     ui.text({p.r.x + 46, y, bar_x - p.r.x - 50, 20}, row.label, Font::Caption, t.ink2);
     ui.fill({bar_x, y + 6, std::max(0.0, bar_room * row.count / most), 8},
             scene::faded(t.line_strong, 0.8));
-    ui.text({p.r.right() - 42, y, 30, 20}, grouped(row.count), Font::Body, t.ink, Align::Right);
+    ui.text({p.r.right() - 12 - counts, y, counts, 20}, grouped(row.count), Font::Body, t.ink,
+            Align::Right);
     y += 20;
   }
   return y;
 }
 
 double draw_measure_choice(const PanelContext& p, double y) {
-  const std::vector<std::string> labels{p.word("panel.by_utilisation"),
-                                        p.word("panel.by_class_size"), p.word("panel.by_travel")};
-  const int chosen = segments(p.ui, "fill", {p.r.x + 12, y, p.r.w - 24, 26}, labels,
-                              static_cast<int>(p.app.view.fill));
+  static constexpr const char* kWords[] = {"panel.by_utilisation", "panel.by_class_size",
+                                           "panel.by_travel",      "panel.by_decline",
+                                           "panel.by_reach",       "panel.by_density"};
+  constexpr int kRow = 3;  // words of a row
+  const int fill = static_cast<int>(p.app.view.fill);
+  int chosen = -1;
+  for (int row = 0; row < 2; ++row) {
+    std::vector<std::string> labels;
+    for (int i = 0; i < kRow; ++i) labels.push_back(p.word(kWords[row * kRow + i]));
+    const int clicked = segments(p.ui, row == 0 ? "fill" : "fill_more",
+                                 {p.r.x + 12, y, p.r.w - 24, 26}, labels, fill - row * kRow);
+    if (clicked >= 0) chosen = row * kRow + clicked;
+    y += 29;
+  }
   if (chosen >= 0) {
     p.app.view.fill = static_cast<scene::FillBy>(chosen);
     p.app.view.class_filter = -1;
   }
-  return y + 32;
+  return y + 3;
 }
 
 double draw_area_section(const PanelContext& p, const LegendModel& legend, double y) {
@@ -119,6 +133,8 @@ double draw_area_section(const PanelContext& p, const LegendModel& legend, doubl
   y += ui.paragraph(text, legend.summary, Font::Caption, t.ink2);
   if (!legend.hatch_note.empty())
     y += ui.paragraph({text.x, y, text.w, 18}, legend.hatch_note, Font::Caption, t.ink2);
+  if (!legend.ground_note.empty())
+    y += ui.paragraph({text.x, y, text.w, 18}, legend.ground_note, Font::Caption, t.ink2);
   return end_section(p, y);
 }
 
@@ -196,6 +212,18 @@ double draw_tie_section(const PanelContext& p, const LegendModel& legend, double
     ui.text({p.r.x + 76, y, p.r.w - 88, 20}, tie.label, Font::Caption, t.ink2);
     y += 20;
   }
+  if (!legend.sites_label.empty()) {
+    ui.line({p.r.x + 14, y + 10}, {p.r.x + 66, y + 10}, scene::faded(t.ink2, 0.45), 7);
+    ui.text({p.r.x + 76, y, p.r.w - 88, 20}, legend.sites_label, Font::Caption, t.ink2);
+    y += 20;
+  }
+  if (!legend.course_label.empty()) {
+    ui.fill({p.r.x + 14, y + 3, 52, 14}, t.accent_soft, 3);
+    ui.stroke({p.r.x + 14, y + 3, 52, 14}, t.accent, 3);
+    ui.text({p.r.x + 76, y, p.r.w - 88, 20}, legend.course_label, Font::Caption, t.ink2);
+    y += 20;
+  }
+  y += ui.paragraph({p.r.x + 12, y, p.r.w - 24, 18}, legend.tie_note, Font::Caption, t.ink2);
   return end_section(p, y);
 }
 

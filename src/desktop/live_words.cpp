@@ -6,7 +6,15 @@
 
 namespace doorstep::desktop {
 
-LiveWords live_words(const App& app) {
+namespace {
+
+/// How the candidate is kept: by letting go, by a click, by a button.
+const char* kept_by(const App& app) {
+  if (app.closing.asking()) return "panel.kept_by_button";
+  return app.tool() == ToolKind::AddSeats ? "panel.kept_by_click" : "panel.kept_by_release";
+}
+
+LiveWords quality_of(const App& app) {
   const auto& document = app.document();
   const Words& words = app.words();
   const session::LiveStatus* live = document.live();
@@ -23,6 +31,14 @@ LiveWords live_words(const App& app) {
     return {scene::filled(words("panel.live_off"), {fmt::format("{:.2f}", *live->off_seats)}),
             false};
   return {words("panel.live_behind"), false};
+}
+
+}  // namespace
+
+LiveWords live_words(const App& app) {
+  LiveWords out = quality_of(app);
+  if (out.settled) out.text += " · " + app.words()(kept_by(app));
+  return out;
 }
 
 }  // namespace doorstep::desktop

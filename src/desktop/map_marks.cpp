@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "desktop/panels.h"
+#include "desktop/seats_desk.h"
 #include "geo/polygon.h"
 #include "scene/format.h"
 
@@ -35,6 +36,13 @@ void draw_selected(const Pen& pen) {
     p.ui.circle(at, radius, kNone, t.halo, width + 2);
     p.ui.circle(at, radius, kNone, t.accent, width);
   };
+  const scene::MapItem& item = p.app.view.selection;
+  if (item.kind == scene::MapItem::Kind::Home && item.home.index < o->place.homes.size()) {
+    const Xy at = pen.px(o->place.homes[item.home].at);
+    p.ui.circle(at, 7, t.raised, t.halo, 5);
+    p.ui.circle(at, 7, t.raised, t.accent, 2.4);
+    draw_icon(p.ui, Icon::Home, at, t.accent, 9);
+  }
   if (p.app.view.chosen.size() > 1)
     for (const std::string& code : p.app.view.chosen) ring(code, 11, 2.0);
   if (!p.app.view.hovered_code.empty()) ring(p.app.view.hovered_code, 16, 2.4);
@@ -151,6 +159,37 @@ void draw_measure(const Pen& pen) {
   ui.text(box.inset(8, 0), text, Font::Label, t.ink);
 }
 
+/// The handle that makes the selected campus larger or smaller, with its seats as they follow.
+void draw_resize(const Pen& pen) {
+  const App& app = pen.p.app;
+  const auto current = app.document().current();
+  const CampusId campus = resizable(app);
+  if (!campus.valid() || !current) return;
+  Ui& ui = pen.p.ui;
+  const auto& t = ui.theme();
+  const Campus& c = current->place.campuses[campus];
+  const Rect part = resize_handle(pen.view.to_px(c.at));
+  const Rect box{pen.r.x + part.x, pen.r.y + part.y, part.w, part.h};
+  const bool dragging = app.resize.dragging();
+  const bool over = box.contains(ui.mouse()) && !ui.blocked();
+  const double seats = dragging ? app.resize.edit().seats
+                                : value_in(c.stages[app.view.stage]->seats, app.edit_year());
+  ui.fill(box, dragging ? t.accent : t.panel, 12);
+  ui.stroke(box, dragging || over ? t.accent : t.line_strong, 12, over ? 2 : 1);
+  const Colour ink = dragging ? t.accent_ink : t.accent;
+  for (const double side : {-1.0, 1.0}) {
+    const double x = box.centre().x + side * (box.w / 2 - 9);
+    ui.polyline({{x - side * 4, box.centre().y - 4},
+                 {x, box.centre().y},
+                 {x - side * 4, box.centre().y + 4}},
+                ink, 1.6);
+  }
+  std::string text = scene::filled(pen.p.word("tool.seats_n"), {grouped(seats)});
+  const double more = dragging ? seats - app.resize.before() : 0.0;
+  if (more != 0) text += "  " + signed_grouped(more);
+  ui.text(box.inset(16, 0), text, Font::Caption, dragging ? t.accent_ink : t.ink, Align::Centre);
+}
+
 /// Notes where they are pinned.
 void draw_pins(const Pen& pen) {
   Ui& ui = pen.p.ui;
@@ -189,6 +228,7 @@ void draw_map_marks(const PanelContext& p) {
     draw_area_tool(pen);
     draw_measure(pen);
     draw_pins(pen);
+    draw_resize(pen);
     p.ui.pop_clip();
   }
 }

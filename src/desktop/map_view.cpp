@@ -8,6 +8,7 @@
 #include "io/raster/picture.h"
 #include "scene/format.h"
 #include "scene/furniture.h"
+#include "scene/legend_panel.h"
 #include "scene/map_scene.h"
 #include "scene/pick.h"
 
@@ -22,7 +23,7 @@ bool same(const scene::Viewport& a, const scene::Viewport& b) {
 
 bool same(const scene::Snapshot& a, const scene::Snapshot& b) {
   return a.place == b.place && a.run == b.run && a.indicators == b.indicators &&
-         a.geometry == b.geometry;
+         a.geometry == b.geometry && a.ground == b.ground && a.first == b.first;
 }
 
 bool same(const std::optional<scene::GhostCampus>& a, const std::optional<scene::GhostCampus>& b) {
@@ -41,6 +42,35 @@ bool same(const scene::MapContent& a, const scene::MapContent& b) {
 scene::PixelFrame notes_frame(const App& app, const Rect& map) {
   const double top = app.shows_mode_switch() ? 36.0 : 0.0;
   return {0, top, map.w, map.h - top};
+}
+
+/// The legend of a presentation, as large as what it holds, in the lower left corner.
+scene::PixelFrame legend_frame(const scene::LegendModel& legend, const scene::MapContent& content,
+                               const scene::PixelFrame& notes, const scene::TextMeasure& measure) {
+  constexpr double kWidth = 250.0, kAside = 12.0;
+  constexpr double kNotes = 80.0, kScaleBar = 56.0;  // what stands over and under it
+  const double top = notes.y + kNotes;
+  const double room = notes.y + notes.height - kScaleBar - top;
+  return {kAside, top, kWidth,
+          std::min(scene::legend_height(legend, content, kWidth, measure), room)};
+}
+
+void draw_legend_box(const scene::MapContent& content, const scene::Viewport& view,
+                     const scene::PixelFrame& notes, const scene::TextMeasure& measure,
+                     scene::DisplayList& list) {
+  const scene::LegendModel legend = scene::build_legend(content, view);
+  const scene::PixelFrame frame = legend_frame(legend, content, notes, measure);
+  const scene::Theme& t = scene::theme(content.theme);
+  list.marks.emplace_back(scene::ScreenRect{frame.x,
+                                            frame.y,
+                                            frame.width,
+                                            frame.height,
+                                            6.0,
+                                            scene::faded(t.panel, 0.95),
+                                            t.line,
+                                            1.0,
+                                            {}});
+  scene::draw_legend(legend, content, frame, measure, list);
 }
 
 /// The campus under the mouse with what the newest candidate run says of it.
@@ -113,12 +143,41 @@ void MapView::follow_basemap(const Place* place) {
   }
 }
 
-bool MapView::take_content(const App& app, const Rect& map, scene::MapMode mode) {
+// Fills by land are made for what is seen: while the view moves, what there is moves with it.
+void MapView::follow_ground(const App& app, const Rect& map, Side& side, bool at_rest) const {
+  if (!side.outcome || !scene::by_ground(app.view.fill)) {
+    side.ground.reset();
+    return;
+  }
+  const Outcome& o = *side.outcome;
+  const StageYear* run = &o.run.years[side.year].stages[side.stage];
+  const auto& before = side.ground;
+  if (before && !at_rest && before->fill == app.view.fill && before->run == run) return;
+  scene::GroundRequest request{&o.place, run, &o.travel, side.geometry.get(), side.stage};
+  const scene::MapItem& chosen = app.view.selection;
+  if (chosen.kind == scene::MapItem::Kind::Campus && chosen.campus.index < run->campuses.size() &&
+      run->campuses[chosen.campus].open)
+    request.only = chosen.campus;
+  scene::Viewport view = app.camera.view();
+  view.width_px = map.w;
+  view.height_px = map.h;
+  request.view.add(view.to_map({-kMargin, map.h + kMargin}));
+  request.view.add(view.to_map({map.w + kMargin, -kMargin}));
+  request.m_per_px = view.m_per_px;
+  side.ground = scene::build_ground(app.view.fill, request, side.ground);
+}
+
+bool MapView::take_content(const App& app, const Rect& map, scene::MapMode mode, bool at_rest) {
   const Shown shown = app.shown();
   const StageId stage = app.view.stage;
   const auto previous_a = a_.geometry, previous_b = b_.geometry;  // outlive the comparison below
   follow(a_, shown.a, shown.year_a, stage);
   follow(b_, shown.b, shown.year_b, stage);
+  const auto ground_a = a_.ground, ground_b = b_.ground;  // outlive the comparison below
+  const bool shows_a = mode == scene::MapMode::Baseline && a_.outcome && a_.outcome != b_.outcome;
+  follow_ground(app, map, shows_a ? a_ : b_, at_rest);
+  (shows_a ? b_ : a_).ground.reset();
+  const auto baseline = app.document().baseline();
   auto snapshot = [&](const Side& side) {
     scene::Snapshot out;
     if (!side.outcome) return out;
@@ -126,6 +185,11 @@ bool MapView::take_content(const App& app, const Rect& map, scene::MapMode mode)
     out.run = &side.outcome->run.years[side.year].stages[stage];
     out.indicators = &side.outcome->indicators[side.year].stages[stage];
     out.geometry = side.geometry.get();
+    out.ground = side.ground.get();
+    if (baseline && !baseline->run.years.empty()) {
+      out.first = &baseline->run.years.front().stages[stage];
+      out.first_year = baseline->run.years.front().year;
+    }
     return out;
   };
   scene::MapContent next;
@@ -183,31 +247,15 @@ void MapView::build_overlay(const App& app, const Rect& map, double scale) {
         shown.place->campuses[hover.campus].at, 9.0, {0, 0, 0, 0}, theme.accent, 2.0, -1});
   const scene::PixelFrame notes = notes_frame(app, map);
   scene::add_corner_notes(content_, view, notes, app.in_china(), measure_, list);
+  if (app.show.presenting() >= 0) draw_legend_box(content_, view, notes, measure_, list);
+  overlay_presents_ = app.show.presenting() >= 0;
   overlay_.upload(list, scale);
   overlay_hover_ = hover;
   overlay_top_ = notes.y;
 }
 
-bool MapView::base_covers(const scene::Viewport& view) const {
-  const Xy shift = (view.centre - base_view_.centre) * (1.0 / view.m_per_px);
-  return base_view_.m_per_px == view.m_per_px && base_view_.scale == view.scale &&
-         std::abs(shift.x) < kMargin && std::abs(shift.y) < kMargin;
-}
-
-void MapView::draw_base(const scene::Viewport& view) {
-  base_view_ = view;
-  base_view_.width_px = base_.width() / view.scale;
-  base_view_.height_px = base_.height() / view.scale;
-  base_.bind();
-  map_.draw(base_view_);
-  ++bases_drawn_;
-}
-
 void MapView::compose(const scene::Viewport& view) {
-  const Xy shift = (view.centre - base_view_.centre) * (view.scale / view.m_per_px);
-  base_.copy_to(frame_,
-                static_cast<int>(std::lround((base_.width() - frame_.width()) / 2 + shift.x)),
-                static_cast<int>(std::lround((base_.height() - frame_.height()) / 2 + shift.y)));
+  map_.draw(view, frame_);
   frame_.bind();
   overlay_.draw(view, false);
   drawn_for_ = view;
@@ -215,24 +263,25 @@ void MapView::compose(const scene::Viewport& view) {
 
 bool MapView::update(const App& app, const Rect& map, double scale, bool at_rest,
                      scene::MapMode mode) {
-  const bool changed = take_content(app, map, mode);
+  const bool changed = take_content(app, map, mode, at_rest);
   if (!ready()) return false;
   auto device = [&](double px) { return static_cast<int>(std::lround(px * scale)); };
   const bool resized = frame_.resize(device(map.w), device(map.h));
-  const int margin = 2 * device(kMargin);
-  base_.resize(frame_.width() + margin, frame_.height() + margin);
   const scene::Viewport& view = app.camera.view();
   const bool settled = at_rest && !same(view, built_for_);
   const bool rebuild = changed || lists_built_ == 0 || settled;
   if (rebuild) {
     content_.keep_clear =
         scene::corner_note_frames(content_, view, notes_frame(app, map), app.in_china(), measure_);
+    if (app.show.presenting() >= 0)
+      content_.keep_clear.push_back(legend_frame(scene::build_legend(content_, view), content_,
+                                                 notes_frame(app, map), measure_));
     build_list(view, scale);
   }
-  const bool redraw = rebuild || resized || !base_covers(view);
-  if (redraw) draw_base(view);
+  const bool redraw = rebuild || resized || !map_.covers(view);
   const double top = app.shows_mode_switch() ? 36.0 : 0.0;
   const bool noted = rebuild || !(overlay_hover_ == app.view.hover) || overlay_top_ != top ||
+                     overlay_presents_ != (app.show.presenting() >= 0) ||
                      view.m_per_px != drawn_for_.m_per_px;
   if (noted) build_overlay(app, map, scale);
   if (!redraw && !noted && same(view, drawn_for_)) return false;

@@ -9,8 +9,7 @@
 #include "desktop/app.h"
 #include "desktop/layout.h"
 #include "render/cairo/cairo_render.h"
-#include "render/gl/frame.h"
-#include "render/gl/gl_map.h"
+#include "render/gl/shifted_map.h"
 
 namespace doorstep::desktop {
 
@@ -33,7 +32,7 @@ class MapView {
   [[nodiscard]] std::vector<scene::MapItem> pick_all(const scene::Viewport& view, Xy px) const;
   /// Probes for tests: display lists made, and times the map itself was drawn.
   [[nodiscard]] int lists_built() const { return lists_built_; }
-  [[nodiscard]] int bases_drawn() const { return bases_drawn_; }
+  [[nodiscard]] int bases_drawn() const { return map_.drawn(); }
 
  private:
   struct Side {
@@ -41,25 +40,22 @@ class MapView {
     std::size_t year = 0;
     StageId stage;
     std::shared_ptr<const scene::MapGeometry> geometry;
+    std::shared_ptr<const scene::Ground> ground;
   };
   void follow_basemap(const Place* place);
   void follow(Side& side, const std::shared_ptr<const Outcome>& outcome, std::size_t year,
               StageId stage);
-  bool take_content(const App& app, const Rect& map, scene::MapMode mode);
+  bool take_content(const App& app, const Rect& map, scene::MapMode mode, bool at_rest);
+  void follow_ground(const App& app, const Rect& map, Side& side, bool at_rest) const;
   void build_list(const scene::Viewport& view, double scale);
   void build_overlay(const App& app, const Rect& map, double scale);
-  [[nodiscard]] bool base_covers(const scene::Viewport& view) const;
-  void draw_base(const scene::Viewport& view);
   void compose(const scene::Viewport& view);
 
-  /// The map is drawn this much wider on every side, so that panning shifts a picture. Units:
-  /// pixels.
-  static constexpr double kMargin = 160.0;
+  static constexpr double kMargin = render::ShiftedMap::kMargin;
 
   render::GlShared shared_;
-  render::GlMap map_;
+  render::ShiftedMap map_;  ///< without notes and hover
   render::GlMap overlay_;
-  render::Frame base_;   ///< the map without notes and hover, with its margin
   render::Frame frame_;  ///< what the window shows
   render::CairoTextMeasure measure_;
   scene::MapContent content_;
@@ -67,12 +63,11 @@ class MapView {
   std::filesystem::path basemap_file_;
   std::optional<scene::ImageMark> basemap_;
   scene::Viewport built_for_;
-  scene::Viewport base_view_;
   scene::Viewport drawn_for_;
   scene::MapItem overlay_hover_;
   double overlay_top_ = 0.0;
+  bool overlay_presents_ = false;
   int lists_built_ = 0;
-  int bases_drawn_ = 0;
 };
 
 }  // namespace doorstep::desktop

@@ -9,22 +9,23 @@ namespace doorstep::desktop {
 
 const std::vector<MenuPart>& menu_parts() {
   static const std::vector<MenuPart> kParts{
-      {"menu.file", {"open", "save", "save_as", "quit"}},
+      {"menu.file", {"open", "save", "save_as", "pack", "carry", "quit"}},
       {"menu.edit",
        {"undo", "redo", "cancel", "search", "select_all", "select_box", "select_lasso", "next_item",
-        "previous_item", "measure", "cancel_job"}},
+        "previous_item", "table", "check", "measure", "cancel_job"}},
       {"menu.tasks", {"look", "try", "compare", "show", "capture", "present", "pin"}},
       {"menu.try",
        {"new_campus", "join_group", "close_campus", "add_seats", "paint", "brush_larger",
         "brush_smaller", "repair", "feeder", "housing", "policy"}},
       {"menu.compare",
-       {"baseline", "scenario", "difference", "swipe", "side_by_side", "keep_as_a", "baseline_as_a",
-        "relative"}},
+       {"baseline", "scenario", "difference", "swipe", "side_by_side", "keep_as_a", "open_as_a",
+        "baseline_as_a", "relative"}},
       {"menu.view",
        {"fit_all", "fit_selection", "previous_year", "next_year", "play", "next_stage", "left",
         "right", "up", "down"}},
       {"menu.manners",
-       {"language", "theme", "larger", "smaller", "reduced_motion", "other_side", "tour", "menu"}}};
+       {"language", "theme", "larger", "smaller", "reduced_motion", "next_panel", "other_side",
+        "tour", "menu"}}};
   return kParts;
 }
 

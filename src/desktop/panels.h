@@ -51,11 +51,4 @@ double draw_campus_table(const PanelContext& panel, double y);
 /// What lies over the map: mode switch, hints, tooltip, messages.
 void draw_map_overlay(const PanelContext& panel);
 
-/// Charts of the inspector; each draws into a rectangle of the panel's width and returns its
-/// height.
-double draw_seats_chart(const PanelContext& panel, Xy at, double width, CampusId campus);
-double draw_bands_chart(const PanelContext& panel, Xy at, double width, CampusId campus);
-double draw_ways_chart(const PanelContext& panel, Xy at, double width, CampusId campus);
-double draw_grades_chart(const PanelContext& panel, Xy at, double width, CampusId campus);
-
 }  // namespace doorstep::desktop

@@ -6,10 +6,12 @@
 
 #include <cmath>
 
+#include "desktop/data_panels.h"
 #include "desktop/gesture.h"
 #include "desktop/map_view.h"
 #include "desktop/panels.h"
 #include "desktop/plan_actions.h"
+#include "desktop/seats_desk.h"
 #include "scene/format.h"
 
 namespace doorstep::desktop {
@@ -28,6 +30,12 @@ struct Screen::State {
   void advance_play(double now);
   void show_map(const MapView& shown, const Rect& r, const Rect& part);
   void hover(const MapPointer& p);
+  /// Whether a menu or a question stands over everything: Tab then walks what it offers.
+  [[nodiscard]] bool over_map_closed() const {
+    return app.view.menu_open ||
+           (app.files.asking() != Files::Asking::Nothing || app.data.asking()) ||
+           app.view.tour >= 0;
+  }
 
   App& app;
   Fonts fonts;
@@ -35,7 +43,7 @@ struct Screen::State {
   MapView map_view;
   std::unique_ptr<MapView> left_view;  ///< the baseline's half of a swipe
   MapGesture gesture;
-  Scroll left_scroll, try_scroll, show_scroll, right_scroll, compare_scroll;
+  Scroll left_scroll, try_scroll, show_scroll, right_scroll, compare_scroll, findings_scroll;
   bool was_down = false;
   bool captured = false;  ///< a tool holds the mouse until it is released
   bool fitted = false;
@@ -47,7 +55,7 @@ struct Screen::State {
 Screen::Screen(App& app) : state_(std::make_unique<State>(app)) { state_->note_characters(); }
 Screen::~Screen() = default;
 
-const std::vector<TextRecord>& Screen::texts() const { return state_->ui.records(); }
+const PaintedTexts& Screen::texts() const { return state_->ui.painted(); }
 Xy Screen::on_window(Xy at) const {
   const Rect& r = state_->map;
   const Xy px = state_->app.camera.view().to_px(at);
@@ -58,9 +66,18 @@ Xy Screen::on_window(Xy at) const {
 int Screen::lists_built() const { return state_->map_view.lists_built(); }
 int Screen::bases_drawn() const { return state_->map_view.bases_drawn(); }
 
+namespace {
+constexpr double kYearSeconds = 0.4;  // of play
+}
+
 bool Screen::animating() const {
   const App& app = state_->app;
-  return app.camera.moving() || app.view.playing || state_->settle > 0;
+  return app.camera.moving() || state_->settle > 0;
+}
+
+double Screen::next_step_in(double now) const {
+  if (!state_->app.view.playing) return -1.0;
+  return std::max(0.0, state_->last_step + kYearSeconds - now);
 }
 
 void Screen::State::note_characters() {
@@ -111,6 +128,7 @@ void Screen::State::hover(const MapPointer& p) {
   }
   if (!(item == app.view.hover)) settle = std::max(settle, 1);
   app.view.hover = item;
+  if (!captured) hover_seats(app, p);
 }
 
 void Screen::State::on_event(const MapEvent& event, const Rect& r, double now) {
@@ -184,13 +202,17 @@ void Screen::State::act(const Input& input, const Rect& r, double now) {
   for (const std::string& key : input.keys) {
     // Letters belong to the text that is being written; what a dialog asks comes first.
     const bool typing = app.view.palette_open || ImGui::GetIO().WantTextInput;
-    const bool asked = app.files.asking() != Files::Asking::Nothing;
+    const bool asked = (app.files.asking() != Files::Asking::Nothing || app.data.asking());
     const bool always = key == "Esc" || (key == "Ctrl+K" && !asked);
     const int scene = app.show.presenting();
     if (scene >= 0) {
       app.show.press(key);
       if (app.show.presenting() >= 0 && app.show.presenting() != scene)
         put_on_map(app, app.show.scenes[static_cast<std::size_t>(app.show.presenting())]);
+    } else if (!typing && app.focus.press(key)) {
+      // The keyboard is in a panel; Esc brings it back to the map.
+    } else if (!typing && !app.focus.on() && over_map_closed() && key == "Tab") {
+      app.focus.next(1);
     } else if (always || (!typing && !asked)) {
       app.commands.press(key);
     }
@@ -201,9 +223,8 @@ void Screen::State::act(const Input& input, const Rect& r, double now) {
     settle = 2;
   }
   if (!input.dropped.empty()) {
-    const std::string unknown = app.files.drop(input.dropped);
-    if (!unknown.empty())
-      app.toasts.say(scene::filled(app.words()("file.not_taken"), {unknown}), true);
+    // What is neither a place nor a plan is data: a place is drafted from it.
+    if (auto data = app.files.drop(input.dropped); !data.empty()) app.data.import(std::move(data));
     settle = 2;
   }
   mouse_on_map(input, r, now);
@@ -248,7 +269,6 @@ void Screen::State::draw_map(const Layout& l, bool at_rest) {
 }
 
 void Screen::State::advance_play(double now) {
-  constexpr double kYearSeconds = 0.4;
   if (!app.view.playing || now - last_step < kYearSeconds) return;
   last_step = now;
   const auto [first, last] = app.years();
@@ -264,7 +284,8 @@ void Screen::State::draw_panels(const Layout& l, const Rect& window,
   const Shown shown = app.shown();
   auto context = [&](const Rect& r) { return PanelContext{ui, app, shown, map_view.content(), r}; };
   ui.block(app.view.palette_open || app.view.menu_open ||
-           app.files.asking() != Files::Asking::Nothing || app.view.tour >= 0);
+           (app.files.asking() != Files::Asking::Nothing || app.data.asking()) ||
+           app.view.tour >= 0);
   if (app.show.presenting() < 0) {
     ui.push_clip(l.map);
     draw_map_overlay(context(l.map));
@@ -280,22 +301,27 @@ void Screen::State::draw_panels(const Layout& l, const Rect& window,
     draw_try(context(l.left), try_scroll);
   else if (l.left.w > 0)
     draw_layers(context(l.left), left_scroll);
-  if (l.right.w > 0 && (app.view.task == Task::Look || app.view.task == Task::Show))
+  if (l.right.w > 0 && app.data.findings_open())
+    draw_findings(context(l.right), findings_scroll);
+  else if (l.right.w > 0 && (app.view.task == Task::Look || app.view.task == Task::Show))
     draw_inspector(context(l.right), right_scroll);
   else if (l.right.w > 0)
     draw_comparison(context(l.right), compare_scroll);
   draw_map_marks(context(l.map));
+  if (app.data.findings_open() && app.show.presenting() < 0) draw_finding_pins(context(l.map));
   draw_years(context(l.years));
   draw_status(context(l.status));
   draw_top_bar(context(l.top));
   ui.block(false);
   draw_menu(context(l.top), window);
   draw_dialogs(context(l.map), window, keys);
+  draw_data_desk(context(l.map), window, keys);
   draw_tour(context(l.map), l, window);
   draw_search(context(l.top), window, keys);
   // The mouse still sees that something lies over the map.
   ui.block(app.view.palette_open || app.view.menu_open ||
-           app.files.asking() != Files::Asking::Nothing || app.view.tour >= 0);
+           (app.files.asking() != Files::Asking::Nothing || app.data.asking()) ||
+           app.view.tour >= 0);
 }
 
 namespace {
@@ -333,11 +359,14 @@ void Screen::frame(const Input& input, int width, int height, double now) {
   begin_whole_window(input, width, height);
   const scene::Theme& theme = scene::theme(app.view.theme);
   s.ui.begin(theme, app.words(), scale);
+  s.ui.follow(&app.focus);
+  app.focus.begin_frame();
 
   const Rect window{0, 0, width / scale, height / scale};
   Layout l = layout_for(window.w, window.h, app.view.task == Task::Compare, app.view.side);
   if (app.show.presenting() >= 0) l = presentation_layout(window.w, window.h);
   s.map = l.map;
+  app.focus.set_panels({l.top, l.left, l.right, l.years, l.status});
   app.resize_map(app.split() == Split::SideBySide ? l.map.w / 2 : l.map.w, l.map.h, scale);
   app.now = now;
   app.view.hovered_code.clear();
@@ -350,7 +379,10 @@ void Screen::frame(const Input& input, int width, int height, double now) {
   }
   const bool at_rest = !s.gesture.dragging() && !app.camera.moving();
   s.draw_map(l, at_rest);
-  s.draw_panels(l, window, input.keys);
+  // Enter is the button's that the keyboard is on, not the question's first.
+  std::vector<std::string> keys = input.keys;
+  if (app.focus.on()) std::erase(keys, "Enter");
+  s.draw_panels(l, window, keys);
   s.act(input, l.map, now);
   ImGui::End();
   ImGui::Render();

@@ -18,7 +18,7 @@ const std::map<std::string, std::string>& grammar() {
       {"year", "n"},    {"mode", "w"},    {"task", "w"},  {"select", "w"},    {"layer", "ww"},
       {"scale", "n"},   {"command", "w"}, {"shot", "w"},  {"textcheck", "w"}, {"quit", ""},
       {"type", "w"},    {"fit", ""},      {"hold", "w"},  {"drop", "w"},      {"at", "ww"},
-      {"expect", "wn"}, {"count", ""}};
+      {"expect", "wn"}, {"count", ""},    {"fill", "w"},  {"tell", "ww"},     {"clipboard", "w"}};
   return words;
 }
 

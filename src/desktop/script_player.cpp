@@ -1,4 +1,5 @@
 #include "desktop/script_player.h"
+#include "desktop/subjects.h"
 
 #include <imgui.h>
 
@@ -7,6 +8,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "desktop/fonts.h"
+#include "desktop/rare_characters.h"
 #include "render/gl/frame.h"
 
 namespace doorstep::desktop {
@@ -63,7 +65,8 @@ Input ScriptPlayer::next(double real_now) {
     const bool ready = app_.campus_tool().ghost()
                            ? document.preview() != nullptr && document.preview_up_to_date() &&
                                  (!document.live() || document.live()->exact) && !document.busy()
-                           : document.up_to_date() && !document.busy();
+                           : document.up_to_date() && !document.busy() && !app_.data.busy() &&
+                                 !app_.home_desk.working();
     if (!ready && real_now < wait_until_ && app_.notice().empty()) return input_;
     if (!ready) {
       std::fprintf(stderr, "%s: results did not come: %s\n", script_.string().c_str(),
@@ -129,11 +132,13 @@ void ScriptPlayer::start_input(const ScriptLine& line) {
   } else if (line.verb == "drop") {
     input_.dropped.push_back(beside(line.words[0]));
     frames_left_ = kSettleFrames;
+  } else if (line.verb == "clipboard") {
+    ImGui::SetClipboardText(read_file(beside(line.words[0])).c_str());
   } else if (line.verb == "at") {
     at_thing(line);
   } else if (line.verb == "type") {
     for (char32_t c : characters_of(line.words[0]))
-      ImGui::GetIO().AddInputCharacter(static_cast<unsigned>(c));
+      ImGui::GetIO().AddInputCharacter(static_cast<unsigned>(stand_in(c)));
     frames_left_ = 1;
   } else {
     start_view(line);
@@ -179,6 +184,14 @@ void ScriptPlayer::start_view(const ScriptLine& line) {
                                      {"try", Task::Try},
                                      {"compare", Task::Compare},
                                      {"show", Task::Show}}));
+  } else if (line.verb == "fill") {
+    view.fill = named<scene::FillBy>(line, {{"utilisation", scene::FillBy::Utilisation},
+                                            {"class-size", scene::FillBy::ClassSize},
+                                            {"travel-time", scene::FillBy::TravelTime},
+                                            {"decline", scene::FillBy::Decline},
+                                            {"reach", scene::FillBy::Reach},
+                                            {"density", scene::FillBy::Density}});
+    view.class_filter = -1;
   } else if (line.verb == "layer") {
     auto& l = view.layers;
     bool* layer = named<bool*>(line, {{"catchments", &l.catchments},
@@ -193,6 +206,9 @@ void ScriptPlayer::start_view(const ScriptLine& line) {
     app_.set_year(static_cast<Year>(line.number(0)));
   } else if (line.verb == "scale") {
     view.scale = line.number(0);
+  } else if (line.verb == "tell") {
+    tell(app_, named<Told>(line, {{"school", Told::School}, {"group", Told::Group}}),
+         line.words[1]);
   } else if (line.verb == "fit") {
     app_.fit_all(-1.0);
   } else if (line.verb == "select") {
@@ -229,6 +245,19 @@ void ScriptPlayer::expect(const ScriptLine& line) {
        {"scenes", static_cast<double>(app_.show.scenes.size())},
        {"live", static_cast<double>(document.live() != nullptr && document.live()->exact)},
        {"toasts", static_cast<double>(app_.toasts.all().size())},
+       {"findings",
+        static_cast<double>(app_.data.findings_open() ? app_.data.findings().size() : 0)},
+       {"sheet", static_cast<double>(app_.data.sheet())},
+       {"pending", app_.data.table().pending
+                       ? static_cast<double>(app_.data.table().pending->changes.size())
+                       : -1.0},
+       {"refused", app_.data.table().pending
+                       ? static_cast<double>(app_.data.table().pending->errors.size())
+                       : -1.0},
+       {"orphans", static_cast<double>(app_.data.carrying().carried.orphans.size())},
+       {"cost", app_.data.costs().total},
+       {"over", static_cast<double>(app_.data.costs().over())},
+       {"working", static_cast<double>(app_.data.busy())},
        {"year", static_cast<double>(app_.view.year)}});
   if (found == line.number(1)) return;
   std::fprintf(stderr, "%s line %d: %s is %g, not %g\n", script_.string().c_str(), line.line,
@@ -249,8 +278,8 @@ void ScriptPlayer::after_frame(int width, int height) {
 
 void ScriptPlayer::check_texts(const std::filesystem::path& path) {
   write_file(path, text_report(screen_.texts()));
-  for (const std::string& text : texts_outside(screen_.texts())) {
-    std::fprintf(stderr, "%s: '%s' leaves its frame\n", path.string().c_str(), text.c_str());
+  for (const std::string& complaint : text_complaints(screen_.texts())) {
+    std::fprintf(stderr, "%s: %s\n", path.string().c_str(), complaint.c_str());
     status_ = 1;
   }
 }

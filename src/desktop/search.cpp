@@ -1,69 +1,25 @@
-// Ctrl+K: one line that finds campuses by name and commands by word or key.
+// Ctrl+K: one line that finds names and commands; arrows choose, Enter takes.
 #include <algorithm>
 #include <cstring>
 
+#include "desktop/found.h"
 #include "desktop/panels.h"
+#include "desktop/rare_characters.h"
 
 namespace doorstep::desktop {
-
-namespace {
-
-struct Found {
-  std::string label, note;
-  std::string command;
-  CampusId campus;
-};
-
-bool matches(const std::string& text, const std::string& wanted) {
-  return wanted.empty() || lower_ascii(text).find(lower_ascii(wanted)) != std::string::npos;
-}
-
-std::vector<Found> find_all(const PanelContext& p, const std::string& wanted) {
-  constexpr std::size_t kMost = 9;
-  std::vector<Found> out;
-  const Place& place = p.outcome() ? p.outcome()->place : p.app.place();
-  for (CampusId c : place.campuses.ids()) {
-    const Campus& campus = place.campuses[c];
-    if (wanted.empty() || out.size() >= kMost || !campus.stages[p.app.view.stage]) continue;
-    if (matches(campus.name.zh, wanted) || matches(campus.name.en, wanted) ||
-        matches(campus.code, wanted))
-      out.push_back({p.app.name(campus.name), campus.code, "", c});
-  }
-  for (const Command& c : p.app.commands.all()) {
-    const std::string& word = p.word("command." + c.id);
-    if (out.size() < kMost && c.id != "search" && p.app.commands.enabled(c.id) &&
-        (matches(word, wanted) || matches(c.key, wanted)))
-      out.push_back({word, c.key, c.id, {}});
-  }
-  return out;
-}
-
-void take(const PanelContext& p, const Found& found) {
-  p.app.view.palette_open = false;
-  if (!found.command.empty()) {
-    p.app.commands.run(found.command);
-    return;
-  }
-  scene::MapItem item;
-  item.kind = scene::MapItem::Kind::Campus;
-  item.campus = found.campus;
-  p.app.select(item);
-  const Place& place = p.outcome() ? p.outcome()->place : p.app.place();
-  p.app.camera.centre_on(place.campuses[found.campus].at, p.app.now);
-}
-
-}  // namespace
 
 void draw_search(const PanelContext& p, const Rect& window, const std::vector<std::string>& keys) {
   static char wanted[128] = {};
   static bool was_open = false;
+  static std::size_t chosen = 0;
   if (!p.app.view.palette_open) {
     was_open = false;
     return;
   }
   Ui& ui = p.ui;
   const auto& t = ui.theme();
-  const auto found = find_all(p, wanted);
+  const auto found = find_all(p.app, without_stand_ins(wanted));
+  ui.need(without_stand_ins(wanted));
   const double w = std::min(480.0, window.w - 40);
   const Rect box{(window.w - w) / 2, 76, w, 46 + 28.0 * static_cast<double>(found.size()) + 6};
   if (ui.touch("search_out", window).clicked && !box.contains(ui.mouse()))
@@ -78,6 +34,7 @@ void draw_search(const PanelContext& p, const Rect& window, const std::vector<st
   ImGui::PushStyleColor(ImGuiCol_Text, Ui::packed(t.ink));
   if (!was_open) {
     wanted[0] = 0;
+    chosen = 0;
     ImGui::SetKeyboardFocusHere();
   }
   was_open = true;
@@ -87,16 +44,23 @@ void draw_search(const PanelContext& p, const Rect& window, const std::vector<st
   ImGui::PopFont();
   enter = enter || std::find(keys.begin(), keys.end(), "Enter") != keys.end();
   ui.fill({box.x, box.y + 42, box.w, 1}, t.line);
+  for (const std::string& key : keys) {
+    if (key == "Down") ++chosen;
+    if (key == "Up" && chosen > 0) --chosen;
+  }
+  chosen = std::min(chosen, found.empty() ? 0 : found.size() - 1);
   for (std::size_t i = 0; i < found.size(); ++i) {
     const Rect line{box.x + 6, box.y + 46 + 28.0 * static_cast<double>(i), w - 12, 28};
     const bool hovered = line.contains(ui.mouse());
-    if (hovered || i == 0) ui.fill(line, hovered ? t.sunken : t.accent_soft, 4);
-    ui.text({line.x + 10, line.y, w * 0.62, 28}, found[i].label, Font::Body, t.ink);
+    const bool possible = found[i].command.empty() || p.app.commands.enabled(found[i].command);
+    if (hovered || i == chosen) ui.fill(line, i == chosen ? t.accent_soft : t.sunken, 4);
+    ui.text({line.x + 10, line.y, w * 0.62, 28}, found[i].label, Font::Body,
+            possible ? t.ink : t.ink3);
     ui.text({line.x + w * 0.66, line.y, line.w - w * 0.66 - 10, 28}, found[i].note, Font::Caption,
             t.ink3, Align::Right);
     const bool clicked = hovered && ImGui::IsMouseReleased(0);
-    if (clicked || (enter && i == 0)) {
-      take(p, found[i]);
+    if (possible && (clicked || (enter && i == chosen))) {
+      take_found(p.app, found[i]);
       return;
     }
   }

@@ -51,7 +51,8 @@ namespace {
 
 constexpr const char* kModes[] = {"scenario", "baseline", "difference"};
 constexpr const char* kSplits[] = {"none", "swipe", "side_by_side"};
-constexpr const char* kFills[] = {"utilisation", "class_size", "travel_time"};
+constexpr const char* kFills[] = {"utilisation", "class_size", "travel_time",
+                                  "decline",     "reach",      "density"};
 
 template <class T, std::size_t N>
 T one_of(const json& j, const char* key, const char* const (&words)[N], T otherwise) {

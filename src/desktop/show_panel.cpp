@@ -105,7 +105,7 @@ void draw_presentation(const PanelContext& p, const Rect& window) {
   const double side = 130;
   const std::string& first = ui.chinese() ? scene.zh : scene.en;
   const std::string& second = ui.chinese() ? scene.en : scene.zh;
-  ui.text({band.x + 28, band.y + 8, band.w - 56 - side, line}, first, Font::FigureLarge, t.ink);
+  ui.text({band.x + 28, band.y + 8, band.w - 56 - side, line}, first, Font::Figure, t.ink);
   ui.text({band.x + 28, band.y + 12 + line, band.w - 56 - side, line}, second, Font::Title, t.ink2);
   ui.text({band.right() - side - 28, band.y + 8, side, line}, std::to_string(scene.year),
           Font::FigureLarge, t.accent, Align::Right);

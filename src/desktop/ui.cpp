@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "desktop/rare_characters.h"
+
 namespace doorstep::desktop {
 
 namespace {
@@ -27,10 +29,20 @@ void Ui::begin(const scene::Theme& theme, const Words& words, double scale) {
   scale_ = scale;
   list_ = ImGui::GetWindowDrawList();
   touched_any_ = false;
-  records_.clear();
+  painted_.texts.clear();
+  painted_.rects.clear();
+}
+
+// What is clipped away covers nothing.
+Rect Ui::clipped(const Rect& r) const {
+  const ImVec2 low = list_->GetClipRectMin(), high = list_->GetClipRectMax();
+  const double x = std::max(r.x, low.x / scale_), y = std::max(r.y, low.y / scale_);
+  return {x, y, std::min(r.right(), high.x / scale_) - x,
+          std::min(r.bottom(), high.y / scale_) - y};
 }
 
 void Ui::fill(const Rect& r, Colour c, double radius) {
+  if (c.a > 0) painted_.rects.push_back({clipped(r), c});
   list_->AddRectFilled(device({r.x, r.y}), device({r.right(), r.bottom()}), packed(c),
                        f(radius * scale_));
 }
@@ -63,6 +75,12 @@ void Ui::polygon(const std::vector<Xy>& points, Colour c) {
 }
 
 void Ui::circle(Xy at, double radius, Colour fill, Colour stroke, double width) {
+  if (fill.a > 0) {
+    constexpr double kInside = 0.7;  // of the radius: the square within
+    painted_.rects.push_back({clipped({at.x - kInside * radius, at.y - kInside * radius,
+                                       2 * kInside * radius, 2 * kInside * radius}),
+                              fill});
+  }
   if (fill.a > 0) list_->AddCircleFilled(device(at), f(radius * scale_), packed(fill), 0);
   if (stroke.a > 0 && width > 0)
     list_->AddCircle(device(at), f(radius * scale_), packed(stroke), 0, f(width * scale_));
@@ -80,8 +98,9 @@ void Ui::hatch(const Rect& r, const scene::Hatch& hatch) {
 
 double Ui::width(const std::string& text, Font font) const {
   ImFont* used = fonts_.get(font);
+  const std::string drawn = with_stand_ins(text);
   const ImVec2 size =
-      used->CalcTextSizeA(used->FontSize, 1e6F, 0.0F, text.c_str(), text.c_str() + text.size());
+      used->CalcTextSizeA(used->FontSize, 1e6F, 0.0F, drawn.c_str(), drawn.c_str() + drawn.size());
   return size.x / scale_;
 }
 
@@ -101,10 +120,12 @@ double Ui::text(const Rect& frame, const std::string& text, Font font, Colour in
   const double middle = frame.y + frame.h / 2;
   const ImVec2 at{std::round(f(x * scale_)),
                   std::round(f((middle - kMiddle * em * shrink) * scale_))};
-  list_->AddText(used, f(used->FontSize * shrink), at, packed(ink), text.c_str(),
-                 text.c_str() + text.size());
+  const std::string drawn = with_stand_ins(text);
+  list_->AddText(used, f(used->FontSize * shrink), at, packed(ink), drawn.c_str(),
+                 drawn.c_str() + drawn.size());
   // Letters reach from 0.88 above to 0.12 below the base line, which is the middle plus 0.36.
-  records_.push_back({text, {x, middle - 0.52 * em * shrink, w, em * shrink}, frame});
+  const Rect box{x, middle - 0.52 * em * shrink, w, em * shrink};
+  painted_.texts.push_back({text, box, frame, clipped(box), ink, painted_.rects.size()});
   return w;
 }
 
@@ -154,11 +175,19 @@ Touch Ui::touch(const char* id, const Rect& r) {
   out.clicked = ImGui::InvisibleButton(id, {f(r.w * scale_), f(r.h * scale_)});
   out.hovered = ImGui::IsItemHovered();
   out.held = ImGui::IsItemActive();
-  out.focused = ImGui::IsItemFocused() && ImGui::GetIO().NavVisible;
+  const Focus::Offer offer = focus_ ? focus_->offer(id, r) : Focus::Offer{};
+  out.focused = offer.focused;
+  out.clicked = out.clicked || offer.activated;
   touched_any_ = touched_any_ || out.hovered || out.held;
   if (out.focused) {
-    const Rect ring = {r.x - 3, r.y - 3, r.w + 6, r.h + 6};
-    stroke(ring, theme_->focus, 6, 2);
+    // Over what the panel is about to draw there, and over its neighbours.
+    const Rect ring = {r.x - 2, r.y - 2, r.w + 4, r.h + 4};
+    ImDrawList* over = ImGui::GetForegroundDrawList();
+    const ImVec2 a = list_->GetClipRectMin(), b = list_->GetClipRectMax();
+    over->PushClipRect({a.x - 3, a.y - 3}, {b.x + 3, b.y + 3});
+    over->AddRect(device({ring.x, ring.y}), device({ring.right(), ring.bottom()}),
+                  packed(theme_->focus), f(5 * scale_), 0, f(2 * scale_));
+    over->PopClipRect();
   }
   return out;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/words.h"
+#include "desktop/focus.h"
 #include "desktop/fonts.h"
 #include "desktop/text_record.h"
 #include "scene/theme.h"
@@ -72,10 +73,13 @@ class Ui {
   void push_clip(const Rect& r);
   void pop_clip();
   [[nodiscard]] Xy mouse() const;
+  /// What keeps the keyboard's place among things that answer the mouse; null: none.
+  void follow(Focus* focus) { focus_ = focus; }
+  [[nodiscard]] const Focus* focus() const { return focus_; }
   /// Whether a panel's own thing lies under the mouse.
   [[nodiscard]] bool touched_any() const { return touched_any_; }
 
-  [[nodiscard]] const std::vector<TextRecord>& records() const { return records_; }
+  [[nodiscard]] const PaintedTexts& painted() const { return painted_; }
   [[nodiscard]] ImDrawList* list() const { return list_; }
   [[nodiscard]] ImVec2 device(Xy p) const {
     return {static_cast<float>(p.x * scale_), static_cast<float>(p.y * scale_)};
@@ -83,6 +87,8 @@ class Ui {
   [[nodiscard]] static ImU32 packed(Colour c) { return IM_COL32(c.r, c.g, c.b, c.a); }
 
  private:
+  [[nodiscard]] Rect clipped(const Rect& r) const;
+
   Fonts& fonts_;
   const scene::Theme* theme_ = nullptr;
   const Words* words_ = nullptr;
@@ -90,7 +96,8 @@ class Ui {
   ImDrawList* list_ = nullptr;
   bool touched_any_ = false;
   bool blocked_ = false;
-  std::vector<TextRecord> records_;
+  Focus* focus_ = nullptr;
+  PaintedTexts painted_;
 };
 
 }  // namespace doorstep::desktop

@@ -20,6 +20,9 @@ enum class Task { Look, Try, Compare, Show };
 /// How two results share the map.
 enum class Split { None, Swipe, SideBySide };
 
+/// What the inspector tells of: the item selected on the map, or what a link led to.
+enum class Told { Item, School, Group };
+
 /// Columns that the tables of the panels are sorted by.
 enum class SortBy { Name, Pupils, Seats, Utilisation, Change };
 
@@ -38,6 +41,8 @@ struct ViewState {
   std::string open_layer;  ///< whose strength and order are shown
   scene::MapItem selection;
   scene::MapItem hover;
+  Told told = Told::Item;
+  std::string told_code;         ///< of the school or group
   std::set<std::string> chosen;  ///< codes of all selected campuses, where they are more than one
   std::string hovered_code;      ///< the campus under the mouse in a table; "" none
   bool palette_open = false;

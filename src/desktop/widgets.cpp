@@ -143,6 +143,18 @@ double Scroll::begin(Ui& ui, const Rect& view) {
 }
 
 void Scroll::end(Ui& ui, double end_y) {
+  // What the keyboard went to is brought into sight.
+  if (const Focus* focus = ui.focus(); focus && focus->on()) {
+    const Rect r = focus->rect();
+    const bool here = r.x >= view_.x - 4 && r.right() <= view_.right() + 4;
+    if (here && focus->id() != followed_) {
+      constexpr double kAround = 14.0;
+      if (r.y >= view_.y - 2000 && r.y < view_.y + kAround) offset_ -= view_.y + kAround - r.y;
+      if (r.bottom() > view_.bottom() - kAround && r.y < end_y)
+        offset_ += r.bottom() - view_.bottom() + kAround;
+      followed_ = focus->id();
+    }
+  }
   const double content = end_y + offset_ - view_.y;
   const double most = std::max(0.0, content - view_.h);
   if (most > 0) {

@@ -50,6 +50,7 @@ class Scroll {
  private:
   Rect view_;
   double offset_ = 0.0;
+  std::string followed_;  ///< by the keyboard, and brought into sight
 };
 
 }  // namespace doorstep::desktop

@@ -8,7 +8,10 @@
 #include <backends/imgui_impl_opengl3.h>
 #include <imgui.h>
 
+#include <algorithm>
+
 #include "base/error.h"
+#include "desktop/rare_characters.h"
 #include "desktop/screen.h"
 #include "desktop/script_player.h"
 
@@ -70,6 +73,12 @@ Window::Window(int width, int height, const std::string& title) {
   ImGui::CreateContext();
   ImGui::GetIO().IniFilename = nullptr;
   ImGui_ImplGlfw_InitForOpenGL(window_, true);
+  // What an input method has composed comes here character by character; the library's own callback
+  // would lose those beyond U+FFFF.
+  glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned c) {
+    seen(w).frames = 3;
+    ImGui::GetIO().AddInputCharacter(static_cast<unsigned>(stand_in(c)));
+  });
   ImGui_ImplOpenGL3_Init("#version 330 core");
 }
 
@@ -143,10 +152,15 @@ int Window::run(App& app, const std::function<void()>& each_frame) {
       s.frames = std::max(s.frames, 2);
     }
     const bool awake = s.frames > 0 || screen.animating();
-    if (awake)
+    const double step = screen.next_step_in(glfwGetTime());
+    const bool working =
+        app.document().busy() || app.desk.waiting() || app.data.busy() || app.home_desk.working();
+    const double longest = working ? 0.02 : 1.0;
+    if (awake || step == 0.0)
       glfwPollEvents();
     else
-      glfwWaitEventsTimeout(app.document().busy() || app.desk.waiting() ? 0.02 : 1.0);
+      glfwWaitEventsTimeout(step > 0.0 ? std::min(step, longest) : longest);
+    if (screen.next_step_in(glfwGetTime()) == 0.0) s.frames = std::max(s.frames, 1);
     app.now = glfwGetTime();  // what is said in passing goes away while nothing else happens
     if (app.poll()) s.frames = std::max(s.frames, 2);
     follow_presentation(app.show.presenting() >= 0);

@@ -33,10 +33,11 @@ fs::path free_folder(const fs::path& root) {
 std::string about_text(const Document& document, const fs::path& scenario_file) {
   const OpenPlace& opened = document.opened();
   std::error_code ignored;
-  return json{{"place", fs::absolute(opened.path, ignored).string()},
+  return json{{"place", fs::absolute(opened.given, ignored).string()},
               {"scenario", scenario_file.empty() ? std::string()
                                                  : fs::absolute(scenario_file, ignored).string()},
               {"name", opened.place.name.in_chinese()},
+              {"name_en", opened.place.name.in_english()},
               {"edits", document.scenario().edits.size()},
               {"process", process_id()}}
              .dump(1) +
@@ -98,6 +99,7 @@ std::vector<Autosave> left_behind(const fs::path& root) {
       one.place = about.value("place", "");
       one.scenario = about.value("scenario", "");
       one.place_name = about.value("name", "");
+      one.place_name_en = about.value("name_en", "");
       one.edits = about.value("edits", 0);
     } catch (const Error&) {
       continue;

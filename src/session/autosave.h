@@ -13,9 +13,10 @@ namespace doorstep::session {
 /// Unsaved work of a program that runs no more.
 struct Autosave {
   std::filesystem::path folder;    ///< holds scenario.toml and what it names
-  std::filesystem::path place;     ///< place.toml
+  std::filesystem::path place;     ///< as it was opened
   std::filesystem::path scenario;  ///< the file it was opened from or saved to; may be empty
-  std::string place_name;
+  std::string place_name;          ///< in Chinese
+  std::string place_name_en;
   int edits = 0;
   std::filesystem::file_time_type when;
 };
