@@ -213,14 +213,13 @@ void row_shares(const Market& market, const Clearing& clearing, std::size_t row,
   const std::size_t first = market.first_option[row];
   const std::size_t n = market.first_option[row + 1] - first;
   auto& slots = out.by_limit;
-  slots.clear();
-  for (std::size_t i = 0; i < n; ++i) {
-    slots.push_back(
-        {clearing.limit[market.index_of(market.cell[first + i])], market.weight[first + i], i});
+  slots.resize(n);
+  for (std::size_t i = 0; i < n; ++i) {  // by falling limit; most are 1, so that few move
+    const double limit = clearing.limit[market.index_of(market.cell[first + i])];
+    std::size_t at = i;
+    for (; at > 0 && slots[at - 1].limit < limit; --at) slots[at] = slots[at - 1];
+    slots[at] = {limit, market.weight[first + i], i};
   }
-  std::sort(slots.begin(), slots.end(), [](const auto& a, const auto& b) {
-    return a.limit != b.limit ? a.limit > b.limit : a.option < b.option;
-  });
   out.share.assign(n, 0.0);
   out.refused.assign(n, 0.0);
   double open = 0.0;

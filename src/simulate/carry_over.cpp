@@ -63,6 +63,8 @@ class EntrantBuilder {
         steady_(steady) {}
 
   std::vector<Entrants> build(std::size_t from, std::size_t to) {
+    constexpr std::size_t kRowsOfHome = 3;  // most often, where pupils bring something along
+    rows_.reserve((to - from) * classes_ * (finished_.grid.empty() ? 1 : kRowsOfHome));
     RowWalk placed(finished_.placed, HomeId(from));
     RowWalk waiting(finished_.waiting, HomeId(from));
     for (std::size_t i = from * classes_; i < to * classes_; ++i) {

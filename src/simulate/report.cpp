@@ -29,6 +29,7 @@ class FlowGatherer {
       at_[g] = static_cast<std::size_t>(
           std::ranges::lower_bound(rows, HomeId(from), {}, &PupilRow::home) - rows.begin());
     }
+    if (alike_ && pattern_) flows_.reserve(pattern_->first[to] - pattern_->first[from]);
     for (std::size_t h = from; h < to; ++h) {
       if (alike_ && pattern_ && !rows_of(h))
         add_slots(h);
@@ -166,13 +167,14 @@ void fill_campuses(const RoundContext& context, StageId stage, const StageState&
 }  // namespace
 
 StageYear stage_year(const RoundContext& context, StageId stage, const StageState& state,
-                     const Admission& entry, const GradeOffer& entry_offer) {
+                     const Admission& entry, const GradeOffer& entry_offer, bool with_first_grade) {
   StageYear out;
   fill_campuses(context, stage, state, entry, entry_offer, out);
   const std::size_t homes = context.place.homes.size(), campuses = context.place.campuses.size();
   const std::span<const Cohort> grades(state.grades);
   out.flows = flows_of(grades, homes, campuses);
-  if (!grades.empty()) out.first_grade = flows_of(grades.first(1), homes, campuses);
+  if (with_first_grade && !grades.empty())
+    out.first_grade = flows_of(grades.first(1), homes, campuses);
   out.unplaced_of.resize(context.place.homes.size(), 0.0);
   out.unplaced_by_class.assign(context.place.children.classes, 0.0);
   for (const Cohort& cohort : state.grades) {

@@ -6,8 +6,9 @@
 namespace doorstep {
 
 /// Placed, unplaced, flows and campuses of one stage. `entry` is the admission to its first grade.
+/// Flows of the first grade alone are left out where nobody will ask for them.
 [[nodiscard]] StageYear stage_year(const RoundContext& context, StageId stage,
                                    const StageState& state, const Admission& entry,
-                                   const GradeOffer& entry_offer);
+                                   const GradeOffer& entry_offer, bool with_first_grade = true);
 
 }  // namespace doorstep

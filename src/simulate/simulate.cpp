@@ -1,6 +1,7 @@
 #include "simulate/simulate.h"
 
 #include <fmt/format.h>
+#include <tbb/parallel_for.h>
 
 #include <algorithm>
 #include <cmath>
@@ -97,7 +98,8 @@ class Simulation {
         groups_(place, forms, coefficients),
         catchments_(place),
         states_(place.stages.size()),
-        memory_(place.stages.size()) {
+        memory_(place.stages.size()),
+        error_(place.stages.size(), 0.0) {
     // A stage follows the one that leads to it, whatever the order of the file.
     for (auto s : stages_to_run(place, options.only)) order_.push_back(s);
     std::ranges::stable_sort(order_, {}, [&](StageId s) { return place.stages[s].entry_age; });
@@ -115,8 +117,11 @@ class Simulation {
       progress_.step(fmt::format("simulate {}", year),
                      static_cast<double>(year - first) / (options_.years + 1));
       if (year > first) groups_.live_through(year - 1);
+      last_ = year == first + options_.years;
       run_year(year, year == first);
     }
+    for (double error : error_)
+      result_.conservation_error = std::max(result_.conservation_error, error);
     children_.note_assumptions(first + options_.years, result_.notes);
     groups_.note_idle_ties(first, first + options_.years, result_.notes);
     return std::move(result_);
@@ -124,6 +129,7 @@ class Simulation {
 
  private:
   void run_year(Year year, bool first) {
+    if (options_.flows_at_ends && result_.years.size() > 1) let_flows_go(result_.years.back());
     IdVector<CampusId, Standing> standing = groups_.standing(year);
     RoundContext context{place_, travel_, coefficients_, options_.seed, year, standing};
     YearResult out;
@@ -133,17 +139,40 @@ class Simulation {
     nobody.campuses.resize(place_.campuses.size());
     nobody.unplaced_of.resize(place_.homes.size());
     out.stages.resize(place_.stages.size(), nobody);
-    if (!first)
-      for (StageId s : order_) move_up(context, s);
-    for (StageId s : order_) {
-      if (first) fill_older_grades(context, s);
-      out.stages[s] = enter(context, s, first, out.groups);
-      check_conservation(s, out.stages[s]);
-    }
+    if (first)
+      for (StageId s : order_) {
+        fill_older_grades(context, s);
+        out.stages[s] = enter(context, s, true, out.groups);
+      }
+    else
+      go_on(context, out);
     if (options_.each_year) options_.each_year(out);
     result_.years.push_back(std::move(out));
-    if (options_.flows_at_ends && result_.years.size() > 2)
-      let_flows_go(result_.years[result_.years.size() - 2]);
+  }
+
+  /// A year after the first. Stages side by side: each takes over who left the one before it.
+  void go_on(const RoundContext& context, YearResult& out) {
+    std::vector<IdVector<GroupId, GroupYear>> demand(
+        order_.size(), IdVector<GroupId, GroupYear>(out.groups.size()));
+    in_turn_or_at_once([&](std::size_t i) { move_up(context, order_[i]); });
+    in_turn_or_at_once([&](std::size_t i) {
+      out.stages[order_[i]] = enter(context, order_[i], false, demand[i]);
+    });
+    for (const auto& of_stage : demand)
+      for (auto g : out.groups.ids()) {
+        out.groups[g].gained += of_stage[g].gained;
+        out.groups[g].displaced += of_stage[g].displaced;
+        out.groups[g].induced += of_stage[g].induced;
+      }
+  }
+
+  /// Calls work(i) for every stage of the order; one after the other where someone watches.
+  template <class Work>
+  void in_turn_or_at_once(const Work& work) {
+    if (options_.watch || options_.watch_older)
+      for (std::size_t i = 0; i < order_.size(); ++i) work(i);
+    else
+      tbb::parallel_for(std::size_t{0}, order_.size(), work);
   }
 
   static void let_flows_go(YearResult& year) {
@@ -234,7 +263,10 @@ class Simulation {
     HomeChildren children = children_.entrants(s, context.year);
     Admission entry = admit_cohort(context, s, children, offer, first, state.grades[0], &groups);
     if (first) compare_with_enrolment(s, state);
-    return stage_year(context, s, state, entry, offer);
+    const bool kept = !options_.flows_at_ends || first || last_;
+    StageYear out = stage_year(context, s, state, entry, offer, kept);
+    check_conservation(s, out);
+    return out;
   }
 
   Admission admit_cohort(const RoundContext& context, StageId s, const HomeChildren& children,
@@ -266,7 +298,7 @@ class Simulation {
     cohort = cohort_of(input.entrants, admission);
     cohort.grid = std::move(grid);
     cohort.size = std::accumulate(children.begin(), children.end(), 0.0);
-    result_.conservation_error = std::max(result_.conservation_error, admission.conservation_error);
+    error_[s] = std::max(error_[s], admission.conservation_error);
     return admission;
   }
 
@@ -274,7 +306,7 @@ class Simulation {
     double came_in = 0.0;
     for (const Cohort& c : states_[s].grades) came_in += c.size;
     double error = std::abs(came_in - year.placed - year.unplaced) / std::max(came_in, 1.0);
-    result_.conservation_error = std::max(result_.conservation_error, error);
+    error_[s] = std::max(error_[s], error);
     DOORSTEP_ASSERT(error < 1e-9);
   }
 
@@ -314,6 +346,8 @@ class Simulation {
   CatchmentCalendar catchments_;
   IdVector<StageId, StageState> states_;
   std::vector<ChoiceMemory> memory_;  ///< by stage
+  IdVector<StageId, double> error_;   ///< largest of conservation so far
+  bool last_ = false;                 ///< whether the year at hand is the run's last
   std::vector<StageId> order_;
   RunResult result_;
 };
