@@ -68,8 +68,35 @@ void caption(const Half& half, scene::DisplayList& out) {
 
 }  // namespace
 
+Box ground_of_plan(const Place& place, const Scenario& scenario) {
+  constexpr double kAround = 0.4, kLeast = 3000.0, kMost = 0.6;
+  Box box;
+  auto add = [&](const std::string& code) {
+    if (const CampusId c = find_campus(place, code); c.valid()) box.add(place.campuses[c].at);
+  };
+  for (const Edit& edit : scenario.edits) {
+    if (const auto* open = std::get_if<OpenCampus>(&edit)) add(open->code);
+    if (const auto* seats = std::get_if<SetSeats>(&edit)) add(seats->campus);
+    if (const auto* close = std::get_if<CloseCampus>(&edit)) add(close->campus);
+    if (const auto* join = std::get_if<JoinGroup>(&edit)) {
+      add(join->core);
+      add(join->campus);
+    }
+    if (std::holds_alternative<RedrawCatchments>(edit) || std::holds_alternative<SetPolicy>(edit))
+      return {};
+  }
+  if (box.empty()) return box;
+  const double side = std::max({box.width(), box.height(), kLeast});
+  const Box whole = extent(place);
+  if (side > kMost * std::max(whole.width(), whole.height())) return {};
+  const Xy room{side * kAround, side * kAround}, low = box.min - room, high = box.max + room;
+  box.add(low);
+  box.add(high);
+  return box;
+}
+
 scene::DisplayList before_and_after(const scene::MapContent& content,
-                                    const scene::PrintOptions& print,
+                                    const scene::PrintOptions& print, const Box& ground,
                                     const scene::TextMeasure& measure, scene::Viewport& view) {
   const scene::PrintLayout layout =
       scene::layout_print(content, print, view.width_px, view.height_px, measure);
@@ -85,8 +112,8 @@ scene::DisplayList before_and_after(const scene::MapContent& content,
              {layout.map.x + width + kBetween, layout.map.y + kCaption, width, height},
              w("map.after")};
 
-  const scene::Viewport small =
-      scene::fit_view(extent_of(content), width, height, view.scale, {0, 0, width, height}, 24.0);
+  const scene::Viewport small = scene::fit_view(ground.empty() ? extent_of(content) : ground, width,
+                                                height, view.scale, {0, 0, width, height}, 24.0);
   view.m_per_px = small.m_per_px;
   view.centre = small.centre;
   const PixelFrame maps{layout.map.x, layout.map.y + kCaption, layout.map.width, height};

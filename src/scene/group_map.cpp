@@ -12,7 +12,20 @@ bool at_work(const Group& group, const Tie& tie, Year year) {
   return tie.member != group.core && year >= tie.since && year <= tie.until;
 }
 
+bool teaches(const Place& place, CampusId id, StageId stage) {
+  return id.valid() && stage.index < place.campuses[id].stages.size() &&
+         place.campuses[id].stages[stage].has_value();
+}
+
 }  // namespace
+
+bool group_shown(const MapContent& content, const Group& group) {
+  const Place& place = *content.shown().place;
+  return teaches(place, group.core, content.stage) ||
+         std::ranges::any_of(group.ties, [&](const Tie& tie) {
+           return at_work(group, tie, content.year) && teaches(place, tie.member, content.stage);
+         });
+}
 
 std::vector<GroupPart> group_parts(const MapContent& content) {
   const Place& place = *content.shown().place;
@@ -20,6 +33,7 @@ std::vector<GroupPart> group_parts(const MapContent& content) {
   for (const bool core : {true, false})
     for (GroupId g : place.groups.ids()) {
       const Group& group = place.groups[g];
+      if (!group_shown(content, group)) continue;
       for (const Tie& tie : group.ties) {
         if (!at_work(group, tie, content.year)) continue;
         const CampusId c = core ? group.core : tie.member;
@@ -53,7 +67,7 @@ std::map<std::string, int> ties_by_form(const MapContent& content) {
   std::map<std::string, int> out;
   for (const Group& group : content.shown().place->groups)
     for (const Tie& tie : group.ties)
-      if (at_work(group, tie, content.year)) ++out[tie.form];
+      if (group_shown(content, group) && at_work(group, tie, content.year)) ++out[tie.form];
   return out;
 }
 

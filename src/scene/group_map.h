@@ -17,7 +17,10 @@ struct GroupPart {
   GroupId group;
   bool core = false;
 };
-/// By campus. Groups without a tie in the year shown have no part.
+/// Whether a group has to do with the stage shown: its core, or a member of the year, teaches it.
+[[nodiscard]] bool group_shown(const MapContent& content, const Group& group);
+
+/// By campus, of the groups shown. Groups without a tie in the year shown have no part.
 [[nodiscard]] std::vector<GroupPart> group_parts(const MapContent& content);
 
 /// Campuses open in the year shown, by school, of the schools that have several on different sites.

@@ -199,7 +199,7 @@ void add_guests(const LayerContext& map, std::map<uint32_t, GroupPart>& parts,
 
 /// From so far off that campuses crowd one another, names of areas say more than those of schools.
 bool names_areas(const LayerContext& map) {
-  constexpr std::size_t kMany = 600;
+  constexpr std::size_t kMany = 250;
   constexpr double kSmallest = 0.401;  // the factor at which circles are as small as they get
   return map.symbols.size() > kMany && map.campus_factor <= kSmallest &&
          !map.content.shown().place->areas.empty();
@@ -264,7 +264,7 @@ void add_campus_labels(LayerContext& map, std::vector<LabelObstacle> taken) {
     labels.push_back(std::move(label));
     requests.push_back(r);
   }
-  add_guests(map, parts, labels, requests);
+  if (!by_area) add_guests(map, parts, labels, requests);
   constexpr std::size_t kMost = 120;
   auto spots = place_labels(requests, map.view, map.content.frame, kMost, taken);
   for (std::size_t i = 0; i < labels.size(); ++i)

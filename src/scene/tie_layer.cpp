@@ -127,7 +127,7 @@ void draw_ties(LayerContext& map) {
   draw_schools(map);
   for (GroupId g : place.groups.ids()) {
     const Group& group = place.groups[g];
-    if (!group.core.valid()) continue;
+    if (!group.core.valid() || !group_shown(map.content, group)) continue;
     for (const Tie& tie : group.ties)
       if (tie.member != group.core && map.content.year >= tie.since &&
           map.content.year <= tie.until)
