@@ -4,6 +4,7 @@
 #include <tbb/global_control.h>
 
 #include <algorithm>
+#include <ctime>
 #include <filesystem>
 
 #include "base/platform.h"
@@ -37,6 +38,31 @@ class ScratchFolder {
 
  private:
   std::filesystem::path path_;
+};
+
+/// Processor time of each year that a run reports, all threads added up.
+class Phases {
+ public:
+  void begin(const std::string& task) {
+    const double now = static_cast<double>(std::clock()) * 1000.0 / CLOCKS_PER_SEC;
+    if (counts_) years_.push_back(now - begun_);
+    counts_ = task.starts_with("simulate");
+    begun_ = now;
+  }
+  void end() { begin(""); }
+
+  /// The first year, and the median of the others.
+  void add_to(std::vector<std::pair<std::string, double>>& more) const {
+    if (years_.empty()) return;
+    more.emplace_back("first_year_cpu_ms", years_.front());
+    if (years_.size() > 1)
+      more.emplace_back("later_year_cpu_ms", spread_of({years_.begin() + 1, years_.end()}).p50);
+  }
+
+ private:
+  std::vector<double> years_;  ///< Units: ms
+  bool counts_ = false;
+  double begun_ = 0.0;
 };
 
 /// As many counties as keep them of the size that the province's have.
@@ -95,61 +121,94 @@ Report load_report(const std::vector<double>& ms, const session::OpenPlace& open
   return report;
 }
 
+/// The ten years, several times over, and what they say.
+class Runs {
+ public:
+  explicit Runs(std::shared_ptr<const session::OpenPlace> opened) : opened_(std::move(opened)) {
+    baseline_.code = "baseline";
+    baseline_.place = opened_->place.code;
+  }
+
+  void run_once() {
+    PeakMemory peak;
+    Phases phases;
+    Progress watched([&](const std::string& task, double) { phases.begin(task); });
+    std::shared_ptr<const session::Outcome> outcome;
+    double cpu_ms = 0.0;
+    ms_.push_back(ms_of([&] {
+      cpu_ms = cpu_ms_of(
+          [&] { outcome = session::run_scenario(opened_, baseline_, watched, kYears, "", true); });
+    }));
+    phases.end();
+    conservation_ = std::max(conservation_, outcome->run.conservation_error);
+    Figures figures = figures_of(*outcome);
+    if (ms_.size() > 1) {
+      same_ = same_ && figures.values == first_.values;
+      return;
+    }
+    first_ = std::move(figures);
+    peak_mb_ = peak.mb();
+    more_.emplace_back("cpu_ms", cpu_ms);
+    phases.add_to(more_);
+  }
+
+  [[nodiscard]] Report report(unsigned threads) const {
+    Report out;
+    out.name = "years";
+    out.what = fmt::format("{} years after the first, {} stages, indicators of every year", kYears,
+                           opened_->place.stages.size());
+    out.size = {opened_->place.homes.size(), opened_->place.campuses.size(), 0, first_.pupils};
+    out.ours_ms = spread_of(ms_);
+    out.peak_mb = peak_mb_;
+    out.exact = same_ && first_.converged && conservation_ <= 1e-9;
+    out.checked = fmt::format("every market cleared{}; pupils in = placed + unplaced to {:.1e}; {}",
+                              first_.converged ? "" : ": NO", conservation_,
+                              ms_.size() < 2 ? "run once"
+                              : same_        ? "each run to the bit"
+                                             : "runs DIFFER");
+    out.more = more_;
+    for (const auto& figure : std::vector<std::pair<std::string, double>>{
+             {"rounds_most", first_.most_rounds},
+             {"rounds_mean", first_.rounds / std::max(1.0, first_.markets)},
+             {"flows_kept", static_cast<double>(first_.flows)},
+             {"first_year_unplaced", first_.unplaced},
+             {"threads", threads}})
+      out.more.push_back(figure);
+    return out;
+  }
+
+ private:
+  std::shared_ptr<const session::OpenPlace> opened_;
+  Scenario baseline_;
+  std::vector<double> ms_;
+  Figures first_;
+  bool same_ = true;
+  double conservation_ = 0.0;
+  double peak_mb_ = 0.0;
+  std::vector<std::pair<std::string, double>> more_;
+};
+
 std::vector<Report> run_years(const Request& request, Progress& progress) {
   tbb::global_control threads(tbb::global_control::max_allowed_parallelism, request.threads);
   ScratchFolder scratch;
   std::filesystem::path folder = request.place;
-  if (request.place.empty()) {
+  if (request.place.empty())
     write_province(size_for(request), request.seed, folder = scratch.path());
-  }
   const int repeat = request.repeat > 0 ? request.repeat : kRepeat;
   std::shared_ptr<const session::OpenPlace> opened;
-  std::vector<double> load_ms;
+  std::vector<double> load_ms, load_cpu_ms;
   for (int n = 0; n < repeat; ++n) {
     opened.reset();
-    load_ms.push_back(ms_of([&] { opened = session::open_place(folder, progress); }));
+    load_ms.push_back(ms_of([&] {
+      load_cpu_ms.push_back(cpu_ms_of([&] { opened = session::open_place(folder, progress); }));
+    }));
   }
   opened->findings.throw_first_error();
-
-  Scenario baseline;
-  baseline.code = "baseline";
-  baseline.place = opened->place.code;
-  Report report;
-  report.name = "years";
-  PeakMemory peak;
-  std::vector<double> ms;
-  Figures first;
-  bool same = true;
-  double conservation = 0.0;
-  for (int n = 0; n < repeat; ++n) {
-    std::shared_ptr<const session::Outcome> outcome;
-    ms.push_back(
-        ms_of([&] { outcome = session::run_scenario(opened, baseline, progress, kYears); }));
-    if (n == 0) report.peak_mb = peak.mb();
-    conservation = std::max(conservation, outcome->run.conservation_error);
-    Figures figures = figures_of(*outcome);
-    if (n == 0)
-      first = std::move(figures);
-    else
-      same = same && figures.values == first.values;
-  }
-  report.what = fmt::format("{} years after the first, {} stages, indicators of every year", kYears,
-                            opened->place.stages.size());
-  report.size = {opened->place.homes.size(), opened->place.campuses.size(), 0, first.pupils};
-  report.ours_ms = spread_of(ms);
-  report.exact = same && first.converged && conservation <= 1e-9;
-  report.checked =
-      fmt::format("every market cleared{}; pupils in = placed + unplaced to {:.1e}; {}",
-                  first.converged ? "" : ": NO", conservation,
-                  repeat < 2 ? "run once"
-                  : same     ? "each run to the bit"
-                             : "runs DIFFER");
-  report.more = {{"rounds_most", first.most_rounds},
-                 {"rounds_mean", first.rounds / std::max(1.0, first.markets)},
-                 {"flows_kept", static_cast<double>(first.flows)},
-                 {"first_year_unplaced", first.unplaced},
-                 {"threads", request.threads}};
-  return {report, load_report(load_ms, *opened)};
+  Runs runs(opened);
+  for (int n = 0; n < repeat; ++n) runs.run_once();
+  Report load = load_report(load_ms, *opened);
+  load.more.emplace_back("cpu_ms", spread_of(load_cpu_ms).p50);
+  return {runs.report(request.threads), load};
 }
 
 }  // namespace

@@ -14,7 +14,8 @@ namespace doorstep::session {
 
 /// A place ready to run: data, travel, coefficients, standards, and what was found on loading.
 struct OpenPlace {
-  std::filesystem::path path;  ///< of place.toml
+  std::filesystem::path path;   ///< of place.toml
+  std::filesystem::path given;  ///< as it was asked for: a place file, a folder, place.toml
   Place place;
   TravelTable travel;
   Coefficients coefficients;
@@ -42,9 +43,10 @@ struct Outcome {
 };
 
 /// Applies and simulates. `years` < 0: as the scenario says. `only`: the code of the one stage to
-/// run, "" for all. Throws: Error, Cancelled.
+/// run, "" for all. `flows_at_ends`: keeps flows of the first and the last year alone, for places
+/// so large that all would not fit in memory. Throws: Error, Cancelled.
 [[nodiscard]] std::shared_ptr<const Outcome> run_scenario(
     const std::shared_ptr<const OpenPlace>& opened, const Scenario& scenario, Progress& progress,
-    int years = -1, const std::string& only = "");
+    int years = -1, const std::string& only = "", bool flows_at_ends = false);
 
 }  // namespace doorstep::session
