@@ -30,8 +30,8 @@ struct RunOptions {
   StageId only;
   /// Sees each year as soon as it is complete.
   std::function<void(const YearResult&)> each_year;
-  /// Keeps flows of the first and the last year alone: the others' are seen by `each_year` only, and
-  /// without those of the first grade. For places so large that all would not fit in memory.
+  /// Keeps flows of the first and the last year alone: `each_year` sees the others', without those
+  /// of the first grade. For places so large that all would not fit in memory.
   bool flows_at_ends = false;
 };
 
