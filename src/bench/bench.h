@@ -49,6 +49,7 @@ struct Request {
   std::string place;    ///< a place folder
   std::string graph;    ///< DIMACS-like "from to length" lines, gzip or plain
   std::string extract;  ///< .osm.pbf
+  std::string data;     ///< a folder with the files of the city that is drawn
   std::size_t people = 0;
   std::size_t homes = 0;
   std::size_t campuses = 0;
@@ -58,7 +59,7 @@ struct Request {
   bool peer = true;
 };
 
-/// The benchmarks by name: streets, matrix, nearest, transport, live, choice, years.
+/// The benchmarks by name: streets, matrix, nearest, transport, live, choice, years, scene.
 struct Benchmark {
   std::string name;
   std::string summary;

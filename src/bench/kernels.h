@@ -13,5 +13,7 @@ namespace doorstep::bench {
 [[nodiscard]] Benchmark live_benchmark();
 [[nodiscard]] Benchmark choice_benchmark();
 [[nodiscard]] Benchmark years_benchmark();
+/// Only in builds with the window.
+[[nodiscard]] Benchmark scene_benchmark();
 
 }  // namespace doorstep::bench

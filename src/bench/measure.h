@@ -3,6 +3,7 @@
 // and the memory that ours needed at its peak.
 
 #include <chrono>
+#include <ctime>
 #include <functional>
 #include <vector>
 
@@ -17,6 +18,14 @@ template <class Work>
   work();
   std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
   return took.count();
+}
+
+/// Processor time of one call, all threads of the program added up. Units: milliseconds.
+template <class Work>
+[[nodiscard]] double cpu_ms_of(Work&& work) {
+  const std::clock_t start = std::clock();
+  work();
+  return static_cast<double>(std::clock() - start) * 1000.0 / CLOCKS_PER_SEC;
 }
 
 struct Interleaved {

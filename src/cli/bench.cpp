@@ -74,6 +74,7 @@ void add_options(CLI::App& app, Options& given) {
   auto* extract = app.add_option("--extract", r.extract, "OpenStreetMap extract (.osm.pbf)");
   place->excludes(graph)->excludes(extract);
   graph->excludes(extract);
+  app.add_option("--data", r.data, "Folder of the city that `scene` draws: catch.geojson, …");
   app.add_option("--people", r.people, "A made-up city of so many people")
       ->check(CLI::Range(1000, 50000000))
       ->excludes(place)

@@ -24,7 +24,10 @@ class Screen {
   void frame(const Input& input, int width, int height, double now);
   /// Whether something still moves, so that the next frame must follow at once.
   [[nodiscard]] bool animating() const;
-  [[nodiscard]] const std::vector<TextRecord>& texts() const;
+  /// Seconds until the years that are played go on; negative while none are. In between a window
+  /// has nothing to draw.
+  [[nodiscard]] double next_step_in(double now) const;
+  [[nodiscard]] const PaintedTexts& texts() const;
   /// Where a point of the map is drawn in the window. Units: pixels at 100 %.
   [[nodiscard]] Xy on_window(Xy at) const;
   /// Display lists made, and times the map itself was drawn: probes for tests.

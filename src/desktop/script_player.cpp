@@ -161,6 +161,8 @@ void ScriptPlayer::at_thing(const ScriptLine& line) {
                 "script line " + std::to_string(line.line), "");
   input_.mouse = screen_.on_window(*at) * app_.view.scale;
   const std::string& what = line.words[0];
+  // The handle that changes a campus's seats lies over it.
+  if (what == "handle") input_.mouse = input_.mouse - Xy{0, 36} * app_.view.scale;
   if (what == "click") button_ = {false, true, true, false, false};
   if (what == "press") button_ = {false, true};
   if (what == "release") button_ = {true, true, false};

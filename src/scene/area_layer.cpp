@@ -1,4 +1,6 @@
 // Areas: fills by class, shared borders, what is hovered and selected.
+#include <algorithm>
+
 #include "scene/map_layers.h"
 
 namespace doorstep::scene {
@@ -21,36 +23,56 @@ void outline(LayerContext& map, int area, Colour colour, double width, double ha
   map.out.marks.push_back(LineMark{std::move(lines), colour, width, {}, true});
 }
 
+/// `top` as it looks over something opaque.
+Colour laid_over(Colour top, Colour below) {
+  const double a = top.a / 255.0;
+  auto mix = [&](uint8_t t, uint8_t b) { return static_cast<uint8_t>(t * a + b * (1 - a) + 0.5); };
+  return {mix(top.r, below.r), mix(top.g, below.g), mix(top.b, below.b), 255};
+}
+
+/// How an area of class `at` is filled; the paper below it is in the colour already, but where a
+/// picture lies under the map.
+FillMark class_fill(const LayerContext& map, std::size_t area, int at) {
+  constexpr double kInnerEdge = 4.0, kDimmed = 0.22;
+  const Theme& t = map.theme;
+  FillMark fill{map.areas()->areas[area].shape, t.paper, {}, -1};
+  if (at < 0) {
+    if (map.content.layers.catchments && is_new_area(map.content, area)) {
+      fill.colour = t.accent_soft;
+      fill.hatch = new_area_hatch(t);
+      fill.id = static_cast<int>(area);
+    }
+    return fill;
+  }
+  const auto k = static_cast<std::size_t>(at);
+  const bool dimmed = map.content.class_filter >= 0 && map.content.class_filter != at;
+  const Colour colour = map.scheme.colours[k];
+  fill.id = static_cast<int>(area);
+  fill.colour = faded(colour, dimmed ? kDimmed : t.fill_alpha);
+  if (!map.content.basemap) fill.colour = laid_over(fill.colour, t.paper);
+  if (!dimmed) {
+    fill.hatch = map.scheme.hatches[k];
+    fill.inner_edge_px = kInnerEdge;
+    fill.inner_edge = faded(colour, t.edge_alpha);
+  }
+  return fill;
+}
+
 }  // namespace
 
+// Class by class: what is filled alike and lies side by side is one draw on the screen.
 void draw_areas(LayerContext& map) {
   const AreaGeometry* areas = map.areas();
   if (!areas) return;
-  constexpr double kInnerEdge = 4.0;
-  constexpr double kDimmed = 0.22;
-  for (std::size_t i = 0; i < areas->areas.size(); ++i) {
-    const MapArea& area = areas->areas[i];
-    FillMark paper{area.shape, map.theme.paper, {}, -1};
-    map.out.marks.push_back(std::move(paper));
-    int at = map.content.layers.catchments ? map.scheme.class_of(map.values[i]) : -1;
-    if (at < 0 && map.content.layers.catchments && is_new_area(map.content, i))
-      map.out.marks.push_back(FillMark{area.shape, map.theme.accent_soft, new_area_hatch(map.theme),
-                                       static_cast<int>(i)});
-    if (at < 0) continue;
-    auto k = static_cast<std::size_t>(at);
-    bool dimmed = map.content.class_filter >= 0 && map.content.class_filter != at;
-    Colour colour = map.scheme.colours[k];
-    FillMark fill{area.shape,
-                  faded(colour, dimmed ? kDimmed : map.theme.fill_alpha),
-                  {},
-                  static_cast<int>(i)};
-    if (!dimmed) {
-      fill.hatch = map.scheme.hatches[k];
-      fill.inner_edge_px = kInnerEdge;
-      fill.inner_edge = faded(colour, map.theme.edge_alpha);
-    }
-    map.out.marks.push_back(std::move(fill));
-  }
+  std::vector<std::pair<int, std::size_t>> order;  // class, area
+  for (std::size_t i = 0; i < areas->areas.size(); ++i)
+    order.emplace_back(map.content.layers.catchments ? map.scheme.class_of(map.values[i]) : -1, i);
+  std::stable_sort(order.begin(), order.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  if (map.content.basemap)
+    for (const MapArea& area : areas->areas)
+      map.out.marks.push_back(FillMark{area.shape, map.theme.paper, {}, -1});
+  for (const auto& [at, area] : order) map.out.marks.push_back(class_fill(map, area, at));
 }
 
 void draw_borders(LayerContext& map) {
@@ -81,29 +103,6 @@ void draw_borders(LayerContext& map) {
     for (std::size_t i = 0; i < areas->areas.size(); ++i)
       for (CampusId c : areas->areas[i].campuses)
         if (c == selection.campus) outline(map, static_cast<int>(i), map.theme.accent, 2.6, 5.0);
-}
-
-void draw_homes(LayerContext& map) {
-  const MapGeometry* g = map.content.shown().geometry;
-  if (!g || g->dots.empty()) return;
-  constexpr double kRadius = 1.0;
-  auto is_dark = [&](int at) {
-    return is_dark_fill(at < 0 ? map.theme.paper
-                               : map.scheme.colours[static_cast<std::size_t>(at)]);
-  };
-  std::vector<bool> dark_area;  // by area, and last outside all
-  for (double value : map.values)
-    dark_area.push_back(is_dark(map.content.layers.catchments ? map.scheme.class_of(value) : -1));
-  dark_area.push_back(is_dark(-1));
-  DotsMark on_light{{}, kRadius, map.theme.dots}, on_dark{{}, kRadius, map.theme.dots_on_dark};
-  auto step = static_cast<std::size_t>(dot_step(*g, map.view.m_per_px));
-  for (std::size_t i = 0; i < g->dots.size(); i += step) {
-    int area = g->dot_area[i];
-    bool dark = dark_area[area < 0 ? dark_area.size() - 1 : static_cast<std::size_t>(area)];
-    (dark ? on_dark : on_light).at.push_back(g->dots[i]);
-  }
-  if (!on_light.at.empty()) map.out.marks.push_back(std::move(on_light));
-  if (!on_dark.at.empty()) map.out.marks.push_back(std::move(on_dark));
 }
 
 }  // namespace doorstep::scene

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "scene/map_geometry.h"
+#include "scene/home_dots.h"
 
 namespace doorstep::scene {
 namespace {
@@ -32,11 +32,11 @@ double thickest(const std::vector<Xy>& dots, double m_per_px) {
 
 }  // namespace
 
-int dot_step(const MapGeometry& geometry, double m_per_px) {
+int dot_step(const HomeDots& dots, double m_per_px) {
   // A dot covers three square pixels: more than this hides a third of the fill.
   constexpr double kDensest = 0.12;
-  if (geometry.dots.empty()) return 1;
-  double density = thickest(geometry.dots, m_per_px);
+  if (dots.at.empty()) return 1;
+  double density = thickest(dots.at, m_per_px);
   for (int step : {1, 2, 4, 10, 20})
     if (density / step <= kDensest) return step;
   return 40;

@@ -49,13 +49,16 @@ struct Cluster {
   [[nodiscard]] auto square() const { return std::tuple(area, column, row); }
 };
 
-/// All homes with an equal square beside each other, homes in their order within.
-std::vector<Cluster> clusters(const Snapshot& s, const AreaGeometry& areas, double side) {
+/// The homes that `counts`, with an equal square beside each other, homes in their order within.
+template <class Counts>
+std::vector<Cluster> clusters(const Snapshot& s, const AreaGeometry& areas, double side,
+                              const Counts& counts) {
   std::vector<Cluster> out;
   for (HomeId h : s.place->homes.ids()) {
     Xy at = s.place->homes[h].at;
     int area = h.index < areas.area_of_home.size() ? areas.area_of_home[h] : -1;
-    out.push_back({area, square_of(at.x, side), square_of(at.y, side), h});
+    Cluster cluster{area, square_of(at.x, side), square_of(at.y, side), h};
+    if (counts(cluster)) out.push_back(cluster);
   }
   std::stable_sort(out.begin(), out.end(),
                    [](const Cluster& a, const Cluster& b) { return a.square() < b.square(); });
@@ -75,8 +78,13 @@ template <class Wanted>
 std::vector<FlowBundle> bundled(const Snapshot& s, const AreaGeometry& areas, double side,
                                 bool selected, const Wanted& wanted) {
   std::vector<FlowBundle> out;
-  std::vector<Cluster> homes = clusters(s, areas, side);
   std::vector<std::size_t> first = first_flows(*s.run, s.place->homes.size());
+  // Most pupils stay in their area: only homes with a flow to draw are put in order.
+  std::vector<Cluster> homes = clusters(s, areas, side, [&](const Cluster& cluster) {
+    for (std::size_t f = first[cluster.home.index]; f < first[cluster.home.index + 1]; ++f)
+      if (s.run->flows[f].pupils > 0.0 && wanted(cluster, s.run->flows[f])) return true;
+    return false;
+  });
   IdVector<CampusId, Sum> sums(s.place->campuses.size());
   for (std::size_t i = 0; i < homes.size();) {
     const Cluster& cluster = homes[i];

@@ -15,7 +15,9 @@ namespace doorstep::scene {
 namespace {
 
 constexpr double kTitle = 44.0, kLegend = 252.0, kPad = 12.0, kFootRow = 17.0;
-constexpr double kSmallText = 12.0;
+constexpr double kSmallText = 12.0, kTitleSize = 15.0, kSubtitleSize = 13.0;
+constexpr double kTitleRow = 22.0, kSubtitleRow = 19.0;
+constexpr std::size_t kTitleMost = 2;
 constexpr std::size_t kFootMost = 4;
 
 std::string title_of(const MapContent& c, const PrintOptions& options) {
@@ -108,19 +110,51 @@ std::vector<std::string> attributions(const Place& place) {
   return out;
 }
 
+namespace {
+
+/// The title in as many lines as it needs, up to two; the subtitle beside it or below.
+void lay_title(const MapContent& c, const PrintOptions& options, double width,
+               const TextMeasure& measure, PrintLayout& out) {
+  const std::string title = title_of(c, options);
+  const double subtitle = measure.width_px(subtitle_of(c, options), kSubtitleSize, false);
+  out.subtitle_below = measure.width_px(title, kTitleSize, true) + subtitle + 4 * kPad > width;
+  out.title_lines = out.subtitle_below
+                        ? wrap_text(title, width - 2 * kPad, kTitleSize, true, measure, kTitleMost)
+                        : std::vector<std::string>{title};
+  const auto lines = static_cast<double>(out.title_lines.size());
+  out.title = {0, 0, width, out.subtitle_below ? lines * kTitleRow + kSubtitleRow + kPad : kTitle};
+}
+
+/// Height of the legend's strip across the page, 0 where it would take too much of it.
+double strip_height(const MapContent& c, double width, double height, const TextMeasure& measure) {
+  const Viewport whole =
+      fit_view(map_extent(c.shown(), c.stage), width, height, 1.0, {0, 0, width, height});
+  DisplayList unused;
+  const LegendModel legend = build_legend(c, whole);
+  if (legend.rows.empty()) return 0.0;
+  const double needed = draw_legend_strip(legend, c, {0, 0, width, height}, measure, unused);
+  return needed * 3 < height ? needed : 0.0;
+}
+
+}  // namespace
+
 PrintLayout layout_print(const MapContent& c, const PrintOptions& options, double width,
                          double height, const TextMeasure& measure) {
   PrintLayout out;
   out.footer_lines =
       wrap_text(footer_text(c, options), width - 2 * kPad, kSmallText, false, measure, kFootMost);
   double foot = 10 + kFootRow * static_cast<double>(out.footer_lines.size());
-  bool column = options.legend && width >= 640 && height >= 420;
-  double left = column ? kLegend : 0.0;
-  double middle = std::max(1.0, height - kTitle - foot);
-  out.title = {0, 0, width, kTitle};
+  lay_title(c, options, width, measure, out);
+  const bool column = options.legend && width >= 640 && height >= 420;
+  const double left = column ? kLegend : 0.0;
+  const double strip = options.legend && !column ? strip_height(c, width, height, measure) : 0.0;
+  const double top = out.title.height;
+  const double middle = std::max(1.0, height - top - foot - strip);
+  out.legend_strip = strip > 0;
   out.footer = {0, height - foot, width, foot};
-  out.legend = {0, kTitle, left, middle};
-  out.map = {left, kTitle, width - left, middle};
+  out.legend = out.legend_strip ? PixelFrame{0, top + middle, width, strip}
+                                : PixelFrame{0, top, left, middle};
+  out.map = {left, top, width - left, middle};
   return out;
 }
 
@@ -129,6 +163,31 @@ Viewport print_view(const MapContent& c, const PrintOptions& options, double wid
   PrintLayout layout = layout_print(c, options, width, height, measure);
   return fit_view(map_extent(c.shown(), c.stage), width, height, scale, layout.map, 30.0);
 }
+
+namespace {
+
+void draw_title(const MapContent& c, const PrintOptions& options, const PrintLayout& layout,
+                const TextMeasure& measure, Pen& pen) {
+  const PixelFrame& head = layout.title;
+  const Theme& t = pen.theme();
+  const std::string subtitle = subtitle_of(c, options);
+  if (!layout.subtitle_below) {
+    pen.text(kPad, head.height / 2, layout.title_lines.front(), t.ink, kTitleSize, true);
+    pen.text(head.width - kPad, head.height / 2, subtitle, t.ink2, kSubtitleSize, false,
+             Anchor::Right);
+    return;
+  }
+  double y = kPad / 2;
+  for (const std::string& line : layout.title_lines) {
+    pen.text(kPad, y + kTitleRow / 2, line, t.ink, kTitleSize, true);
+    y += kTitleRow;
+  }
+  pen.text(kPad, y + kSubtitleRow / 2,
+           ellipsised(subtitle, head.width - 2 * kPad, kSubtitleSize, false, measure), t.ink2,
+           kSubtitleSize);
+}
+
+}  // namespace
 
 DisplayList build_furniture(const MapContent& c, const Viewport& view, const PrintOptions& options,
                             const PrintLayout& layout, const TextMeasure& measure) {
@@ -140,14 +199,12 @@ DisplayList build_furniture(const MapContent& c, const Viewport& view, const Pri
   const PixelFrame& head = layout.title;
   pen.rect(head, t.panel);
   pen.line({0, head.height - 0.5}, {head.width, head.height - 0.5}, t.line);
-  std::string title = ellipsised(title_of(c, options), head.width * 0.6 - kPad, 15, true, measure);
-  double title_width = measure.width_px(title, 15, true);
-  pen.text(kPad, head.height / 2, title, t.ink, 15, true);
-  std::string subtitle =
-      ellipsised(subtitle_of(c, options), head.width - title_width - 4 * kPad, 13, false, measure);
-  pen.text(head.width - kPad, head.height / 2, subtitle, t.ink2, 13, false, Anchor::Right);
-
-  if (layout.legend.width > 0) {
+  draw_title(c, options, layout, measure, pen);
+  if (layout.legend_strip) {
+    pen.rect(layout.legend, t.panel);
+    pen.line({0, layout.legend.y + 0.5}, {layout.legend.width, layout.legend.y + 0.5}, t.line);
+    draw_legend_strip(build_legend(c, view), c, layout.legend, measure, out);
+  } else if (layout.legend.width > 0) {
     pen.rect(layout.legend, t.panel);
     double edge = layout.legend.width - 0.5;
     pen.line({edge, layout.legend.y}, {edge, layout.legend.y + layout.legend.height}, t.line);

@@ -22,10 +22,14 @@ struct PrintOptions {
 /// Where things go on the page. Units: pixels.
 struct PrintLayout {
   PixelFrame title, legend, map, footer;
+  std::vector<std::string> title_lines;
+  bool subtitle_below = false;  ///< it has a line of its own, since the title leaves no room
+  bool legend_strip = false;    ///< the classes alone, in a strip below the map
   std::vector<std::string> footer_lines;
 };
 
-/// A page too small for it (under 640 by 420) gets no legend column.
+/// A page too small for the legend's column (under 640 by 420) gets a strip of its classes, and
+/// none where that would take a third of the page.
 [[nodiscard]] PrintLayout layout_print(const MapContent& content, const PrintOptions& options,
                                        double width_px, double height_px,
                                        const TextMeasure& measure);

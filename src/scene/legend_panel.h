@@ -12,4 +12,9 @@ namespace doorstep::scene {
 void draw_legend(const LegendModel& legend, const MapContent& content, const PixelFrame& frame,
                  const TextMeasure& measure, DisplayList& out);
 
+/// The classes of the fill side by side in lines as wide as a small page, for which the column is
+/// too large. Draws into `frame`; returns the height it takes.
+double draw_legend_strip(const LegendModel& legend, const MapContent& content,
+                         const PixelFrame& frame, const TextMeasure& measure, DisplayList& out);
+
 }  // namespace doorstep::scene

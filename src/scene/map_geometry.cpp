@@ -3,11 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numbers>
 
 #include "base/random.h"
 #include "geo/polygon.h"
-#include "geo/spatial_index.h"
 #include "scene/area_borders.h"
 #include "scene/derived_areas.h"
 #include "scene/moved_land.h"
@@ -137,42 +135,6 @@ std::shared_ptr<const AreaGeometry> areas_of(const Place& place, const Ownership
   return out;
 }
 
-/// Pupils of a home as dots round it, inside its own area and not nearer to its neighbours.
-void stipple(MapGeometry& g, const Place& place) {
-  constexpr double kMostDots = 20000.0;
-  double total = 0.0;
-  for (double n : g.pupils_of_home) total += n;
-  g.pupils_per_dot = 5.0;
-  for (double step : {10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0})
-    if (total / g.pupils_per_dot > kMostDots) g.pupils_per_dot = step;
-  std::vector<Xy> at;
-  for (const Home& h : place.homes) at.push_back(h.at);
-  PointIndex index(at);
-  for (HomeId h : place.homes.ids()) {
-    RandomStream random(RandomKey(7).with(place.homes[h].code));
-    int area = g.areas ? g.areas->area_of_home[h] : -1;
-    const MultiPolygon* shape =
-        area >= 0 ? &g.areas->areas[static_cast<std::size_t>(area)].shape : nullptr;
-    double gap = 200.0;
-    for (uint32_t other : index.nearest(at[h.index], 2))
-      if (double d = distance_m(at[h.index], at[other]); d > 1.0) gap = d;
-    double radius = std::clamp(0.65 * gap, 10.0, 500.0);
-    // Nearer to the home than any border, a dot needs no test of its own.
-    double clear =
-        shape && contains(*shape, at[h.index]) ? distance_to_border_m(*shape, at[h.index]) : 0.0;
-    auto dots = static_cast<int>(g.pupils_of_home[h] / g.pupils_per_dot + random.uniform());
-    for (int i = 0; i < dots; ++i) {
-      double r = radius * std::sqrt(random.uniform());
-      double angle = 2 * std::numbers::pi * random.uniform();
-      Xy dot = at[h.index] + Xy{r * std::cos(angle), r * std::sin(angle)};
-      if (shape && r >= clear && !contains(*shape, dot))
-        dot = at[h.index] + (dot - at[h.index]) * 0.4;
-      g.dots.push_back(dot);
-      g.dot_area.push_back(area);
-    }
-  }
-}
-
 /// Both directions of a street are one line: from the lower node, or the only direction.
 bool first_of_pair(const Streets& s, uint32_t from, uint32_t to) {
   if (from <= to) return from < to;
@@ -210,7 +172,7 @@ MapGeometry build_geometry(const Place& place, StageId stage, Year year, const S
     for (const PupilFlow& f : run->flows) g.pupils_of_home[f.home] += f.pupils;
     for (HomeId h : run->unplaced_of.ids())
       if (h.index < place.homes.size()) g.pupils_of_home[h] += run->unplaced_of[h];
-    stipple(g, place);
+    g.dots = home_dots(place, g.areas, g.pupils_of_home, previous ? previous->dots : nullptr);
   }
   return g;
 }

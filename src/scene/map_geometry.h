@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "place/place.h"
+#include "scene/home_dots.h"
 #include "simulate/simulate.h"
 
 namespace doorstep::scene {
@@ -53,16 +54,9 @@ struct MapGeometry {
   std::shared_ptr<const StreetLines> streets;
   /// Pupils of the stage by home, placed or not.
   IdVector<HomeId, double> pupils_of_home;
-  /// Stippled homes; one dot stands for `pupils_per_dot` pupils (5, or more where the dots would
-  /// pass 20,000).
-  std::vector<Xy> dots;
-  std::vector<int> dot_area;  ///< by dot, index into areas or -1
-  double pupils_per_dot = 5.0;
+  /// Stippled homes; null before the first run.
+  std::shared_ptr<const HomeDots> dots;
 };
-
-/// Only each n-th dot is drawn where they would cover the fills at this zoom: 1, 2, 4, 10, 20
-/// or 40. Cost: linear in the dots.
-[[nodiscard]] int dot_step(const MapGeometry& geometry, double m_per_px);
 
 /// `run` may be null: then there are no dots, and areas only where catchments are given.
 [[nodiscard]] MapGeometry build_geometry(const Place& place, StageId stage, Year year,

@@ -90,7 +90,7 @@ void add_name(LayerContext& map, const std::string& name, const Spot& spot, doub
   mark.size_px = kSize;
   mark.angle_rad = -std::atan2(along.y, along.x);
   mark.ink = map.theme.water_ink;
-  mark.halo = faded(map.theme.water, 0.8);
+  mark.halo = map.theme.water;  // opaque: the name also lies on fills
   map.out.marks.push_back(mark);
   constexpr double kHalf = 9.0;
   Xy unit = along * (1.0 / std::hypot(along.x, along.y));

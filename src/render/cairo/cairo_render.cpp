@@ -111,16 +111,20 @@ Image render_image(const DisplayList& list, const Viewport& view) {
               {}};
   const unsigned char* data = cairo_image_surface_get_data(surface.get());
   int stride = cairo_image_surface_get_stride(surface.get());
-  image.rgba.reserve(static_cast<std::size_t>(image.width) * image.height * 4);
+  image.rgba.resize(static_cast<std::size_t>(image.width) * image.height * 4);
+  uint8_t* to = image.rgba.data();
   for (int y = 0; y < image.height; ++y)
-    for (int x = 0; x < image.width; ++x) {
-      uint32_t argb = *reinterpret_cast<const uint32_t*>(data + y * stride + x * 4);
-      uint32_t a = argb >> 24;
-      for (int shift : {16, 8, 0}) {
-        uint32_t c = (argb >> shift) & 0xFF;
-        image.rgba.push_back(static_cast<uint8_t>(a == 0 ? 0 : (c * 255 + a / 2) / a));
-      }
-      image.rgba.push_back(static_cast<uint8_t>(a));
+    for (int x = 0; x < image.width; ++x, to += 4) {
+      const uint32_t argb = *reinterpret_cast<const uint32_t*>(data + y * stride + x * 4);
+      const uint32_t a = argb >> 24;
+      // Pages are opaque almost everywhere.
+      auto plain = [a](uint32_t c) {
+        return static_cast<uint8_t>(a == 255 ? c : a == 0 ? 0 : (c * 255 + a / 2) / a);
+      };
+      to[0] = plain((argb >> 16) & 0xFF);
+      to[1] = plain((argb >> 8) & 0xFF);
+      to[2] = plain(argb & 0xFF);
+      to[3] = static_cast<uint8_t>(a);
     }
   return image;
 }

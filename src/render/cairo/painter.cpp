@@ -142,12 +142,17 @@ void Painter::operator()(const ImageMark& mark) {
 
 void Painter::operator()(const LineMark& mark) {
   cairo_new_path(cr_);
-  for (const Polyline& line : mark.lines)
-    if (in_view(bounds(line), mark.width_px)) add_line(line, mark.closed);
   set_colour(mark.colour);
   cairo_set_line_width(cr_, mark.width_px);
   cairo_set_dash(cr_, mark.dash_px.data(), static_cast<int>(mark.dash_px.size()), 0.0);
   if (!mark.dash_px.empty() && mark.dash_px[0] > 1.0) cairo_set_line_cap(cr_, CAIRO_LINE_CAP_BUTT);
+  // One by one where crossings cannot show: a path of a whole city's borders takes far longer.
+  const bool opaque = mark.colour.a == 255;
+  for (const Polyline& line : mark.lines) {
+    if (!in_view(bounds(line), mark.width_px)) continue;
+    add_line(line, mark.closed);
+    if (opaque) cairo_stroke(cr_);
+  }
   cairo_stroke(cr_);
   cairo_set_line_cap(cr_, CAIRO_LINE_CAP_ROUND);
   cairo_set_dash(cr_, nullptr, 0, 0.0);

@@ -45,6 +45,7 @@ class Builder {
       for (const Ring& hole : p.holes) add_fan(hole, false, step);
     }
     finish_fill(step);
+    if (step.count > 0) join_alike();
   }
   void operator()(const ImageMark& m) {
     if (!m.picture) return;
@@ -225,7 +226,34 @@ class Builder {
   void finish_fill(Step& step) {
     step.count = out_.fill_indices.size() - step.first;
     step.edge_count = out_.line_points.size() - step.edge_first;
-    if (step.count > 0) out_.steps.push_back(step);
+    if (step.count == 0) return;
+    step.boxes_first = out_.boxes.size();
+    step.boxes_count = 1;
+    out_.boxes.push_back(step.box);
+    out_.steps.push_back(step);
+  }
+
+  static bool same_hatch(const Hatch& a, const Hatch& b) {
+    return a.spacing_px == b.spacing_px && a.width_px == b.width_px && a.colour == b.colour;
+  }
+  /// Opaque fills of one look are one draw: their shapes, fans and rings follow each other already.
+  void join_alike() {
+    if (out_.steps.size() < 2) return;
+    const Step& next = out_.steps.back();
+    Step& step = out_.steps[out_.steps.size() - 2];
+    const bool alike = step.kind == StepKind::Fill && !step.screen && step.colour == next.colour &&
+                       next.colour.a == 255 && step.inner_edge_px == next.inner_edge_px &&
+                       step.inner_edge == next.inner_edge && same_hatch(step.hatch, next.hatch);
+    const bool adjoins = step.first + step.count == next.first &&
+                         step.edge_first + step.edge_count == next.edge_first &&
+                         step.boxes_first + step.boxes_count == next.boxes_first;
+    if (!alike || !adjoins) return;
+    step.count += next.count;
+    step.edge_count += next.edge_count;
+    step.boxes_count += next.boxes_count;
+    for (std::size_t i : {0U, 1U}) step.box[i] = std::min(step.box[i], next.box[i]);
+    for (std::size_t i : {2U, 3U}) step.box[i] = std::max(step.box[i], next.box[i]);
+    out_.steps.pop_back();
   }
 
   void add_line(const Polyline& line, bool closed, bool screen) {

@@ -53,6 +53,7 @@ struct Step {
   scene::Colour inner_edge;
   std::size_t edge_first = 0, edge_count = 0;     ///< Fill: its rings among the line points
   std::array<float, 4> box{};                     ///< Fill, Image: min x, min y, max x, max y
+  std::size_t boxes_first = 0, boxes_count = 0;   ///< Fill: of its shapes, more than one if opaque
   std::shared_ptr<const scene::Picture> picture;  ///< Image; its opacity is width_px
 };
 
@@ -61,6 +62,7 @@ struct Geometry {
   scene::Colour background;
   std::vector<std::array<float, 2>> fill_points;
   std::vector<uint32_t> fill_indices;
+  std::vector<std::array<float, 4>> boxes;
   std::vector<LinePoint> line_points;
   std::vector<FlowInstance> flows;
   std::vector<ShapeInstance> shapes;

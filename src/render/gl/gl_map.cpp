@@ -16,6 +16,12 @@ namespace {
 
 constexpr int kFlowPieces = 28;
 
+/// A picture that is on the card already.
+struct PictureTexture {
+  std::shared_ptr<const scene::Picture> picture;
+  unsigned texture = 0;
+};
+
 /// A text placed in the atlas, as text.vert reads it.
 struct TextInstance {
   std::array<float, 4> at{}, box{}, uv{};
@@ -71,6 +77,42 @@ class Buffer {
   unsigned buffer_ = 0;
 };
 
+/// Numbers that a vertex shader fetches by gl_VertexID. Software drivers take some microseconds an
+/// instance, so that lines of a city as instances would cost a frame half a second.
+class Numbers {
+ public:
+  ~Numbers() {
+    if (buffer_ == 0) return;
+    glDeleteTextures(1, &texture_);
+    glDeleteBuffers(1, &buffer_);
+    glDeleteVertexArrays(1, &array_);
+  }
+  /// `format`: of a texel, GL_RGBA32F or GL_RG32F.
+  template <class T>
+  long fill(const std::vector<T>& data, unsigned format) {
+    if (buffer_ == 0) {
+      glGenBuffers(1, &buffer_);
+      glGenTextures(1, &texture_);
+      glGenVertexArrays(1, &array_);
+    }
+    const auto size = static_cast<GLsizeiptr>(data.size() * sizeof(T));
+    glBindBuffer(GL_TEXTURE_BUFFER, buffer_);
+    glBufferData(GL_TEXTURE_BUFFER, size, data.data(), GL_STATIC_DRAW);
+    glBindTexture(GL_TEXTURE_BUFFER, texture_);
+    glTexBuffer(GL_TEXTURE_BUFFER, format, buffer_);
+    return static_cast<long>(size);
+  }
+  /// Two triangles a quad, for quads `first` and on.
+  void draw_quads(std::size_t first, std::size_t count) const {
+    glBindVertexArray(array_);  // empty: nothing but gl_VertexID
+    glBindTexture(GL_TEXTURE_BUFFER, texture_);
+    glDrawArrays(GL_TRIANGLES, static_cast<GLint>(6 * first), static_cast<GLsizei>(6 * count));
+  }
+
+ private:
+  unsigned buffer_ = 0, texture_ = 0, array_ = 0;
+};
+
 }  // namespace
 
 struct GlShared::State {
@@ -87,7 +129,7 @@ struct GlMap::State {
   explicit State(GlShared::State& s) : shared(s) {}
   ~State() {
     if (indices != 0) glDeleteBuffers(1, &indices);
-    if (picture_texture != 0) glDeleteTextures(1, &picture_texture);
+    for (const PictureTexture& p : pictures) glDeleteTextures(1, &p.texture);
   }
   void place_texts();
   void set_view(Program& program, const scene::Viewport& view) const;
@@ -96,6 +138,8 @@ struct GlMap::State {
   void draw_fill(const Step& step);
   void draw_lines(std::size_t first, std::size_t count);
   void style_line(const Step& step);
+  unsigned texture_of(const std::shared_ptr<const scene::Picture>& picture);
+  void drop_pictures();
   void draw_image(const Step& step);
   void draw_step(const Step& step);
   [[nodiscard]] bool in_view(const Step& step, const scene::Viewport& view) const;
@@ -105,10 +149,10 @@ struct GlMap::State {
   Geometry geometry;
   std::vector<TextInstance> placed;
   int text_generation = -1;
-  Buffer fills, lines, flows, shapes, dots, texts;
+  Buffer fills, boxes, flows, shapes, texts;
+  Numbers lines, dots;
   unsigned indices = 0;
-  unsigned picture_texture = 0;
-  std::shared_ptr<const scene::Picture> picture;  ///< what the texture holds
+  std::vector<PictureTexture> pictures;
   scene::Viewport view;
   DrawCounts counts;
 };
@@ -121,6 +165,7 @@ DrawCounts GlMap::counts() const { return state_->counts; }
 void GlMap::upload(const scene::DisplayList& list, double scale) {
   State& s = *state_;
   s.geometry = build_geometry(list, scale);
+  s.drop_pictures();
   long bytes = 0;
   bytes += s.fills.fill(s.geometry.fill_points);
   Buffer::floats(0, 2, 8, 0, 0);
@@ -130,10 +175,11 @@ void GlMap::upload(const scene::DisplayList& list, double scale) {
   glBufferData(GL_ELEMENT_ARRAY_BUFFER, index_bytes, s.geometry.fill_indices.data(),
                GL_STATIC_DRAW);
   bytes += static_cast<long>(index_bytes);
-  bytes += s.lines.fill(s.geometry.line_points);
+  bytes += s.boxes.fill(s.geometry.boxes);
+  bytes += s.lines.fill(s.geometry.line_points, GL_RGBA32F);
   bytes += s.flows.fill(s.geometry.flows);
   bytes += s.shapes.fill(s.geometry.shapes);
-  bytes += s.dots.fill(s.geometry.dots);
+  bytes += s.dots.fill(s.geometry.dots, GL_RG32F);
   glBindVertexArray(0);
   s.counts.bytes_uploaded += bytes;
   ++s.counts.uploads;
@@ -210,10 +256,7 @@ void GlMap::State::style_line(const Step& step) {
 
 void GlMap::State::draw_lines(std::size_t first, std::size_t count) {
   if (count < 4) return;
-  lines.bind();
-  constexpr std::size_t kPoint = sizeof(LinePoint);
-  for (unsigned i = 0; i < 4; ++i) Buffer::floats(i, 4, kPoint, (first + i) * kPoint, 1);
-  glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, static_cast<GLsizei>(count - 3));
+  lines.draw_quads(first, count - 3);
   ++counts.draw_calls;
 }
 
@@ -236,15 +279,16 @@ void GlMap::State::cover(const Step& step, scene::Colour colour, const scene::Ha
   Program& p = shared.cover;
   p.use();
   glUniform1f(p.at("u_screen"), step.screen ? 1.0F : 0.0F);
-  glUniform4f(p.at("u_box"), step.box[0], step.box[1], step.box[2], step.box[3]);
   set_colour(p.at("u_colour"), colour);
   set_colour(p.at("u_hatch_colour"), hatch.colour);
   const auto scale = static_cast<float>(view.scale);
   glUniform3f(p.at("u_hatch"), static_cast<float>(hatch.spacing_px) * scale,
               static_cast<float>(hatch.width_px) * scale,
               hatch.spacing_px > 0 ? hatch_phase(hatch, view) : 0.0F);
-  fills.bind();
-  glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
+  boxes.bind();
+  constexpr std::size_t kBox = 4 * sizeof(float);
+  Buffer::floats(0, 4, kBox, step.boxes_first * kBox, 1);
+  glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, static_cast<GLsizei>(step.boxes_count));
   ++counts.draw_calls;
 }
 
@@ -260,7 +304,8 @@ void GlMap::State::draw_fill(const Step& step) {
   glStencilMask(0x80);
   glStencilFunc(GL_EQUAL, 0, 0xFF);
   glStencilOp(GL_KEEP, GL_KEEP, GL_INVERT);
-  draw_lines(step.edge_first, step.edge_count);
+  // An area with an edge inside has its border drawn over the outline: nobody sees the fringe.
+  if (step.inner_edge_px <= 0) draw_lines(step.edge_first, step.edge_count);
 
   glStencilMask(0xFF);
   glStencilFunc(GL_NOTEQUAL, 0, 0x7F);
@@ -277,21 +322,43 @@ void GlMap::State::draw_fill(const Step& step) {
   glDisable(GL_STENCIL_TEST);
 }
 
-// A map has one picture; it goes up again only when it is another one.
+// A picture goes up once and stays for as long as lists name it.
+unsigned GlMap::State::texture_of(const std::shared_ptr<const scene::Picture>& picture) {
+  for (const PictureTexture& p : pictures)
+    if (p.picture == picture) return p.texture;
+  // Premultiplied, so that what is between two pixels of different opacity has no fringe.
+  std::vector<uint8_t> rgba = picture->rgba;
+  for (std::size_t i = 0; i < rgba.size(); i += 4)
+    if (const unsigned a = rgba[i + 3]; a < 255)
+      for (std::size_t k = i; k < i + 3; ++k)
+        rgba[k] = static_cast<uint8_t>((rgba[k] * a + 127) / 255);
+  unsigned texture = 0;
+  glGenTextures(1, &texture);
+  glBindTexture(GL_TEXTURE_2D, texture);
+  glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, picture->width, picture->height, 0, GL_RGBA,
+               GL_UNSIGNED_BYTE, rgba.data());
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+  counts.bytes_uploaded += static_cast<long>(rgba.size());
+  pictures.push_back({picture, texture});
+  return texture;
+}
+
+/// Lets go of pictures that the new list does not name.
+void GlMap::State::drop_pictures() {
+  std::erase_if(pictures, [&](const PictureTexture& p) {
+    for (const Step& step : geometry.steps)
+      if (step.picture == p.picture) return false;
+    glDeleteTextures(1, &p.texture);
+    return true;
+  });
+}
+
 void GlMap::State::draw_image(const Step& step) {
-  if (picture_texture == 0) glGenTextures(1, &picture_texture);
-  glBindTexture(GL_TEXTURE_2D, picture_texture);
-  if (picture != step.picture) {
-    picture = step.picture;
-    glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
-    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, picture->width, picture->height, 0, GL_RGBA,
-                 GL_UNSIGNED_BYTE, picture->rgba.data());
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
-    counts.bytes_uploaded += static_cast<long>(picture->rgba.size());
-  }
+  glBindTexture(GL_TEXTURE_2D, texture_of(step.picture));
   shared.image.use();
   glUniform4f(shared.image.at("u_box"), step.box[0], step.box[1], step.box[2], step.box[3]);
   glUniform1f(shared.image.at("u_opacity"), static_cast<float>(step.width_px));
@@ -346,9 +413,7 @@ void GlMap::State::draw_step(const Step& step) {
       shared.dots.use();
       glUniform1f(shared.dots.at("u_radius"), static_cast<float>(step.width_px) * scale);
       set_colour(shared.dots.at("u_colour"), step.colour);
-      dots.bind();
-      Buffer::floats(0, 2, 8, step.first * 8, 1);
-      glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, n);
+      dots.draw_quads(step.first, step.count);
       break;
     case StepKind::Texts: {
       constexpr std::size_t kSize = sizeof(TextInstance);

@@ -4,7 +4,6 @@
 #include <epoxy/gl.h>
 
 #include "base/error.h"
-#include "render/gl/frame.h"
 
 namespace doorstep::render {
 
@@ -53,6 +52,9 @@ OffscreenContext::~OffscreenContext() {
 }
 
 void OffscreenContext::begin() { state_->frame->bind(); }
+
+void OffscreenContext::finish() { glFinish(); }
+const Frame& OffscreenContext::frame() const { return *state_->frame; }
 
 Image OffscreenContext::read() { return state_->frame->read(); }
 

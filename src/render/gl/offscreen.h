@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "render/gl/image_file.h"
+#include "render/gl/frame.h"
 
 namespace doorstep::render {
 
@@ -19,6 +19,9 @@ class OffscreenContext {
 
   /// Binds the frame for drawing.
   void begin();
+  /// Waits until everything asked for is drawn.
+  void finish();
+  [[nodiscard]] const Frame& frame() const;
   /// What was drawn.
   [[nodiscard]] Image read();
 

@@ -52,14 +52,27 @@ TEST_CASE("a script says which line is wrong") {
   }
 }
 
-TEST_CASE("a text that leaves its frame on any side is named once") {
+TEST_CASE("texts that leave their frame, overlap or read badly are named, covered ones are not") {
   const Rect frame{0, 0, 100, 20};
-  const std::vector<TextRecord> records{{"inside", {0, 4, 100, 12}, frame},
-                                        {"rounding", {0, 4, 100.4, 12}, frame},
-                                        {"wide", {0, 4, 101, 12}, frame},
-                                        {"wide", {0, 4, 101, 12}, frame},
-                                        {"low", {0, 14, 10, 12}, frame}};
-  REQUIRE(texts_outside(records) == std::vector<std::string>{"wide", "low"});
+  const scene::Colour black{0, 0, 0}, grey{0x99, 0x99, 0x99}, white{255, 255, 255};
+  auto text = [&](const char* words, Rect box, scene::Colour ink, std::size_t painted) {
+    return TextRecord{words, box, frame, box, ink, painted};
+  };
+  PaintedTexts drawn;
+  drawn.rects = {{{0, 0, 300, 300}, white}, {{0, 200, 300, 100}, white}};
+  drawn.texts = {
+      text("inside", {0, 4, 100, 12}, black, 1), text("wide", {0, 104, 101, 12}, black, 1),
+      text("low", {0, 150, 20, 12}, black, 1),   text("pale", {0, 30, 20, 12}, grey, 1),
+      text("across", {10, 8, 60, 12}, black, 1), text("under", {0, 210, 40, 12}, grey, 1),
+      text("over", {0, 210, 40, 12}, black, 2)};
+  for (std::size_t i = 3; i < drawn.texts.size(); ++i) drawn.texts[i].frame = drawn.texts[i].box;
+  // Grey 153 on white: 1.05 / (0.318 + 0.05).
+  CHECK(contrast_of(drawn.texts[3], drawn.rects) == Approx(2.85).margin(0.01));
+  CHECK(contrast_of(drawn.texts[0], drawn.rects) == Approx(21.0));
+  REQUIRE(text_complaints(drawn) == std::vector<std::string>{"'wide' leaves its frame",
+                                                             "'low' leaves its frame",
+                                                             "'pale' has a contrast of 2.8 only",
+                                                             "'inside' and 'across' overlap"});
 }
 
 TEST_CASE("keys are named as the registry writes them") {

@@ -171,3 +171,33 @@ TEST_CASE("a page without legend leaves the whole width to the map") {
   CHECK(layout_print(content, {}, 500, 400, measure).map.width == 500);
   CHECK(layout_print(content, {}, 1280, 720, measure).map.width < 1280);
 }
+
+TEST_CASE("a small page tells its classes in a strip and breaks a long title") {
+  test::Town town = test::large_town();
+  test::SquareMeasure measure;
+  const Words words = test::words_from_config(Language::English);
+  const MapContent content = test::content_of(town, words);
+  PrintOptions options;
+  options.title = "A title that is far too long for one line of a page of six hundred and forty px";
+  options.subtitle = "Difference, plan less baseline";
+  const PrintLayout layout = layout_print(content, options, 640, 400, measure);
+  CHECK(layout.legend_strip);
+  CHECK(layout.title_lines.size() == 2);
+  CHECK(layout.map.y + layout.map.height == layout.legend.y);
+  CHECK(layout.map.height > 200);
+  const Viewport view = print_view(content, options, 640, 400, 1.0, measure);
+  std::string all;
+  double right = 0.0;
+  for (const Mark& m : build_furniture(content, view, options, layout, measure).marks)
+    if (const auto* text = std::get_if<ScreenText>(&m)) {
+      all += text->text + "|";
+      if (text->anchor == Anchor::Left)
+        right =
+            std::max(right, text->x_px + measure.width_px(text->text, text->size_px, text->bold));
+    }
+  for (const LegendRow& row : build_legend(content, view).rows)
+    CHECK(all.find(row.label + "|" + grouped(row.count) + "|") != std::string::npos);
+  CHECK(all.find("hundred and forty px|") != std::string::npos);  // nothing of the title is lost
+  CHECK(all.find("Difference, plan less baseline|") != std::string::npos);
+  CHECK(right <= 640.0);
+}

@@ -47,22 +47,6 @@ TEST_CASE("what has no value has no class") {
   CHECK(scheme_of(FillBy::Utilisation, theme(ThemeKind::Dark), Words()).class_of(NAN) == -1);
 }
 
-TEST_CASE("text on panels has at least the contrast of WCAG AA in every theme") {
-  for (ThemeKind kind : {ThemeKind::Light, ThemeKind::Dark, ThemeKind::Contrast}) {
-    const Theme& t = theme(kind);
-    auto ratio = [](Colour a, Colour b) {
-      double x = luminance(a), y = luminance(b);
-      return (std::max(x, y) + 0.05) / (std::min(x, y) + 0.05);
-    };
-    CHECK(ratio(t.ink, t.panel) >= 4.5);
-    CHECK(ratio(t.ink2, t.panel) >= 4.5);
-    CHECK(ratio(t.ink3, t.panel) >= 4.5);
-    CHECK(ratio(t.warn, t.warn_soft) >= 4.5);
-    CHECK(ratio(t.map_ink, t.halo) >= 4.5);
-    CHECK(ratio(t.accent_ink, t.accent) >= 4.5);
-  }
-}
-
 TEST_CASE("both languages have the same words for map and legend") {
   Words zh = test::words_from_config(Language::Chinese);
   Words en = test::words_from_config(Language::English);

@@ -64,30 +64,43 @@ TEST_CASE("a year with the same catchments borrows the shapes of the last") {
 
 TEST_CASE("a dot is five pupils and lies in the area of its home") {
   test::Town town = test::large_town();
-  const MapGeometry& g = town.geometry;
-  CHECK(g.pupils_per_dot == 5.0);
-  CHECK_THAT(static_cast<double>(g.dots.size()), WithinRel(town.run.pupils / 5.0, 0.05));
+  const HomeDots& dots = *town.geometry.dots;
+  CHECK(dots.pupils_per_dot == 5.0);
+  CHECK_THAT(static_cast<double>(dots.at.size()), WithinRel(town.run.pupils / 5.0, 0.05));
+  const auto& areas = town.geometry.areas->areas;
   int inside = 0;
-  for (std::size_t i = 0; i < g.dots.size(); ++i)
-    inside += contains(g.areas->areas[static_cast<std::size_t>(g.dot_area[i])].shape, g.dots[i]);
-  CHECK(inside >= static_cast<int>(0.97 * static_cast<double>(g.dots.size())));
+  for (std::size_t i = 0; i < dots.at.size(); ++i)
+    inside += contains(areas[static_cast<std::size_t>(dots.area[i])].shape, dots.at[i]);
+  CHECK(inside >= static_cast<int>(0.97 * static_cast<double>(dots.at.size())));
 }
 
-TEST_CASE("dots stand for more pupils where there would be over 20,000") {
+TEST_CASE("dots stand for more pupils where there would be over 400,000") {
   test::Town town = test::two_catchments();
-  for (PupilFlow& f : town.run.flows) f.pupils *= 1000;
+  for (PupilFlow& f : town.run.flows) f.pupils *= 20000;
   MapGeometry g = build_geometry(town.place, StageId(0), 2026, &town.run);
-  CHECK(g.pupils_per_dot == 20.0);  // 210,000 pupils
-  CHECK(g.dots.size() <= 20000);
+  CHECK(g.dots->pupils_per_dot == 20.0);  // 4,200,000 pupils
+  CHECK(g.dots->at.size() <= 400000);
+}
+
+TEST_CASE(
+    "dots are lent on while homes, areas and pupils stay, and made anew where pupils change") {
+  test::Town town = test::two_catchments();
+  MapGeometry same = build_geometry(town.place, StageId(0), 2027, &town.run, &town.geometry);
+  CHECK(same.dots == town.geometry.dots);
+  town.run.flows[0].pupils += 50;
+  MapGeometry more = build_geometry(town.place, StageId(0), 2027, &town.run, &town.geometry);
+  MapGeometry anew = build_geometry(town.place, StageId(0), 2027, &town.run);
+  CHECK(more.dots->at.size() == town.geometry.dots->at.size() + 10);
+  CHECK(more.dots->at == anew.dots->at);  // what was lent changes nothing
 }
 
 TEST_CASE("dots that would cover the fills are thinned, and the fewer the farther off") {
-  MapGeometry g;
+  HomeDots dots;
   for (int i = 0; i < 100; ++i)  // 100 dots on one square of 100 m
-    g.dots.push_back({i % 10 * 10.0, i / 10 * 10.0});
-  CHECK(dot_step(g, 1.0) == 1);
+    dots.at.push_back({i % 10 * 10.0, i / 10 * 10.0});
+  CHECK(dot_step(dots, 1.0) == 1);
   // All in one cell of 24 pixels: 100 / 576 = 0.17 dots a square pixel; 0.12 may be.
-  CHECK(dot_step(g, 10.0) == 2);
+  CHECK(dot_step(dots, 10.0) == 2);
   CHECK(dot_step({}, 10.0) == 1);
 }
 

@@ -140,11 +140,17 @@ TEST_CASE("only the chosen class of the legend keeps its strength") {
   Words words;
   MapContent content = test::content_of(town, words);
   content.class_filter = 5;
+  const Colour paper = theme(ThemeKind::Light).paper;
+  auto off_paper = [&](Colour c) {
+    return std::abs(c.r - paper.r) + std::abs(c.g - paper.g) + std::abs(c.b - paper.b);
+  };
   for (const FillMark& m : all_of<FillMark>(build_map(content, kView, test::SquareMeasure())))
     if (m.id == 0) {
-      CHECK(m.colour.a < 80);
+      CHECK(off_paper(m.colour) < 20);
+      CHECK(m.inner_edge_px == 0.0);
     } else if (m.id == 1) {
-      CHECK(m.colour.a > 200);
+      CHECK(off_paper(m.colour) > 150);
+      CHECK(m.inner_edge_px > 0.0);
     }
 }
 
