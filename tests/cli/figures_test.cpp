@@ -310,7 +310,7 @@ TEST_CASE("a home that does not exist is answered with the nearest") {
   TownCopy town;
   expect_refusal(town, "explain town --home h011 --stage primary", {"h011", "did you mean h01"});
   expect_refusal(town, "explain town --stage primary --figure pupils",
-                 {"name one thing to explain"});
+                 {"names nothing to explain", "--campus"}, 2);
 }
 
 TEST_CASE("figures of a town are told from its homes, those of a group from its campuses") {

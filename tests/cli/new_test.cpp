@@ -62,7 +62,7 @@ TEST_CASE("new refuses what it cannot use with one line") {
   expect_refusal(town, "new ../mine 学校.csv", {"cannot be the name of a place"});
   expect_refusal(town, "new mine 学校.csv --confirm chidren=5", {"chidren", "did you mean"});
   expect_refusal(town, "new mine 学校.csv --country xx", {"xx", "cn"});
-  expect_refusal(town, "new mine", {"at least one file"});
+  expect_refusal(town, "new mine", {"at least one file"}, 2);
 }
 
 TEST_CASE("an open question is asked and nothing is written") {

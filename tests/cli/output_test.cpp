@@ -88,10 +88,10 @@ TEST_CASE("a run of a scenario writes its comparison besides") {
   run(town, "run town plan -o out/plan");
   CHECK(names_in(town.work() / "out/plan") ==
         std::vector<std::string>{"campuses.csv", "comparison.csv", "comparison.json",
-                                 "comparison_districts.csv", "disruption.csv", "districts.csv",
-                                 "findings.csv", "flows.csv", "groups.csv", "observed.csv",
-                                 "results.gpkg", "sources.csv", "stages.csv", "summary.json",
-                                 "towns.csv"});
+                                 "comparison_districts.csv", "costs.csv", "disruption.csv",
+                                 "districts.csv", "findings.csv", "flows.csv", "groups.csv",
+                                 "observed.csv", "results.gpkg", "sources.csv", "stages.csv",
+                                 "summary.json", "towns.csv"});
   run(town, "compare town plan -o out/compared");
   CHECK(bytes_of(town.work() / "out/compared/comparison.json") ==
         bytes_of(town.work() / "out/plan/comparison.json"));
