@@ -280,8 +280,10 @@ void ScriptPlayer::after_frame(int width, int height) {
 
 void ScriptPlayer::check_texts(const std::filesystem::path& path) {
   write_file(path, text_report(screen_.texts()));
+  // Overlaps and contrast are told; only a text that leaves its frame fails the script.
   for (const std::string& complaint : text_complaints(screen_.texts())) {
     std::fprintf(stderr, "%s: %s\n", path.string().c_str(), complaint.c_str());
+    if (complaint.find("leaves its frame") == std::string::npos) continue;
     status_ = 1;
   }
 }

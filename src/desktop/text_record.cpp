@@ -55,7 +55,7 @@ bool overlap(const TextRecord& a, const TextRecord& b) {
 }  // namespace
 
 double contrast_of(const TextRecord& record, const std::vector<PaintedRect>& rects) {
-  const Rect& box = record.box;
+  const Rect& box = record.seen;  // what is scrolled away lies on other panels
   double worst = 21.0;
   for (double share : {0.05, 0.5, 0.95}) {
     const auto ground = ground_at({box.x + box.w * share, box.centre().y}, record.painted, rects);

@@ -304,8 +304,7 @@ void GlMap::State::draw_fill(const Step& step) {
   glStencilMask(0x80);
   glStencilFunc(GL_EQUAL, 0, 0xFF);
   glStencilOp(GL_KEEP, GL_KEEP, GL_INVERT);
-  // An area with an edge inside has its border drawn over the outline: nobody sees the fringe.
-  if (step.inner_edge_px <= 0) draw_lines(step.edge_first, step.edge_count);
+  draw_lines(step.edge_first, step.edge_count);
 
   glStencilMask(0xFF);
   glStencilFunc(GL_NOTEQUAL, 0, 0x7F);
