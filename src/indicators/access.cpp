@@ -13,9 +13,9 @@ constexpr double kDecisecPerMinute = 600.0;
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 /// Whole deciseconds, so that a home exactly at the limit is inside whatever the rounding.
-bool within(const TravelTable& travel, HomeId h, CampusId c, double limit_ds) {
-  uint32_t ds = travel.decisec(h, c);
-  return ds != TravelTable::kUnreachable && ds <= limit_ds;
+uint32_t limit_of(Minutes limit) {
+  const double ds = std::round(limit.value * kDecisecPerMinute);
+  return static_cast<uint32_t>(std::clamp(ds, 0.0, TravelTable::kUnreachable - 1.0));
 }
 
 }  // namespace
@@ -29,19 +29,21 @@ IdVector<HomeId, double> children_at_homes(const StageYear& year) {
 SeatAccess two_step_access(const TravelTable& travel, const StageYear& year,
                            const IdVector<HomeId, double>& children, Minutes limit) {
   DOORSTEP_ASSERT(children.size() == travel.homes());
-  const double limit_ds = std::round(limit.value * kDecisecPerMinute);
+  const uint32_t limit_ds = limit_of(limit);
+  const auto has_seats = [&](CampusId c) {
+    return year.campuses[c].open && year.campuses[c].seats > 0;
+  };
+  IdVector<CampusId, double> demand(year.campuses.size(), 0.0);
+  for (auto h : children.ids())
+    travel.for_ways_within(h, limit_ds, [&](CampusId c, uint32_t) { demand[c] += children[h]; });
+  IdVector<CampusId, double> share(year.campuses.size(), 0.0);
+  for (auto c : year.campuses.ids())
+    if (has_seats(c) && demand[c] > 0) share[c] = year.campuses[c].seats / demand[c];
   SeatAccess out;
   out.seats_per_child.resize(children.size(), 0.0);
-  for (auto c : year.campuses.ids()) {
-    if (!year.campuses[c].open || !(year.campuses[c].seats > 0)) continue;
-    double demand = 0.0;
-    for (auto h : children.ids())
-      if (within(travel, h, c, limit_ds)) demand += children[h];
-    if (!(demand > 0)) continue;
-    double share = year.campuses[c].seats / demand;
-    for (auto h : children.ids())
-      if (within(travel, h, c, limit_ds)) out.seats_per_child[h] += share;
-  }
+  for (auto h : children.ids())
+    travel.for_ways_within(h, limit_ds,
+                           [&](CampusId c, uint32_t) { out.seats_per_child[h] += share[c]; });
   double all = 0.0, weighted = 0.0, below = 0.0;
   for (auto h : children.ids()) {
     all += children[h];
@@ -56,11 +58,11 @@ SeatAccess two_step_access(const TravelTable& travel, const StageYear& year,
 
 IdVector<HomeId, char> covered_homes(const TravelTable& travel, const StageYear& year,
                                      Metres radius) {
-  const double limit_ds = std::round((radius / travel.speed()).value * kDecisecPerMinute);
+  const uint32_t limit_ds = limit_of(radius / travel.speed());
   IdVector<HomeId, char> out(travel.homes(), 0);
   for (auto h : out.ids())
-    out[h] = std::ranges::any_of(year.campuses.ids(), [&](CampusId c) {
-      return year.campuses[c].open && within(travel, h, c, limit_ds);
+    travel.for_ways_within(h, limit_ds, [&](CampusId c, uint32_t) {
+      if (year.campuses[c].open) out[h] = 1;
     });
   return out;
 }

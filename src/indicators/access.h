@@ -22,7 +22,7 @@ struct SeatAccess {
 /// campuses within `limit`. A home exactly at the limit is inside.
 /// Units: children in pupils, by home. Shape: children has one value a home.
 /// Source: Luo & Wang 2003, Environment and Planning B 30(6), equations 1 and 2.
-/// Cost: homes × open campuses.
+/// Cost: the ways within `limit`; with a table of all pairs homes × campuses.
 [[nodiscard]] SeatAccess two_step_access(const TravelTable& travel, const StageYear& year,
                                          const IdVector<HomeId, double>& children, Minutes limit);
 
