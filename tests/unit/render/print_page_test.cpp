@@ -178,7 +178,9 @@ TEST_CASE("a small page tells its classes in a strip and breaks a long title") {
   const Words words = test::words_from_config(Language::English);
   const MapContent content = test::content_of(town, words);
   PrintOptions options;
-  options.title = "A title that is far too long for one line of a page of six hundred and forty px";
+  options.title =
+      "A title, in a language of long words, that is far too long for one line of a page of six "
+      "hundred and forty px";
   options.subtitle = "Difference, plan less baseline";
   const PrintLayout layout = layout_print(content, options, 640, 400, measure);
   CHECK(layout.legend_strip);
