@@ -12,6 +12,7 @@
 #include "io/config.h"
 #include "io/scenario/scenario_file.h"
 #include "session/autosave.h"
+#include "session/place_pack.h"
 #include "session/settings.h"
 
 namespace doorstep::desktop {
@@ -78,15 +79,29 @@ class Desk {
     for (;;) {
       std::shared_ptr<const OpenPlace> place = opened;
       try {
-        if (!next.place.empty()) place = load(next.place);
+        if (next.opened)
+          place = next.opened;
+        else if (!next.place.empty())
+          place = load(next.place);
         if (!place) return 0;  // closed while reading
         Scenario scenario;
-        if (!next.scenario.empty()) scenario = io::read_scenario(next.scenario, place->place).value;
+        if (next.plan)
+          scenario = *next.plan;
+        else if (!next.scenario.empty())
+          scenario = plan_of(*place, next.scenario);
+        else if (const auto brought = io::packed_scenarios(place->path);
+                 !next.place.empty() && !next.recovered && brought.size() == 1)
+          scenario = plan_of(*place, brought.front());  // one plan came with the place
         App app(place, std::move(scenario), io::load_words(Language::Chinese),
                 io::load_words(Language::English),
                 scripted_ && !request_.keep ? std::filesystem::path() : session::autosave_root());
         opened = place;
-        if (!next.scenario.empty()) app.files.set_path(io::scenario_file_of(next.scenario));
+        if (!next.scenario.empty() && std::filesystem::exists(next.scenario))
+          app.files.set_path(io::scenario_file_of(next.scenario));
+        if (next.plan) app.document().mark_unsaved();
+        if (next.show_findings) app.data.show_findings(!place->findings.items().empty());
+        if (faulty_) app.data.show_foreign(faulty_name_, *faulty_);
+        faulty_.reset();
         const double scale = kept_.scale > 0 && !scripted_ ? kept_.scale : screen_scale();
         dress(app, kept_, scale);
         app.toasts.say(std::exchange(failure, {}), true);
@@ -127,8 +142,19 @@ class Desk {
   std::shared_ptr<const OpenPlace> load(const std::filesystem::path& path) {
     const Language language = kept_.language == "en" ? Language::English : Language::Chinese;
     auto place = load_place(window_.handle(), path, io::load_words(language), screen_scale());
-    if (place) place->findings.throw_first_error();
+    if (place && place->findings.has_errors()) {
+      // It cannot be opened; what was open comes back beside the list of what is wrong.
+      faulty_ = place->findings;
+      faulty_name_ = path.filename().string();
+      place->findings.throw_first_error();
+    }
     return place;
+  }
+
+  /// A plan by its path, or by the name of one that came in the place file.
+  [[nodiscard]] static Scenario plan_of(const OpenPlace& place,
+                                        const std::filesystem::path& given) {
+    return io::read_scenario(session::scenario_path(place, given.string()), place.place).value;
   }
 
   /// The old copy goes only once the work is kept anew.
@@ -165,7 +191,7 @@ class Desk {
   void remember(App& app) {
     std::error_code ignored;
     const auto plan = app.files.path();
-    session::remember(kept_, {std::filesystem::absolute(app.document().opened().path, ignored),
+    session::remember(kept_, {std::filesystem::absolute(app.document().opened().given, ignored),
                               plan.empty() ? plan : std::filesystem::absolute(plan, ignored)});
     app.recent = kept_.recent;
   }
@@ -190,6 +216,8 @@ class Desk {
   bool scripted_ = false;
   session::Settings kept_;
   session::Settings written_;
+  std::optional<Diagnostics> faulty_;  ///< of a place that could not be opened
+  std::string faulty_name_;
   std::string shown_;  ///< scenes and pins as last written
   std::filesystem::path show_path_;
   Window window_;

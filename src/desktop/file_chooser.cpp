@@ -4,6 +4,8 @@
 #include <array>
 #include <fstream>
 
+#include "io/pack/place_pack.h"
+
 namespace doorstep::desktop {
 
 namespace fs = std::filesystem;
@@ -29,11 +31,12 @@ bool looks_like_plan(const fs::path& file) {
 
 bool looks_like_place(const fs::path& path) {
   std::error_code ignored;
-  return fs::is_directory(path, ignored) ? fs::exists(path / "place.toml", ignored)
-                                         : is_place_file(path) && fs::exists(path, ignored);
+  if (fs::is_directory(path, ignored)) return fs::exists(path / "place.toml", ignored);
+  return (is_place_file(path) && fs::exists(path, ignored)) || io::is_pack(path);
 }
 
-void FileChooser::show(const fs::path& folder, std::string file_name) {
+void FileChooser::show(const fs::path& folder, std::string file_name, std::string suffix) {
+  suffix_ = std::move(suffix);
   std::error_code ignored;
   folder_ =
       fs::absolute(folder.empty() ? fs::current_path(ignored) : folder, ignored).lexically_normal();
@@ -57,7 +60,7 @@ void FileChooser::list() {
       entry.kind = looks_like_place(path)                        ? FileEntry::Kind::Place
                    : fs::exists(path / "scenario.toml", ignored) ? FileEntry::Kind::Plan
                                                                  : FileEntry::Kind::Folder;
-    else if (is_place_file(path))
+    else if (looks_like_place(path))
       entry.kind = FileEntry::Kind::Place;
     else if (looks_like_plan(path))
       entry.kind = FileEntry::Kind::Plan;
@@ -83,7 +86,7 @@ std::optional<fs::path> FileChooser::enter(const FileEntry& entry, bool saving) 
       return {};
     case FileEntry::Kind::Place:
       if (!saving) return chosen.path;
-      if (chosen.name != "place.toml") {
+      if (std::error_code ignored; fs::is_directory(chosen.path, ignored)) {
         folder_ = chosen.path;
         list();
       }
@@ -111,7 +114,7 @@ std::optional<fs::path> FileChooser::target() const {
   fs::path file(name);
   if (file.is_relative()) file = folder_ / file;
   if (file.filename().empty()) return {};
-  if (file.extension() != ".toml") file += ".toml";
+  if (!suffix_.empty() && file.extension() != suffix_) file += suffix_;
   return file.lexically_normal();
 }
 

@@ -19,7 +19,8 @@ struct FileEntry {
 class FileChooser {
  public:
   /// `name`: what the file is to be called, for saving; "" for opening.
-  void show(const std::filesystem::path& folder, std::string name);
+  /// `suffix`: what a name without it gets, "" nothing.
+  void show(const std::filesystem::path& folder, std::string name, std::string suffix = ".toml");
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
   /// Up first, then places, folders, plans; by name. Hidden files are left out.
   [[nodiscard]] const std::vector<FileEntry>& entries() const { return entries_; }
@@ -28,8 +29,8 @@ class FileChooser {
   /// A click: goes into a folder, or takes the name of a plan. Returns what is to be opened: a
   /// place or a plan, for opening.
   std::optional<std::filesystem::path> enter(const FileEntry& entry, bool saving);
-  /// Where a save would write: with ".toml" added where it has no extension. Nothing while the name
-  /// is empty.
+  /// Where a save would write: with the suffix added where it has none. Nothing while the name is
+  /// empty.
   [[nodiscard]] std::optional<std::filesystem::path> target() const;
   /// "" or why the folder cannot be listed.
   [[nodiscard]] const std::string& error() const { return error_; }
@@ -39,11 +40,12 @@ class FileChooser {
   std::filesystem::path folder_;
   std::vector<FileEntry> entries_;
   std::string error_;
+  std::string suffix_ = ".toml";
 };
 
 /// A plan opened by name: a scenario.toml or another .toml with edits; not a place.toml.
 [[nodiscard]] bool looks_like_plan(const std::filesystem::path& file);
-/// A folder with a place.toml, or that file.
+/// A folder with a place.toml, that file, or a place packed into one file.
 [[nodiscard]] bool looks_like_place(const std::filesystem::path& path);
 
 }  // namespace doorstep::desktop

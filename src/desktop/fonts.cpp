@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "desktop/rare_glyphs.h"
 
 namespace doorstep::desktop {
 
@@ -122,6 +123,8 @@ bool Fonts::build(double scale) {
   atlas->TexDesiredWidth = 4096;
   const FontFile regular = find_font(false), bold = find_font(true);
   std::array<std::vector<ImWchar>, kFonts> ranges;  // ImGui reads them until Build
+  const std::set<char32_t> rare = RareGlyphs::among(characters_, regular.path, regular.index);
+  RareGlyphs glyphs;
   for (std::size_t i = 0; i < kFonts; ++i) {
     const FontSize size = size_of(static_cast<Font>(i));
     const FontFile& file = size.bold ? bold : regular;
@@ -135,8 +138,11 @@ bool Fonts::build(double scale) {
                                           static_cast<float>(size.em * kBoxPerEm * scale), &config,
                                           ranges[i].data());
     if (fonts_[i] == nullptr) throw Error("cannot read the font", file.path, "");
+    if (font != Font::FigureLarge && font != Font::Axis)
+      glyphs.reserve(*atlas, fonts_[i], rare, size.em * scale, size.bold);
   }
   if (!atlas->Build()) throw Error("cannot build the font texture", regular.path, "");
+  glyphs.draw(*atlas);
   stale_ = false;
   scale_ = scale;
   return true;

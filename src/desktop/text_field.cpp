@@ -3,13 +3,16 @@
 #include <array>
 #include <cstring>
 
+#include "desktop/rare_characters.h"
+
 namespace doorstep::desktop {
 
 bool text_field(Ui& ui, const char* id, const Rect& r, std::string& value, const std::string& hint,
                 bool focus) {
   const auto& t = ui.theme();
   std::array<char, 512> text{};
-  std::memcpy(text.data(), value.data(), std::min(value.size(), text.size() - 1));
+  const std::string written = with_stand_ins(value);
+  std::memcpy(text.data(), written.data(), std::min(written.size(), text.size() - 1));
   ui.need(value);
   ui.fill(r, t.raised, 4);
   ImGui::SetCursorScreenPos(ui.device({r.x + 6, r.y + (r.h - 20) / 2}));
@@ -27,7 +30,7 @@ bool text_field(Ui& ui, const char* id, const Rect& r, std::string& value, const
   ImGui::PopStyleVar();
   ImGui::PopStyleColor(3);
   ImGui::PopFont();
-  value = text.data();
+  value = without_stand_ins(text.data());
   ui.stroke(r, active ? t.focus : t.line_strong, 4, active ? 2 : 1);
   if (value.empty() && !active) ui.text({r.x + 8, r.y, r.w - 16, r.h}, hint, Font::Caption, t.ink3);
   return entered;

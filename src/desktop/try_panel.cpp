@@ -1,7 +1,7 @@
 #include <algorithm>
 
+#include "desktop/data_panels.h"
 #include "desktop/panels.h"
-#include "desktop/plan_actions.h"
 #include "scene/format.h"
 
 namespace doorstep::desktop {
@@ -94,32 +94,6 @@ double draw_history(const PanelContext& p, double y) {
   return y + 36;
 }
 
-/// What the plan holds, each edit to be taken out.
-double draw_edits(const PanelContext& p, double y) {
-  const auto& edits = p.app.document().scenario().edits;
-  if (edits.empty()) return y;
-  Ui& ui = p.ui;
-  const auto& t = ui.theme();
-  heading(ui, {p.r.x + 12, y, p.r.w - 24, 24}, p.word("panel.in_the_plan"),
-          std::to_string(edits.size()));
-  y += 28;
-  for (std::size_t i = 0; i < edits.size(); ++i) {
-    const std::string text = describe(edits[i], ui.chinese());
-    const double w = p.r.w - 24 - 28;
-    const double h = 4 + 18.0 * static_cast<double>(ui.broken(text, Font::Caption, w).size());
-    ui.paragraph({p.r.x + 12, y + 2, w, 18}, text, Font::Caption, t.ink2);
-    const Rect cross{p.r.right() - 36, y, 24, 22};
-    const Touch gone = ui.touch(("take_out" + std::to_string(i)).c_str(), cross);
-    draw_icon(ui, Icon::Cross, cross.centre(), gone.hovered ? t.ink : t.ink3, 10);
-    y += h;
-    if (gone.clicked) {
-      take_out_edit(p.app, i);
-      break;  // the edits are other ones now
-    }
-  }
-  return y + 8;
-}
-
 }  // namespace
 
 void draw_try(const PanelContext& p, Scroll& scroll) {
@@ -135,7 +109,7 @@ void draw_try(const PanelContext& p, Scroll& scroll) {
   divider(ui, p.r, y);
   y = draw_history(p, y + 8);
   divider(ui, p.r, y);
-  y = draw_edits(p, y + 8);
+  y = draw_plan_costs(p, y + 8);
   scroll.end(ui, y);
   ui.fill({p.r.right() - 1, p.r.y, 1, p.r.h}, t.line);
 }

@@ -33,7 +33,8 @@ fs::path free_folder(const fs::path& root) {
 std::string about_text(const Document& document, const fs::path& scenario_file) {
   const OpenPlace& opened = document.opened();
   std::error_code ignored;
-  return json{{"place", fs::absolute(opened.given, ignored).string()},
+  return json{{"place",
+               fs::absolute(opened.given.empty() ? opened.path : opened.given, ignored).string()},
               {"scenario", scenario_file.empty() ? std::string()
                                                  : fs::absolute(scenario_file, ignored).string()},
               {"name", opened.place.name.in_chinese()},

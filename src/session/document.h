@@ -29,6 +29,7 @@ class Document {
   Document& operator=(const Document&) = delete;
 
   [[nodiscard]] const OpenPlace& opened() const { return *opened_; }
+  [[nodiscard]] const std::shared_ptr<const OpenPlace>& opened_place() const { return opened_; }
   [[nodiscard]] const Scenario& scenario() const { return state_.scenario; }
 
   /// Appends an edit as one undo step. Throws: Error where it cannot apply; nothing changes then.

@@ -15,7 +15,8 @@ inline constexpr int kPlaceFormat = 1;
 [[nodiscard]] Loaded<Place> read_place(const std::filesystem::path& path,
                                        Coefficients& coefficients);
 
-/// The place.toml a user means by a path. Throws: Error where there is none.
+/// The place.toml a user means by a path: a folder, a place file (io/pack), the file itself.
+/// Throws: Error where there is none.
 [[nodiscard]] std::filesystem::path place_file_of(const std::filesystem::path& path);
 
 }  // namespace doorstep::io

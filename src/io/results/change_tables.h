@@ -17,9 +17,9 @@ namespace doorstep::io {
                                        std::size_t yb, StageId stage);
 [[nodiscard]] std::vector<ClosureCase> closures_of(const RunReport& a, const RunReport& b);
 
-/// Money that the edits of a scenario name up to and in a year, for a stage ("" all). Units: the
-/// place's currency.
-[[nodiscard]] double cost_until(const Scenario& scenario, const std::string& stage, Year year);
+/// What the seats that the edits of a scenario open cost up to and in a year, for a stage ("" all).
+/// Units: the place's currency.
+[[nodiscard]] double cost_until(const RunReport& report, const std::string& stage, Year year);
 
 [[nodiscard]] std::string disruption_csv(const RunReport& a, const RunReport& b);
 /// Figures of the place, districts, towns and groups that differ, one row a figure.

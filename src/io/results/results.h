@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "indicators/overview.h"
+#include "scenario/costs.h"
 #include "scenario/scenario.h"
 
 namespace doorstep::io {
@@ -30,6 +31,8 @@ struct RunReport {
   const Diagnostics& findings;
   /// Campuses, towns, groups and reviews; null: computed where a file needs it.
   std::shared_ptr<const Overview> overview;
+  /// Of the scenario, with standards where it says nothing; null: only what it says.
+  std::shared_ptr<const PlanCost> cost;
 };
 
 /// The whole summary as JSON text (two-space indents, keys in a fixed order).

@@ -20,6 +20,8 @@ class TextLayout {
 
   void set(const std::string& text, double size_px, bool bold);
   [[nodiscard]] double width() const;
+  /// Characters that no installed font has.
+  [[nodiscard]] int missing() const { return pango_layout_get_unknown_glyphs_count(layout_); }
   /// Adds the outlines to the path; the point lies at the anchor, vertically at mid x-height.
   void add_path(cairo_t* context, scene::Anchor anchor) const;
   /// Paints the glyphs at the same place (kept as text in PDF and SVG).

@@ -133,7 +133,8 @@ TEST_CASE_METHOD(Desk, "a dropped plan and a dropped place are opened, other fil
   fs::create_directories(folder / "town");
   write_file(folder / "town" / "place.toml", "format = 1\n");
   write_file(folder / "list.csv", "a,b\n");
-  REQUIRE(files.drop({folder / "list.csv"}) == "list.csv");
+  REQUIRE(files.drop({folder / "list.csv"}) ==
+          std::vector<std::filesystem::path>{folder / "list.csv"});
   REQUIRE_FALSE(files.leaving());
   edit();
   REQUIRE(files.drop({folder / "plan.toml"}).empty());

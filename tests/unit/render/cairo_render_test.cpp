@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/platform.h"
+#include "render/cairo/text_layout.h"
 #include "scene/theme.h"
 
 using namespace doorstep;
@@ -193,4 +194,21 @@ TEST_CASE("a picture that cannot be is refused and leaves the old file") {
   CHECK_THROWS_AS(render_file({}, kView, out / "map.bmp"), Error);
   CHECK_THROWS_AS(render_png({}, kView, out / "missing" / "map.png"), Error);
   std::filesystem::remove_all(out);
+}
+
+TEST_CASE("no glyph of a rare school name is missing on maps") {
+  cairo_surface_t* surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, 8, 8);
+  cairo_t* context = cairo_create(surface);
+  {
+    doorstep::render::TextLayout layout(context);
+    for (const bool bold : {false, true}) {
+      layout.set("㙍𠅤𬭎𫮃𪘀小学", 14, bold);
+      CHECK(layout.missing() == 0);
+      CHECK(layout.width() > 7 * 12);
+    }
+    layout.set("\xF3\xB0\x80\x80", 14, false);  // private use: no font has it
+    CHECK(layout.missing() == 1);
+  }
+  cairo_destroy(context);
+  cairo_surface_destroy(surface);
 }

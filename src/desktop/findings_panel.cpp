@@ -1,0 +1,165 @@
+// What `check` finds, as a list beside the map and as numbers on it.
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "desktop/data_panels.h"
+#include "scene/format.h"
+
+namespace doorstep::desktop {
+
+namespace {
+
+using session::Finding;
+
+constexpr std::array kWords{"data.remarks", "data.warnings", "data.errors"};  // by Severity
+constexpr std::size_t kShownOfAKind = 8;
+constexpr double kCloseM = 400.0;  // what a click on a finding shows around it
+
+Colour ink_of(const scene::Theme& t, Severity s) { return s == Severity::Info ? t.ink2 : t.warn; }
+
+void go_to(App& app, std::size_t index) {
+  app.data.at_finding = index;
+  const Finding& f = app.data.findings()[index];
+  if (!f.what.spot) return;
+  Box box;
+  box.add(Xy{f.what.spot->x - kCloseM, f.what.spot->y - kCloseM});
+  box.add(Xy{f.what.spot->x + kCloseM, f.what.spot->y + kCloseM});
+  app.camera.fit(box, app.now);
+}
+
+void draw_pin(Ui& ui, Xy at, int number, Severity severity, bool here) {
+  const auto& t = ui.theme();
+  const std::string text = std::to_string(number);
+  const double r = std::max(9.0, ui.width(text, Font::Axis) / 2 + 4);
+  const Colour ink = ink_of(t, severity);
+  ui.circle(at, r + 1.5, t.halo, kNone, 0);
+  ui.circle(at, r, here ? ink : t.raised, ink, here ? 2.5 : 1.5);
+  ui.text({at.x - r, at.y - 8, 2 * r, 16}, text, Font::Axis, here ? t.panel : ink, Align::Centre);
+}
+
+/// One finding. Returns the y below.
+double draw_finding(const PanelContext& p, std::size_t index, double y) {
+  Ui& ui = p.ui;
+  const auto& t = ui.theme();
+  const Finding& f = p.app.data.findings()[index];
+  const double x = p.r.x + 42, w = p.r.w - 42 - 20;
+  const std::string message = printable(f.what.message);
+  std::string where = printable(f.what.at.text());
+  const std::string hint = f.what.hint.empty() ? "" : "› " + printable(f.what.hint);
+  auto lines = [&](const std::string& text, Font font, double line) {
+    return text.empty() ? 0.0 : line * static_cast<double>(ui.broken(text, font, w).size());
+  };
+  const double h = 8 + lines(message, Font::Body, 20) + lines(where, Font::Caption, 18) +
+                   lines(hint, Font::Caption, 18);
+  const Rect box{p.r.x + 6, y, p.r.w - 18, h};
+  if (box.y < p.r.bottom() && box.bottom() > p.r.y) {
+    const Touch touch = ui.touch(("finding" + std::to_string(index)).c_str(), box);
+    const bool here = p.app.data.at_finding == index;
+    if (here || touch.hovered) ui.fill(box, here ? t.accent_soft : t.sunken, 4);
+    if (f.pin > 0) draw_pin(ui, {p.r.x + 24, y + 14}, f.pin, f.what.severity, here);
+    double row = y + 3;
+    row += ui.paragraph({x, row, w, 20}, message, Font::Body, t.ink);
+    if (!where.empty()) row += ui.paragraph({x, row, w, 18}, where, Font::Caption, t.ink2);
+    if (!hint.empty()) ui.paragraph({x, row, w, 18}, hint, Font::Caption, t.ink2);
+    if (touch.clicked) go_to(p.app, index);
+  }
+  return y + h;
+}
+
+/// Those of one kind, some of them, with how many more there are.
+double draw_kind(const PanelContext& p, std::size_t first, std::size_t last, double y) {
+  Ui& ui = p.ui;
+  const auto& t = ui.theme();
+  const Finding& head = p.app.data.findings()[first];
+  const std::string& kind = head.what.code;
+  heading(ui, {p.r.x + 12, y, p.r.w - 30, 24}, kind, std::to_string(last - first));
+  y += 26;
+  std::size_t& more = p.app.data.more_of_kind[kind];
+  const std::size_t shown = std::min(last - first, kShownOfAKind + more);
+  for (std::size_t i = 0; i < shown; ++i) y = draw_finding(p, first + i, y);
+  if (shown < last - first) {
+    const std::string text =
+        scene::filled(p.word("data.n_more"), {std::to_string(last - first - shown)});
+    const Rect r{p.r.x + 42, y, ui.width(text, Font::Caption) + 4, 22};
+    if (ui.touch(("more" + kind).c_str(), r).clicked) more += 5 * kShownOfAKind;
+    ui.text(r, text, Font::Caption, t.accent);
+    y += 24;
+  }
+  return y + 8;
+}
+
+}  // namespace
+
+void draw_findings(const PanelContext& p, Scroll& scroll) {
+  Ui& ui = p.ui;
+  const auto& t = ui.theme();
+  ui.fill(p.r, t.panel);
+  DataDesk& data = p.app.data;
+  const auto& all = data.findings();
+  std::array<std::size_t, 3> counts{};
+  for (const Finding& f : all) ++counts[static_cast<std::size_t>(f.what.severity)];
+  ui.text({p.r.x + 12, p.r.y + 6, p.r.w - 60, 24},
+          p.word("data.findings") + (data.foreign().empty() ? "" : " · " + data.foreign()),
+          Font::Title, t.ink);
+  const Rect cross{p.r.right() - 36, p.r.y + 6, 24, 24};
+  const Touch closed = ui.touch("close_findings", cross);
+  draw_icon(ui, Icon::Cross, cross.centre(), closed.hovered ? t.ink : t.ink2, 11);
+  std::vector<std::string> labels{p.word("data.all") + " " + std::to_string(all.size())};
+  for (const int s : {2, 1, 0})
+    labels.push_back(p.word(kWords[static_cast<std::size_t>(s)]) + " " +
+                     std::to_string(counts[static_cast<std::size_t>(s)]));
+  const int chosen = data.severity < 0 ? 0 : 3 - data.severity;
+  const int clicked =
+      segments(ui, "severity", {p.r.x + 12, p.r.y + 36, p.r.w - 24, 28}, labels, chosen);
+  if (clicked >= 0) data.severity = clicked == 0 ? -1 : 3 - clicked;
+  const Rect body{p.r.x, p.r.y + 72, p.r.w, p.r.h - 72};
+  double y = scroll.begin(ui, body) + 4;
+  for (std::size_t first = 0; first < all.size();) {
+    std::size_t last = first;
+    while (last < all.size() && all[last].what.code == all[first].what.code &&
+           all[last].what.severity == all[first].what.severity)
+      ++last;
+    if (data.severity < 0 || static_cast<int>(all[first].what.severity) == data.severity)
+      y = draw_kind(p, first, last, y);
+    first = last;
+  }
+  if (all.empty())
+    y += ui.paragraph({p.r.x + 12, y, p.r.w - 24, 20}, p.word("data.nothing_found"), Font::Body,
+                      t.ink2);
+  scroll.end(ui, y);
+  ui.fill({p.r.x, p.r.y, 1, p.r.h}, t.line);
+  if (closed.clicked) data.show_findings(false);
+}
+
+void draw_finding_pins(const PanelContext& p) {
+  constexpr std::size_t kMost = 250;
+  constexpr double kApartPx = 14.0;  // a pin that lies on another is shown once one is nearer
+  const scene::Viewport& view = p.app.camera.view();
+  DataDesk& data = p.app.data;
+  std::vector<Xy> drawn;
+  auto place = [&](std::size_t i, bool here) {
+    const Finding& f = data.findings()[i];
+    const Xy q = view.to_px({f.what.spot->x, f.what.spot->y});
+    const Xy at{p.r.x + q.x, p.r.y + q.y};
+    if (!p.r.contains(at)) return;
+    for (const Xy& d : drawn)
+      if (!here && distance_m(d, at) < kApartPx) return;
+    drawn.push_back(at);
+    draw_pin(p.ui, at, f.pin, f.what.severity, here);
+    if (p.ui.touch(("pin" + std::to_string(i)).c_str(), {at.x - 10, at.y - 10, 20, 20}).clicked)
+      data.at_finding = i;
+  };
+  p.ui.push_clip(p.r);
+  for (std::size_t i = 0; i < data.findings().size() && drawn.size() < kMost; ++i) {
+    const Finding& f = data.findings()[i];
+    const bool asked = data.severity < 0 || static_cast<int>(f.what.severity) == data.severity;
+    if (f.pin > 0 && asked && data.at_finding != i) place(i, false);
+  }
+  if (data.at_finding && *data.at_finding < data.findings().size() &&
+      data.findings()[*data.at_finding].pin > 0)
+    place(*data.at_finding, true);
+  p.ui.pop_clip();
+}
+
+}  // namespace doorstep::desktop
