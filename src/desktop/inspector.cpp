@@ -105,17 +105,21 @@ double draw_figures(const PanelContext& p, CampusId campus, double y) {
     classes = measured.campuses[campus].classes;
   }
   const double w = (p.r.w - 24) / 3;
+  // A province's millions are given in full, in smaller letters, rather than run together.
+  const double widest =
+      std::max(ui.width(grouped(pupils), Font::Figure), ui.width(grouped(seats), Font::Figure));
+  const Font font = widest > w - 12 ? Font::Title : Font::Figure;
   auto figure = [&](int i, const std::string& label, const std::string& value) {
     const double x = p.r.x + 12 + w * i;
     ui.text({x, y, w - 6, 20}, label, Font::Caption, t.ink2);
-    ui.text({x, y + 20, w - 6, 28}, value, Font::Figure, t.ink);
+    ui.text({x, y + 20, w - 6, 28}, value, font, t.ink);
     return x;
   };
   figure(0, p.word("panel.pupils"), grouped(pupils));
   figure(1, scene::filled(p.word("panel.seats_in_classes"), {grouped(classes)}), grouped(seats));
   const std::string shown = seats > 0 ? percent(full) : "–";
   const double x = figure(2, p.word("panel.utilisation"), shown);
-  const double after = x + ui.width(shown, Font::Figure) + 8;
+  const double after = x + ui.width(shown, font) + 8;
   const int k = full > 1.3 ? 6 : full > 1.1 ? 5 : 4;
   const double room = p.r.right() - 12 - after;
   if (seats > 0 && room > 20)

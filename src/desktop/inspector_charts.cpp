@@ -20,6 +20,14 @@ double round_up(double v) {
   return 10 * power;
 }
 
+/// A number on an axis that has room for six characters: millions are shortened.
+std::string axis_number(const PanelContext& p, double v) {
+  constexpr double kMillion = 1e6;
+  if (v < kMillion) return grouped(v);
+  if (p.app.view.language == Language::Chinese) return grouped(v / 1e4) + "万";
+  return grouped(v / kMillion, 1) + " M";
+}
+
 /// The area between pupils and seats in one year step, split where they cross.
 void draw_gap(Ui& ui, Xy a0, Xy a1, Xy b0, Xy b1) {
   const auto& t = ui.theme();
@@ -100,7 +108,8 @@ double draw_years_chart(const PanelContext& p, Xy at, double width, const std::s
   for (int i = 0; i <= 2; ++i) {
     const double y = plot.bottom() - plot.h * i / 2.0;
     ui.fill({plot.x, y, plot.w, 1}, i == 0 ? t.line_strong : t.line);
-    ui.text({at.x - 2, y - 7, 34, 14}, grouped(top * i / 2.0), Font::Axis, t.ink3, Align::Right);
+    ui.text({at.x - 2, y - 7, 34, 14}, axis_number(p, top * i / 2.0), Font::Axis, t.ink3,
+            Align::Right);
   }
   auto place = [&](std::size_t i, double v) {
     const double steps = static_cast<double>(std::max<std::size_t>(1, years.size() - 1));

@@ -50,6 +50,11 @@ void add_campus(LayerContext& map, const CampusSymbol& symbol) {
   const MapContent& c = map.content;
   bool selected = c.selection.kind == MapItem::Kind::Campus && c.selection.campus == id;
   bool hovered = c.hover.kind == MapItem::Kind::Campus && c.hover.campus == id;
+  if (symbol.dot && !hovered) {
+    map.out.marks.push_back(
+        CircleMark{at, 1.7, t.map_ink, faded(t.halo, 0.9), 0.8, static_cast<int>(id.index)});
+    return;
+  }
   constexpr double kStroke = 1.6;
   map.out.marks.push_back(
       CircleMark{at, radius + kStroke / 2 + 1.2, faded(t.halo, 0.9), Colour{0, 0, 0, 0}, 0.0, -1});

@@ -61,6 +61,12 @@ double campus_radius_px(double pupils, double factor) {
   return std::max(3.6, 0.245 * std::sqrt(std::max(0.0, pupils)) * factor);
 }
 
+bool seen_from_far(std::size_t campuses, double factor) {
+  constexpr std::size_t kMany = 250;
+  constexpr double kSmallest = 0.401;  // the factor at which circles are as small as they get
+  return campuses > kMany && factor <= kSmallest;
+}
+
 double campus_factor(const MapContent& content, const Viewport& view) {
   double factor = factor_of(content.current, content.stage, view);
   if (content.baseline.place)
@@ -89,12 +95,17 @@ std::vector<CampusSymbol> campus_symbols(const MapContent& content, const Viewpo
     Xy px = anchored(c);
     taken.add({px.x - half, px.y - half, px.x + half, px.y + half});
   }
+  if (seen_from_far(out.size(), factor)) {
+    // What is selected or new is what the reader came for, and stays a circle.
+    for (std::size_t i = 0; i < out.size(); ++i)
+      out[i].dot = rank[i] < 2e9 && !is_new_campus(content, out[i].campus);
+  }
   std::vector<std::size_t> order(out.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return rank[a] > rank[b]; });
   for (std::size_t i : order) {
-    if (std::isnan(campus_utilisation(s, out[i].campus))) continue;
+    if (out[i].dot || std::isnan(campus_utilisation(s, out[i].campus))) continue;
     Xy px = anchored(out[i].campus);
     double top = px.y + out[i].radius_px + kGaugeGap - 1.0;
     PixelBox box{px.x - kGaugeWidth / 2 - 1, top, px.x + kGaugeWidth / 2 + 1,

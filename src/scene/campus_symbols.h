@@ -14,6 +14,8 @@ struct CampusSymbol {
   /// Where gauges would run into other campuses or gauges, the selected, then the changed, then
   /// the larger campuses keep theirs.
   bool gauge = false;
+  /// From far off, hundreds of circles would be one blot: a plain dot by position, not by pupils.
+  bool dot = false;
 };
 
 /// Size of the seat gauge under a campus: 0 to 150 %. Units: pixels.
@@ -27,6 +29,9 @@ inline constexpr double kGaugeGap = 3.5;
 /// What all radii are multiplied by so that neighbours stay apart: 1 where they do anyway, down to
 /// 0.4 where campuses crowd. One for both plans that are compared; panning does not change it.
 [[nodiscard]] double campus_factor(const MapContent& content, const Viewport& view);
+
+/// More campuses than a reader tells apart, as small as circles get: areas speak for them.
+[[nodiscard]] bool seen_from_far(std::size_t campuses, double factor);
 
 /// The open campuses of the stage in the order of the place.
 [[nodiscard]] std::vector<CampusSymbol> campus_symbols(const MapContent& content,

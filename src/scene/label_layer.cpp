@@ -199,9 +199,7 @@ void add_guests(const LayerContext& map, std::map<uint32_t, GroupPart>& parts,
 
 /// From so far off that campuses crowd one another, names of areas say more than those of schools.
 bool names_areas(const LayerContext& map) {
-  constexpr std::size_t kMany = 250;
-  constexpr double kSmallest = 0.401;  // the factor at which circles are as small as they get
-  return map.symbols.size() > kMany && map.campus_factor <= kSmallest &&
+  return seen_from_far(map.symbols.size(), map.campus_factor) &&
          !map.content.shown().place->areas.empty();
 }
 

@@ -67,6 +67,28 @@ TEST_CASE(
   CHECK_FALSE(chosen[1].gauge);
 }
 
+TEST_CASE("hundreds of campuses seen from far off are dots, but for the one that is selected") {
+  test::Town town = test::two_catchments();
+  const Campus campus = town.place.campuses[CampusId(0)];
+  const CampusYear year = town.run.campuses[CampusId(0)];
+  while (town.place.campuses.size() < 251) {
+    Campus more = campus;
+    more.code = "more" + std::to_string(town.place.campuses.size());
+    town.place.campuses.push_back(more);
+    town.run.campuses.push_back(year);
+  }
+  Words words;
+  MapContent content = test::content_of(town, words);
+  content.baseline = {};
+  content.selection.kind = MapItem::Kind::Campus;
+  content.selection.campus = CampusId(3);
+  const auto far = campus_symbols(content, at_zoom(1000), 0.4);
+  REQUIRE(far.size() == 251);
+  for (const CampusSymbol& s : far) CHECK(s.dot == (s.campus != CampusId(3)));
+  CHECK(far[3].gauge);
+  for (const CampusSymbol& s : campus_symbols(content, at_zoom(10), 1.0)) CHECK_FALSE(s.dot);
+}
+
 TEST_CASE("the circles of the legend are as large as those of the map") {
   test::Town town = pair_with(1600);
   Words words;
