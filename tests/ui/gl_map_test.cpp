@@ -61,22 +61,6 @@ struct Move {
 
 }  // namespace
 
-TEST_CASE("every kind of mark draws as in the golden picture") {
-  const std::filesystem::path golden = std::filesystem::path(DOORSTEP_GOLDEN) / "every_mark.png";
-  const Image drawn = draw(testing::every_mark(), testing::every_mark_view());
-  if (std::getenv("DOORSTEP_REGENERATE") != nullptr) {
-    write_png(drawn, golden);
-    FAIL("wrote " << golden << ": look at it, then run without DOORSTEP_REGENERATE");
-  }
-  const ImageDifference off = difference(drawn, read_png(golden), 8);
-  if (off.share > 0.0005) {
-    write_png(off.marked, "every_mark_difference.png");
-    write_png(drawn, "every_mark_drawn.png");
-  }
-  INFO(off.pixels << " pixels differ; see every_mark_difference.png");
-  REQUIRE(off.share <= 0.0005);
-}
-
 TEST_CASE("the screen and print draw the same picture but for the softness of edges") {
   const auto list = testing::every_mark();
   const auto view = testing::every_mark_view();
