@@ -29,7 +29,7 @@ intake::Request request_of(const Options& given) {
     std::size_t at = answer.find('=');
     if (at == std::string::npos || at == 0)
       throw UsageError("\"" + answer + "\" is no answer", "--confirm",
-                  "write KEY=VALUE, for example zones.csv.crs=EPSG:27700");
+                       "write KEY=VALUE, for example zones.csv.crs=EPSG:27700");
     request.confirmed[answer.substr(0, at)] = answer.substr(at + 1);
   }
   return request;
@@ -44,7 +44,7 @@ void make_templates(const Options& given) {
 void make_place(const Options& given) {
   if (given.code.empty() || given.files.empty())
     throw UsageError("needs a name and at least one file", "new",
-                "doorstep new NAME FILES..., or doorstep new --template");
+                     "doorstep new NAME FILES..., or doorstep new --template");
   std::filesystem::path folder = std::filesystem::path(given.out) / given.code;
   if (std::filesystem::exists(folder) && !given.force)
     throw Error("exists already", folder.string(), "choose another name, or say --force");

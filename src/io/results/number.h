@@ -1,6 +1,6 @@
 #pragma once
-// How numbers stand in tables: as short as reads back the same, without what rounding leaves behind.
-// Internal to io's results.
+// How numbers stand in tables: as short as reads back the same, without what rounding leaves
+// behind. Internal to io's results.
 
 #include <fmt/format.h>
 
