@@ -75,6 +75,7 @@ class Desk {
     bool first = true;
     int status = 0;
     std::size_t line = 0;  // of the script
+    bool in_script = false;
     std::string failure;
     for (;;) {
       std::shared_ptr<const OpenPlace> place = opened;
@@ -111,14 +112,17 @@ class Desk {
         load_show(app);
         remember(app);
         auto each_frame = [&] { keep(app); };
+        in_script = scripted_;
         status |= scripted_ ? window_.run_script(app, request_.script, line, each_frame)
                             : window_.run(app, each_frame);
+        in_script = false;
         keep(app);
         if (!app.files.next()) return status;
         next = *app.files.next();
       } catch (const Error& e) {
-        // What was open comes back with a word of what went wrong, but for the first.
-        if (!opened || first) throw;
+        // What was open comes back with a word of what went wrong, but for the first; nobody would
+        // read it while a script runs.
+        if (!opened || first || in_script) throw;
         failure = e.message();
         next = {};
       }

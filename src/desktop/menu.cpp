@@ -64,8 +64,8 @@ void draw_menu(const PanelContext& p, const Rect& window) {
   Ui& ui = p.ui;
   const auto& t = ui.theme();
   const auto& parts = menu_parts();
-  const auto columns = static_cast<std::size_t>(std::clamp((window.w - 24) / 240.0, 1.0, 3.0));
-  const double w = std::min(760.0, window.w - 24);
+  const auto columns = static_cast<std::size_t>(std::clamp((window.w - 24) / 240.0, 1.0, 4.0));
+  const double w = std::min(260.0 * static_cast<double>(columns) - 4, window.w - 24);
   const double column_w =
       (w - 40 - 24 * static_cast<double>(columns - 1)) / static_cast<double>(columns);
   // Parts in order, each column filled to about its share.
