@@ -177,7 +177,7 @@ void draw_home(const PanelContext& p, Scroll& scroll, HomeId id) {
       p, y + 8,
       {{p.word("panel.pupils"), grouped(years[p.year()].pupils, years[p.year()].pupils < 10)},
        {p.word("panel.entrants"), grouped(entrants, entrants < 10)},
-       {p.word("panel.mean_way"),
+       {p.word("panel.way_to_school"),
         placed > 0 ? scene::kilometres_text(way / placed, p.language()) : "–"}},
       NAN);
   divider(ui, p.r, y);

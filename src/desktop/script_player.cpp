@@ -246,6 +246,8 @@ void ScriptPlayer::expect(const ScriptLine& line) {
        {"split", static_cast<double>(app_.view.split)},
        {"scenes", static_cast<double>(app_.show.scenes.size())},
        {"live", static_cast<double>(document.live() != nullptr && document.live()->exact)},
+       {"candidate",
+        static_cast<double>(document.preview() != nullptr && document.preview_up_to_date())},
        {"toasts", static_cast<double>(app_.toasts.all().size())},
        {"findings",
         static_cast<double>(app_.data.findings_open() ? app_.data.findings().size() : 0)},

@@ -1,6 +1,6 @@
 #!/bin/sh
 # data_side.sh PROGRAM TOWN SCRIPTS FOLDER: files dropped on the window, a table pasted, a place
-# mailed, a plan on new data, in the window itself.
+# mailed, a plan on new data, another plan as A, in the window itself.
 set -eu
 command -v xvfb-run >/dev/null || { echo "xvfb-run is not installed: skipped"; exit 77; }
 program=$1 town=$2 scripts=$3
@@ -53,3 +53,10 @@ seats = 160
 year = 2026
 EOF
 window "$town" plan_2026.toml --script "$scripts/data_carry.txt"
+
+echo "-- another plan opened as A"
+mkdir plans
+cp plan_2026.toml plans/
+sed 's/later/other/; s/170/400/' plan_2026.toml > plans/other.toml
+cd plans
+window "$town" plan_2026.toml --script "$scripts/open_as_a.txt"
