@@ -43,7 +43,7 @@ double draw_three_figures(const PanelContext& p, double y,
   const double w = (p.r.w - 24) / 3;
   for (std::size_t i = 0; i < figures.size(); ++i) {
     const double x = p.r.x + 12 + w * static_cast<double>(i);
-    ui.text({x, y, w - 6, 20}, figures[i].first, Font::Caption, t.ink2);
+    ui.text({x, y, w - 2, 20}, figures[i].first, Font::Caption, t.ink2);
     ui.text({x, y + 20, w - 6, 28}, figures[i].second, Font::Figure, t.ink);
     const double after = x + ui.width(figures[i].second, Font::Figure) + 8;
     const double room = p.r.right() - 12 - after;

@@ -140,12 +140,13 @@ void draw_school(const PanelContext& p, Scroll& scroll, SchoolId id) {
   const Outcome& o = *p.outcome();
   const School& school = o.place.schools[id];
   const SchoolFacts facts = school_facts(o, p.year(), p.app.view.stage, id);
+  const std::size_t campuses = facts.open.size() + facts.others.size();
   double y = draw_subject_head(
       p, Icon::School, shown_name(p, school.name, school.code),
       {{p.word(school.ownership == Ownership::Private ? "panel.private" : "panel.public"),
         ChipLook::Plain},
-       {scene::filled(p.word("panel.n_campuses"),
-                      {std::to_string(facts.open.size() + facts.others.size())}),
+       {campuses > 1 ? scene::filled(p.word("panel.n_campuses"), {std::to_string(campuses)})
+                     : std::string(),
         ChipLook::Plain}});
   divider(ui, p.r, y);
   y = draw_sum(p, y + 8, facts.open);

@@ -45,11 +45,15 @@ bool is_seen(const TextRecord& r, const std::vector<PaintedRect>& rects) {
   return true;
 }
 
-/// Letters of two lines may come as near as their boxes touch.
-bool overlap(const TextRecord& a, const TextRecord& b) {
+/// Letters of two lines may come as near as their boxes touch, and over one that a list or a
+/// dialogue painted later hides there. Pre: `b` is painted after `a`.
+bool overlap(const TextRecord& a, const TextRecord& b, const std::vector<PaintedRect>& rects) {
   constexpr double kSide = 2.0, kAbove = 3.0;
   const Rect both = common(a.seen, b.seen);
-  return both.w > kSide && both.h > kAbove;
+  if (both.w <= kSide || both.h <= kAbove) return false;
+  for (std::size_t i = a.painted; i < b.painted && i < rects.size(); ++i)
+    if (rects[i].colour.a == 255 && rects[i].at.contains(both.centre())) return false;
+  return true;
 }
 
 }  // namespace
@@ -90,7 +94,8 @@ std::vector<std::string> text_complaints(const PaintedTexts& frame) {
     if (contrast < kLeastContrast)
       say(fmt::format("'{}' has a contrast of {:.1f} only", r.text, contrast));
     for (const TextRecord* other : seen)
-      if (overlap(*other, r)) say(fmt::format("'{}' and '{}' overlap", other->text, r.text));
+      if (overlap(*other, r, frame.rects))
+        say(fmt::format("'{}' and '{}' overlap", other->text, r.text));
     seen.push_back(&r);
   }
   return out;

@@ -26,7 +26,7 @@ bool text_button(Ui& ui, const char* id, const Rect& r, const std::string& label
   if (primary && touch.hovered) back = scene::faded(t.accent, 0.88);
   ui.fill(r, back, 4);
   if (!primary) ui.stroke(r, enabled ? t.line_strong : t.line, 4);
-  ui.text(r.inset(8, 0), label, primary ? Font::Label : Font::Body,
+  ui.text(r.inset(std::min(8.0, r.w * 0.12), 0), label, primary ? Font::Label : Font::Body,
           primary   ? t.accent_ink
           : enabled ? t.ink
                     : t.ink3,

@@ -116,12 +116,20 @@ void add_top_notes(const MapContent& c, const PixelFrame& f, bool china, Pen& pe
   const Place& place = *c.shown().place;
   double y = f.y + kMargin;
   auto note = [&](const std::string& words, Colour fill, Colour ink, bool bold) {
-    std::string text =
-        ellipsised(words, std::max(60.0, f.width - 90 - 2 * kPad), 12, bold, measure);
-    double width = measure.width_px(text, 12, bold) + 2 * kPad;
-    pen.rect({f.x + kMargin, y, width, kBox}, fill, faded(t.line, 0.9), 4.0);
-    pen.text(f.x + kMargin + kPad, y + kBox / 2, text, ink, 12, bold);
-    y += kBox + 6;
+    // What a map warns of stays whole beside the arrow, on a second line in half a window.
+    constexpr double kLine = 17.0;
+    constexpr std::size_t kMostLines = 2;
+    const auto lines =
+        wrap_text(words, std::max(60.0, f.width - 70 - 2 * kPad), 12, bold, measure, kMostLines);
+    double width = 0;
+    for (const std::string& line : lines)
+      width = std::max(width, measure.width_px(line, 12, bold) + 2 * kPad);
+    const double height = kBox + kLine * static_cast<double>(lines.size() - 1);
+    pen.rect({f.x + kMargin, y, width, height}, fill, faded(t.line, 0.9), 4.0);
+    for (std::size_t i = 0; i < lines.size(); ++i)
+      pen.text(f.x + kMargin + kPad, y + kBox / 2 + kLine * static_cast<double>(i), lines[i], ink,
+               12, bold);
+    y += height + 6;
   };
   if (place.origin == Origin::Synthetic)
     note((*c.words)("map.origin_synthetic"), faded(t.panel, 0.95), t.ink, false);

@@ -78,6 +78,10 @@ std::vector<std::optional<LabelSpot>> place_labels(const std::vector<LabelReques
   });
   std::vector<std::optional<LabelSpot>> out(requests.size());
   PixelFrame window = frame.value_or(PixelFrame{0, 0, view.width_px, view.height_px});
+  // A name that touches the edge looks cut.
+  constexpr double kEdge = 5.0;
+  const PixelFrame page{window.x + kEdge, window.y + kEdge, window.width - 2 * kEdge,
+                        window.height - 2 * kEdge};
   std::size_t in_view = 0;
   for (std::size_t i : order) {
     const LabelRequest& r = requests[i];
@@ -88,7 +92,7 @@ std::vector<std::optional<LabelSpot>> place_labels(const std::vector<LabelReques
     if (r.width <= 0.0 || (visible && in_view == most)) continue;
     auto fits = [&](const LabelSpot& s) {
       return !taken.hits(box_at(anchored(r.at), s, r)) &&
-             (!frame || inside(box_at(screen, s, r), *frame));
+             (!frame || inside(box_at(screen, s, r), page));
     };
     auto near = spots(r);
     if (auto found = std::find_if(near.begin(), near.end(), fits); found != near.end()) {
