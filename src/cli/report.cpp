@@ -53,9 +53,13 @@ std::string cost_table(const io::RunReport& report, const Speech& say) {
     out += report.cost->over()
                ? fmt::format(": {} OVER the budget of {}", grouped(report.cost->total - *budget),
                              grouped(*budget))
-               : fmt::format(", within the budget of {}", grouped(*budget));
+           : report.cost->unknown > 0 ? fmt::format(" so far, of a budget of {}", grouped(*budget))
+                                      : fmt::format(", within the budget of {}", grouped(*budget));
   if (report.cost->unknown > 0)
-    out += fmt::format("; {} edits without a cost: write cost = … in them", report.cost->unknown);
+    out += fmt::format(
+        "; {} without a cost: write cost = … in {}",
+        report.cost->unknown == 1 ? "1 edit" : fmt::format("{} edits", report.cost->unknown),
+        report.cost->unknown == 1 ? "it" : "them");
   return out + "\n";
 }
 

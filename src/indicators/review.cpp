@@ -48,7 +48,9 @@ void add_lines(const char* name, const IndicatorSet& set, ReviewUnit unit,
     int complete = all;
     for (std::size_t k = 0; k < set.indicators.size(); ++k)
       complete = std::min(complete, reporting(schools, k));
-    out.push_back({name, unit, "composite", review.composite, limit, complete, all, review.passes});
+    // The mean of some of the indicators is not the composite of all.
+    const double mean = review.not_reported > 0 ? kNone : review.composite;
+    out.push_back({name, unit, "composite", mean, limit, complete, all, review.passes});
   }
 }
 

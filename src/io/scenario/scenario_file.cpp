@@ -286,9 +286,13 @@ Loaded<Scenario> read_scenario(const fs::path& path, const Place& place) {
   if (scenario.first_year != 0 &&
       (scenario.first_year < place.base_year || scenario.first_year > place.base_year + kMaxYears))
     top.refuse("first_year",
-               fmt::format("{} is not within {} years of the place's base year {}",
-                           scenario.first_year, kMaxYears, place.base_year),
-               "leave it out to begin with the base year");
+               scenario.first_year < place.base_year
+                   ? fmt::format("{} lies before the place's base year {}", scenario.first_year,
+                                 place.base_year)
+                   : fmt::format("{} lies more than {} years after the place's base year {}",
+                                 scenario.first_year, kMaxYears, place.base_year),
+               "leave it out to begin with the base year; a plan of older data: "
+               "doorstep carry with --from");
   scenario.years = top.integer("years", scenario.years);
   if (scenario.years < 0 || scenario.years > kMaxYears)
     top.refuse("years", fmt::format("{} is not 0 to {}", scenario.years, kMaxYears),

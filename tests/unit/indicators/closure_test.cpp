@@ -58,6 +58,17 @@ TEST_CASE("a way beyond the limit stands against closing") {
   CHECK(review(a, b).vetoes.empty());
 }
 
+TEST_CASE("a thousandth of a child that goes farther is not the way of a home's children") {
+  Valley a = before_closing(), b;
+  const CampusId far = b.campus("far", 8000, 60);  // 100 minutes
+  b.flow(b.v, b.town, 29.999);
+  b.flow(b.v, far, 0.001);
+  b.flow(b.t, b.town, 50);
+  ClosureReview r = review(a, b);
+  REQUIRE(r.vetoes.size() == 1);
+  CHECK_THAT(r.vetoes[0].value, WithinAbs(50.0, 1e-9));
+}
+
 TEST_CASE("a class grown large stands against closing, one that was large before does not") {
   Valley a = before_closing(), b;
   a.standards.long_time = Minutes(60);
