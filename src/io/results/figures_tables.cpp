@@ -134,14 +134,20 @@ std::string balance_csv(const RunReport& r, const Overview& overview) {
   std::string out =
       "year,stage,set,unit,indicator,coefficient,limit,passes,schools_reporting,schools\n";
   for (std::size_t y = 0; y < r.run.years.size(); ++y)
-    for (StageId s : r.place.stages.ids())
-      for (const ReviewLine& line : overview.years[y][s].review.lines)
-        out += fmt::format(
-            "{},{},{},{},{},{},{},{},{},{}\n", r.run.years[y].year,
-            csv_cell(r.place.stages[s].code), line.set, review_unit_name(line.unit), line.indicator,
-            csv_number(line.coefficient), csv_number(line.limit),
-            std::isnan(line.coefficient) || std::isnan(line.limit) ? "" : yes_or_no(line.passes),
-            line.reported, line.schools);
+    for (StageId s : r.place.stages.ids()) {
+      bool any = false;  // a composite of which a part is known does not pass; of none, who knows
+      for (const ReviewLine& line : overview.years[y][s].review.lines) {
+        const bool composite = line.indicator == "composite";
+        any = any || !std::isnan(line.coefficient);
+        const bool judged =
+            !std::isnan(line.limit) && (composite ? any : !std::isnan(line.coefficient));
+        out += fmt::format("{},{},{},{},{},{},{},{},{},{}\n", r.run.years[y].year,
+                           csv_cell(r.place.stages[s].code), line.set, review_unit_name(line.unit),
+                           line.indicator, csv_number(line.coefficient), csv_number(line.limit),
+                           judged ? yes_or_no(line.passes) : "", line.reported, line.schools);
+        if (composite) any = false;
+      }
+    }
   return out;
 }
 
