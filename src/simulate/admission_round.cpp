@@ -164,7 +164,7 @@ void place_waiting(const RoundContext& context, StageId stage, StageState& state
     AdmissionInput input = admission_input(context, stage, policy, rows, offer, {});
     Cohort placed = cohort_of(rows, assign_pupils(input, progress));
     for (const PupilRow& r : placed.placed) {
-      state.moves.came[r.campus] += r.pupils;
+      state.moves.add({r.home, CampusId(), r.campus, r.pupils});
       all[r.campus] += r.pupils;
     }
     merge_into(cohort.placed, std::move(placed.placed));

@@ -79,6 +79,13 @@ double placed_in(const Cohort& cohort) {
   return sum;
 }
 
+void Moves::add(const PupilMove& move) {
+  if (move.to.valid()) came[move.to] += move.pupils;
+  if (move.from.valid()) left[move.from] += move.pupils;
+  if (move.returned) returned[move.to] += move.pupils;
+  if (keep_rows) rows.push_back(move);
+}
+
 void promote(StageState& state) {
   if (state.grades.empty()) return;
   state.leavers = std::move(state.grades.back());
@@ -100,7 +107,7 @@ void displace_from_closed(StageState& state, const Place& place, Year year) {
     std::vector<PupilRow>& displaced = state.displaced[g];
     for (PupilRow row : cohort.placed)
       if (!open(row)) {
-        state.moves.left[row.campus] += row.pupils;
+        state.moves.add({row.home, row.campus, CampusId(), row.pupils});
         row.campus = CampusId();
         displaced.push_back(row);
       }

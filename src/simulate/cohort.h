@@ -31,9 +31,13 @@ struct Cohort {
 struct Moves {
   IdVector<CampusId, double> came, left, returned;
   double moved = 0.0;
+  bool keep_rows = false;  ///< for who watches rows; else `rows` stays empty
+  std::vector<PupilMove> rows;
   Moves() = default;
-  explicit Moves(std::size_t campuses)
-      : came(campuses, 0.0), left(campuses, 0.0), returned(campuses, 0.0) {}
+  explicit Moves(std::size_t campuses, bool keep = false)
+      : came(campuses, 0.0), left(campuses, 0.0), returned(campuses, 0.0), keep_rows(keep) {}
+  /// Counts a move where it ends and where it begins.
+  void add(const PupilMove& move);
 };
 
 /// One stage: its grades from the first up, and who left its last grade this year.

@@ -169,10 +169,23 @@ class Simulation {
   /// Calls work(i) for every stage of the order; one after the other where someone watches.
   template <class Work>
   void in_turn_or_at_once(const Work& work) {
-    if (options_.watch || options_.watch_older)
+    if (watched())
       for (std::size_t i = 0; i < order_.size(); ++i) work(i);
     else
       tbb::parallel_for(std::size_t{0}, order_.size(), work);
+  }
+
+  [[nodiscard]] bool watched() const {
+    return options_.watch || options_.watch_older || options_.watch_rows;
+  }
+
+  void show_rows(Year year, StageId s) {
+    StageRows rows;
+    rows.moves = std::move(states_[s].moves.rows);
+    for (const Cohort& cohort : states_[s].grades)
+      for (const PupilRow& r : cohort.placed)
+        rows.pupils.push_back({r.home, r.household, r.campus, r.pupils});
+    options_.watch_rows(year, s, rows);
   }
 
   static void let_flows_go(YearResult& year) {
@@ -187,7 +200,7 @@ class Simulation {
   void move_up(const RoundContext& context, StageId s) {
     StageState& state = states_[s];
     promote(state);
-    state.moves = Moves(place_.campuses.size());
+    state.moves = Moves(place_.campuses.size(), static_cast<bool>(options_.watch_rows));
     displace_from_closed(state, place_, context.year);
     for (std::size_t g = 1; g < state.grades.size(); ++g) {
       progress_of_years(state.grades[g], s, g);
@@ -266,6 +279,7 @@ class Simulation {
     const bool kept = !options_.flows_at_ends || first || last_;
     StageYear out = stage_year(context, s, state, entry, offer, kept);
     check_conservation(s, out);
+    if (options_.watch_rows) show_rows(context.year, s);
     return out;
   }
 
@@ -279,7 +293,7 @@ class Simulation {
     AdmissionInput input =
         admission_input(context, s, place_.policy, {}, offer, catchments_.of(s, context.year));
     // Who watches wants every flow with the row it comes from.
-    const bool in_grid = !options_.watch && !options_.watch_older && suits_grid(input);
+    const bool in_grid = !watched() && suits_grid(input);
     input.entrants =
         entrant_rows(children, children_.classes(), finished, first,
                      place_.policy.through_schools

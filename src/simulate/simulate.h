@@ -14,6 +14,29 @@ enum class Births { Low, Middle, High };
 
 struct YearResult;
 
+/// Pupils above the first grade who changed campus; `from` invalid: had no seat, `to` invalid: lost
+/// theirs, since the campus closed.
+struct PupilMove {
+  HomeId home;
+  CampusId from, to;
+  double pupils = 0.0;
+  bool returned = false;  ///< looked again and came back to the own catchment's campus
+};
+
+/// Pupils of one household class.
+struct ClassPupils {
+  HomeId home;
+  ClassId household;
+  CampusId campus;
+  double pupils = 0.0;
+};
+
+/// One stage in one year, row by row: what sums by campus are added up from.
+struct StageRows {
+  std::vector<PupilMove> moves;
+  std::vector<ClassPupils> pupils;  ///< of all grades; a key may stand more than once
+};
+
 struct RunOptions {
   Year first_year = 0;  ///< 0: the place's base year
   int years = 10;       ///< years after the first; 0: the first year alone
@@ -23,6 +46,8 @@ struct RunOptions {
   std::function<void(const AdmissionInput&, const Admission&)> watch;
   /// Sees the admissions that fill the older grades of the first year; the grade counts from 0.
   std::function<void(int grade, const AdmissionInput&, const Admission&)> watch_older;
+  /// Sees where the pupils of a stage are and who moved, row by row, for explaining figures.
+  std::function<void(Year, StageId, const StageRows&)> watch_rows;
   /// Works out the demand that groups displace and induce, which costs about a clearing each.
   bool relief = true;
   /// Only this stage, and the earlier ones whose pupils it takes over; the others come back empty.

@@ -79,10 +79,9 @@ void take_over(const AdmissionInput& input, const Admission& result, Cohort& coh
     gone[f.entrants] += f.pupils;
     moved.push_back({e.home, e.household, f.campus, f.pupils});
     moves.moved += f.pupils;
-    moves.came[f.campus] += f.pupils;
-    moves.left[e.present] += f.pupils;
-    if (in_own_catchment(input, e.home, f.campus) && !in_own_catchment(input, e.home, e.present))
-      moves.returned[f.campus] += f.pupils;
+    moves.add(
+        {e.home, e.present, f.campus, f.pupils,
+         in_own_catchment(input, e.home, f.campus) && !in_own_catchment(input, e.home, e.present)});
   }
   std::vector<PupilRow> leaving;
   for (std::size_t i = 0; i < gone.size(); ++i) {
