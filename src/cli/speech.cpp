@@ -12,6 +12,7 @@ Speech::Speech(const std::string& language)
   if (!chinese()) return;
   sources_ = io::load_source_translations();
   phrases_ = io::load_phrases();
+  sentences_ = io::load_sentences(Language::Chinese);
 }
 
 std::string Speech::operator()(const std::string& english) const {
@@ -74,11 +75,7 @@ std::string Speech::rule(const std::string& rule) const {
 }
 
 std::string Speech::at(const InputRef& at) const {
-  if (!chinese() || at.row <= 0) return at.text();
-  InputRef file = at;
-  file.row = 0;
-  file.field.clear();
-  return fmt::format("{} 第 {} 行{}", file.text(), at.row, at.field.empty() ? "" : "，" + at.field);
+  return printable(sentences_.at(at));
 }
 
 }  // namespace doorstep::cli

@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 
+#include "base/sentences.h"
 #include "base/words.h"
 #include "place/place.h"
 
@@ -33,6 +34,12 @@ class Speech {
   /// A source of config/ in the language; a place's own as it stands.
   [[nodiscard]] std::string source(const std::string& source) const;
   [[nodiscard]] std::string rule(const std::string& rule) const;
+  /// What the code says in sentences: findings, errors, edits (config/lang/findings.toml).
+  [[nodiscard]] const Sentences& sentences() const { return sentences_; }
+  /// A sentence of a finding or an edit, safe for a terminal.
+  [[nodiscard]] std::string sentence(const std::string& english) const {
+    return printable(sentences_(english));
+  }
   /// "homes.csv row 2".
   [[nodiscard]] std::string at(const InputRef& at) const;
 
@@ -42,6 +49,7 @@ class Speech {
   Words words_;
   std::map<std::string, std::string> sources_;
   std::map<std::string, std::string> phrases_;
+  Sentences sentences_;
 };
 
 }  // namespace doorstep::cli

@@ -115,4 +115,24 @@ std::map<std::string, std::string> load_phrases() {
   return translations("config/lang/phrases.toml", "phrase");
 }
 
+Sentences load_sentences(Language language) {
+  if (language == Language::English) return {};
+  const std::string name = "config/lang/findings.toml";
+  const toml::table parsed = parse_toml(read_file(resource_path(name)), name);
+  std::vector<Translation> sentences;
+  std::map<std::string, std::string> kinds;
+  for (const auto& [section, node] : parsed) {
+    if (!node.is_table()) continue;
+    for (const auto& [key, text] : *node.as_table()) {
+      const auto words = text.value<std::string>();
+      if (!words) throw Error("must be text", name + ", " + std::string(key.str()), "");
+      if (section.str() == "kinds")
+        kinds.emplace(key.str(), *words);
+      else
+        sentences.push_back({std::string(key.str()), *words});
+    }
+  }
+  return Sentences(sentences, std::move(kinds));
+}
+
 }  // namespace doorstep::io

@@ -2,6 +2,7 @@
 // Reads config/: coefficients with their sources, group forms, standards, and the words of the
 // interface. Data, not code: every number the model uses is an entry there.
 
+#include "base/sentences.h"
 #include "base/words.h"
 #include "indicators/indicators.h"
 #include "simulate/simulate.h"
@@ -27,6 +28,8 @@ void read_coefficients(Section& section, Coefficients& into);
 [[nodiscard]] std::map<std::string, std::string> load_source_translations();
 /// config/lang/phrases.toml: what tables of the command line say, in Chinese by the English text.
 [[nodiscard]] std::map<std::string, std::string> load_phrases();
+/// config/lang/findings.toml: findings, errors and edits in Chinese; English as it stands.
+[[nodiscard]] Sentences load_sentences(Language language);
 /// config/lang/zh.toml or en.toml.
 [[nodiscard]] Words load_words(Language language);
 
