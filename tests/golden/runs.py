@@ -4,6 +4,7 @@ kept, and how a figure is named. Used by check_scenario, check_claims and check_
 A place of the tree has a place.toml, or a recipe from which DOORSTEP_MADE_MAPS holds what
 tests/golden/make_maps made. Runs are kept in DOORSTEP_RUNS, if that is set, under a name that holds
 for this program, place and scenario."""
+import fcntl
 import hashlib
 import json
 import os
@@ -32,10 +33,13 @@ def place_folder(tree, code):
     return folder
 
 
+TOLD_ONLY = ("README.md", "claims.toml", "expected.json", "before-after.png")  # no run reads them
+
+
 def stamp(path):
     """What stands for the content of a file or folder: names, sizes and times."""
     if os.path.isdir(path):
-        names = sorted(os.listdir(path))
+        names = sorted(set(os.listdir(path)) - set(TOLD_ONLY))
         return [(name,) + stamp(os.path.join(path, name)) for name in names
                 if not os.path.isdir(os.path.join(path, name))]
     status = os.stat(path)
@@ -62,8 +66,14 @@ class Runs:
         root = self.keep or self.scratch.name
         os.makedirs(root, exist_ok=True)
         kept = os.path.join(root, name)
-        if os.path.exists(kept):
-            return kept
+        with open(kept + ".lock", "w", encoding="utf-8") as lock:  # checks run beside one another
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not os.path.exists(kept):
+                self.make(kept, arguments, writes)
+        return kept
+
+    def make(self, kept, arguments, writes):
+        root = os.path.dirname(kept)
         work = tempfile.mkdtemp(prefix="run-", dir=root)
         out = os.path.join(work, "out")
         command = [self.program] + arguments + (["-o", out] if writes else [])
@@ -78,12 +88,8 @@ class Runs:
                 os.remove(os.path.join(out, large))
         with open(os.path.join(out, "terminal.txt"), "w", encoding="utf-8") as file:
             file.write(done.stdout + done.stderr)
-        try:
-            os.rename(out, kept)
-        except OSError:  # another check was faster
-            pass
+        os.rename(out, kept)
         shutil.rmtree(work, ignore_errors=True)
-        return kept
 
     def document(self, arguments, name):
         path = os.path.join(self.folder(arguments), name)
