@@ -94,7 +94,7 @@ std::vector<Kind> kinds_of(const Diagnostics& findings, Severity severity) {
 
 void print_kind(const Kind& kind, bool all, const Speech& say) {
   std::size_t shown = all ? kind.size() : std::min(kind.size(), kShownOfAKind);
-  fmt::print("  {}  {}\n", printable(kind.front()->code), kind.size());
+  fmt::print("  {}  {}\n", printable(say.sentences().kind(kind.front()->code)), kind.size());
   int where_width = 0;
   for (std::size_t i = 0; i < shown; ++i)
     where_width = std::max(where_width, display_width(say.at(kind[i]->at)));
@@ -103,14 +103,14 @@ void print_kind(const Kind& kind, bool all, const Speech& say) {
   for (std::size_t i = 0; i < shown; ++i) {
     const Diagnostic& d = *kind[i];
     fmt::print("    {}{}{}  {}\n", padded(say.at(d.at), where_width), where_width > 0 ? "  " : "",
-               padded(say(done_name(d.outcome())), 8), printable(d.message));
-    if (!same_hint && !d.hint.empty()) fmt::print("      > {}\n", printable(d.hint));
+               padded(say(done_name(d.outcome())), 8), say.sentence(d.message));
+    if (!same_hint && !d.hint.empty()) fmt::print("      > {}\n", say.sentence(d.hint));
   }
   if (shown < kind.size())
     fmt::print(fmt::runtime("    " + say("… {} more of this kind (use --all)") + "\n"),
                kind.size() - shown);
   if (same_hint && !kind.front()->hint.empty())
-    fmt::print("    > {}\n", printable(kind.front()->hint));
+    fmt::print("    > {}\n", say.sentence(kind.front()->hint));
 }
 
 void print_readable(const Place& place, const Diagnostics& findings, bool all, const Speech& say) {
@@ -150,7 +150,7 @@ void add_check(Commands commands) {
   check->add_flag("--json", options->json, "All findings as JSON (docs/schema/check.schema.json)");
   check->add_flag("--all", options->all,
                   fmt::format("Every finding, not only {} of a kind", kShownOfAKind));
-  check->add_option("--lang", options->language, "Language of the headings: en or zh")
+  check->add_option("--lang", options->language, "Language: en or zh")
       ->check(CLI::IsMember({"zh", "en"}));
   int* status = &commands.status;
   check->callback([options, status] {

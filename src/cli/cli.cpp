@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "cli/command.h"
+#include "io/config.h"
 
 namespace doorstep::cli {
 namespace {
@@ -56,7 +57,8 @@ int parse_and_run(int argc, char** argv, WindowOpener open_window) {
       "  doorstep check maps/bincheng               what is wrong or in doubt in a place\n"
       "  doorstep run maps/bincheng scenarios/bincheng-branch -o out\n"
       "  doorstep render maps/bincheng --layer utilisation -o map.png\n"
-      "Exit status: 0 done, 1 failed, 2 wrong usage.");
+      "Exit status: 0 done, 1 failed (a file or what it holds), 2 wrong usage (an option or what\n"
+      "it names).");
   app.set_version_flag("--version", "doorstep " + version());
   app.require_subcommand(0, 1);
   int status = 0;
@@ -95,6 +97,26 @@ int parse_and_run(int argc, char** argv, WindowOpener open_window) {
 
 }  // namespace
 
+namespace {
+
+/// An error in the language that was asked for, before or after it was understood.
+std::string told(const Error& e, int argc, char** argv) {
+  bool chinese = false;
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    chinese = chinese || word == "--lang=zh" ||
+              (word == "--lang" && i + 1 < argc && std::string(argv[i + 1]) == "zh");
+  }
+  if (!chinese) return e.message();
+  try {
+    return printable(io::load_sentences(Language::Chinese).line(e.message()));
+  } catch (const Error&) {  // the language files themselves are what is missing
+    return e.message();
+  }
+}
+
+}  // namespace
+
 int run(int argc, char** argv, WindowOpener open_window) {
   try {
     int status = parse_and_run(argc, argv, open_window);
@@ -102,10 +124,12 @@ int run(int argc, char** argv, WindowOpener open_window) {
     fmt::print(stderr, "doorstep: standard output: cannot be written (check free space)\n");
     return 1;
   } catch (const UsageError& e) {
-    fmt::print(stderr, "doorstep: {}\n", e.message());
+    fmt::print(stderr, "doorstep: {}\n", told(e, argc, argv));
     return 2;
   } catch (const Error& e) {
-    fmt::print(stderr, "doorstep: {}\n", e.message());
+    fmt::print(stderr, "doorstep: {}\n", told(e, argc, argv));
+    // What an option names is the command line's fault, also where only the place tells.
+    if (e.where().starts_with("--")) return 2;
   } catch (const std::exception& e) {
     fmt::print(stderr, "doorstep: {}\n", printable(e.what()));
   }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "cli/command.h"
 #include "intake/intake.h"
 
@@ -12,6 +13,7 @@ namespace {
 struct Options {
   std::string code, out = ".", name, crs, country, templates;
   std::vector<std::string> files, fields, confirm;
+  std::string language = "en";
   bool yes = false, force = false, json = false;
   CLI::Option* template_option = nullptr;
 };
@@ -38,7 +40,11 @@ intake::Request request_of(const Options& given) {
 void make_templates(const Options& given) {
   std::string folder = given.templates.empty() ? "doorstep-templates" : given.templates;
   intake::write_templates(folder, given.force);
-  fmt::print("templates written to {}: fill them in, then doorstep new NAME {}\n", folder, folder);
+  const Sentences say = Speech(given.language).sentences();
+  fmt::print(
+      "{}\n",
+      printable(say(fmt::format("templates written to {}: fill them in, then doorstep new NAME {}",
+                                folder, folder))));
 }
 
 void make_place(const Options& given) {
@@ -48,17 +54,19 @@ void make_place(const Options& given) {
   std::filesystem::path folder = std::filesystem::path(given.out) / given.code;
   if (std::filesystem::exists(folder) && !given.force)
     throw Error("exists already", folder.string(), "choose another name, or say --force");
+  const Sentences say = Speech(given.language).sentences();
   TerminalProgress terminal;
   intake::Draft draft = intake::draft_place(request_of(given), terminal.progress());
   bool open = !draft.questions.empty();
   if (given.json)
     fmt::print("{}\n", intake::report_json(draft));
   else
-    fmt::print("{}", intake::report_text(draft));
+    fmt::print("{}", intake::report_text(draft, say));
   std::fflush(stdout);
   intake::write_draft(draft, folder, given.force);  // refuses where a question is open
   if (!given.json && !open)
-    fmt::print("\n{} written. Next: doorstep check {}\n", folder.string(), folder.string());
+    fmt::print("\n{}\n", printable(say(fmt::format("{} written. Next: doorstep check {}",
+                                                   folder.string(), folder.string()))));
 }
 
 }  // namespace
@@ -90,6 +98,8 @@ void add_new(Commands commands) {
   app->add_flag("--yes", given->yes, "Take the best guess for every question");
   app->add_flag("--force", given->force, "Replace a place of this name");
   app->add_flag("--json", given->json, "The report as JSON");
+  app->add_option("--lang", given->language, "Language: en or zh")
+      ->check(CLI::IsMember({"zh", "en"}));
   given->template_option =
       app->add_option("--template", given->templates, "Write empty tables to fill in")
           ->expected(0, 1);

@@ -23,7 +23,7 @@ void draw_job(const PanelContext& p, const Rect& window) {
   const auto& t = ui.theme();
   const auto& job = p.app.data.job();
   const Rect in = open_box(p, window, 460, 168, p.word("data.working"));
-  ui.text({in.x, in.y, in.w, 20}, printable(job.task()), Font::Caption, t.ink2);
+  ui.text({in.x, in.y, in.w, 20}, p.said(job.task()), Font::Caption, t.ink2);
   const Rect bar{in.x, in.y + 30, in.w - 56, 6};
   ui.fill(bar, t.sunken, 3);
   ui.fill({bar.x, bar.y, bar.w * job.fraction(), bar.h}, t.accent, 3);
@@ -37,10 +37,10 @@ double taken_line(const PanelContext& p, Xy at, double w, const std::string& wha
   Ui& ui = p.ui;
   const auto& t = ui.theme();
   const bool sure = confidence >= 0.8;
-  ui.text({at.x, at.y, w * 0.36, 20}, printable(what), Font::Caption, t.ink2);
-  ui.text({at.x + w * 0.38, at.y, w * 0.3, 20}, printable(as), Font::Caption, t.ink);
+  ui.text({at.x, at.y, w * 0.36, 20}, p.said(what), Font::Caption, t.ink2);
+  ui.text({at.x + w * 0.38, at.y, w * 0.3, 20}, p.said(as), Font::Caption, t.ink);
   const double h = ui.paragraph({at.x + w * 0.7, at.y + 1, w * 0.3, 18},
-                                (sure ? "" : "? ") + percent(confidence) + " · " + printable(why),
+                                (sure ? "" : "? ") + percent(confidence) + " · " + p.said(why),
                                 Font::Caption, sure ? t.ink2 : t.warn);
   return std::max(20.0, h + 2);
 }
@@ -55,11 +55,10 @@ double draw_guesses(const PanelContext& p, const intake::Draft& draft, Xy at, do
         {grouped(static_cast<double>(layer.rows_used)), grouped(static_cast<double>(layer.rows))});
     heading(ui, {at.x, y, w, 22},
             printable(layer.file + (layer.layer.empty() ? "" : " · " + layer.layer)),
-            layer.role + " · " + rows);
+            p.said(layer.role) + " · " + rows);
     y += 24;
     if (!layer.evidence.empty())
-      y += ui.paragraph({at.x + 12, y, w - 12, 18}, printable(layer.evidence), Font::Caption,
-                        t.ink2);
+      y += ui.paragraph({at.x + 12, y, w - 12, 18}, p.said(layer.evidence), Font::Caption, t.ink2);
     for (const intake::Guess& g : layer.guesses)
       y += taken_line(p, {at.x + 12, y}, w - 12, g.subject, g.taken_as, g.evidence, g.confidence);
     y += 8;
@@ -69,8 +68,8 @@ double draw_guesses(const PanelContext& p, const intake::Draft& draft, Xy at, do
     y += 24;
     for (const intake::Assumption& a : draft.assumptions)
       y += ui.paragraph({at.x + 12, y, w - 12, 18},
-                        printable(a.key + " = " + a.value + " · " + a.reason), Font::Caption,
-                        t.ink2);
+                        printable(a.key) + " = " + p.said(a.value) + " · " + p.said(a.reason),
+                        Font::Caption, t.ink2);
   }
   return y + 8;
 }
@@ -84,10 +83,10 @@ double draw_questions(const PanelContext& p, const intake::Draft& draft, Xy at, 
   y += 26;
   for (std::size_t i = 0; i < draft.questions.size(); ++i) {
     const intake::Question& q = draft.questions[i];
-    y += ui.paragraph({at.x + 12, y, w - 12, 20}, printable(q.text), Font::Body, t.ink) + 2;
+    y += ui.paragraph({at.x + 12, y, w - 12, 20}, p.said(q.text), Font::Body, t.ink) + 2;
     text_field(ui, ("question" + std::to_string(i)).c_str(), {at.x + 12, y, 260, 26},
                p.app.data.importing().answers[q.guess.key], p.word("data.answer"));
-    ui.text({at.x + 284, y, w - 296, 26}, printable(q.guess.evidence), Font::Caption, t.ink2);
+    ui.text({at.x + 284, y, w - 296, 26}, p.said(q.guess.evidence), Font::Caption, t.ink2);
     y += 34;
   }
   return y + 6;
@@ -108,8 +107,10 @@ void draw_import(const PanelContext& p, const Rect& window, bool enter) {
   y = draw_questions(p, *desk.draft, {view.x, y}, view.w - 16);
   y = draw_guesses(p, *desk.draft, {view.x, y}, view.w - 16);
   for (const Diagnostic& d : desk.draft->findings.items())
-    y += ui.paragraph({view.x, y, view.w - 16, 18}, printable(d.at.text() + ": " + d.message),
-                      Font::Caption, d.severity == Severity::Info ? t.ink2 : t.warn);
+    y += ui.paragraph(
+        {view.x, y, view.w - 16, 18},
+        printable(p.app.sentences().at(d.at)) + (ui.chinese() ? "：" : ": ") + p.said(d.message),
+        Font::Caption, d.severity == Severity::Info ? t.ink2 : t.warn);
   list_scroll().end(ui, y + 6);
   const int clicked = choices(ui, in,
                               {{"import_save", p.word("data.choose_folder"), true},
@@ -130,14 +131,15 @@ double draw_orphan(const PanelContext& p, const session::Orphan& o, std::size_t 
   y += ui.paragraph({at.x, y, text_w, 20},
                     o.does.zh.empty() || !ui.chinese() ? o.does.en : o.does.zh, Font::Label, t.ink);
   const std::string missing =
-      o.code.empty() ? printable(o.why)
+      o.code.empty() ? p.said(o.why)
                      : scene::filled(p.word("data.missing"),
                                      {p.word("data.kind_" + o.kind), printable(o.code)}) +
                            p.word(o.whole ? "data.left_out" : "data.rest_kept");
   y += ui.paragraph({at.x, y, text_w, 18}, missing, Font::Caption, t.warn);
-  std::string where = printable(o.at.text());
+  std::string where = printable(p.app.sentences().at(o.at));
   if (!o.was.file.empty())
-    where += " · " + scene::filled(p.word("data.was_row"), {printable(o.was.text())});
+    where +=
+        " · " + scene::filled(p.word("data.was_row"), {printable(p.app.sentences().at(o.was))});
   y += ui.paragraph({at.x, y, text_w, 18}, where, Font::Caption, t.ink2);
   if (!o.nearest.empty()) {
     const std::string& name =
@@ -150,7 +152,7 @@ double draw_orphan(const PanelContext& p, const session::Orphan& o, std::size_t 
                     {at.x + w - 138, at.y + 4, 138, 28}, p.word("data.same_one")))
       p.app.data.recode(o);
   } else if (!o.remedy.empty() && o.code.empty()) {
-    y += ui.paragraph({at.x, y, text_w, 18}, "› " + printable(o.remedy), Font::Caption, t.ink2);
+    y += ui.paragraph({at.x, y, text_w, 18}, "› " + p.said(o.remedy), Font::Caption, t.ink2);
   }
   return y + 10;
 }

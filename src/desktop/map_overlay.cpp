@@ -156,7 +156,8 @@ void draw_toasts(const PanelContext& p) {
   const auto& toasts = p.app.toasts.all();
   for (std::size_t i = toasts.size(); i-- > 0;) {
     const Toast& toast = toasts[i];
-    const auto lines = ui.broken(toast.text, Font::Body, w - 92);
+    const std::string text = printable(p.app.said_line(toast.text));
+    const auto lines = ui.broken(text, Font::Body, w - 92);
     const double h = 12 + 20.0 * static_cast<double>(lines.size());
     const Rect box{p.r.right() - 12 - w, bottom - h, w, h};
     bottom = box.y - 6;
@@ -165,13 +166,13 @@ void draw_toasts(const PanelContext& p) {
     ui.fill({box.x, box.y + 3, 3, box.h - 6}, toast.error ? t.warn : t.accent);
     draw_icon(ui, toast.error ? Icon::Warn : Icon::Check, {box.x + 20, box.y + 16},
               toast.error ? t.warn : t.accent);
-    ui.paragraph({box.x + 34, box.y + 6, w - 92, 20}, toast.text, Font::Body, t.ink);
+    ui.paragraph({box.x + 34, box.y + 6, w - 92, 20}, text, Font::Body, t.ink);
     const std::string id = std::to_string(i);
     const Rect copy{box.right() - 54, box.y + 4, 24, 24},
         cross{box.right() - 28, box.y + 4, 24, 24};
     const Touch copied = ui.touch(("copy" + id).c_str(), copy);
     draw_icon(ui, Icon::Copy, copy.centre(), copied.hovered ? t.ink : t.ink3, 12);
-    if (copied.clicked) ImGui::SetClipboardText(toast.text.c_str());
+    if (copied.clicked) ImGui::SetClipboardText(text.c_str());
     const Touch dismissed = ui.touch(("dismiss" + id).c_str(), cross);
     draw_icon(ui, Icon::Cross, cross.centre(), dismissed.hovered ? t.ink : t.ink3, 11);
     if (dismissed.clicked) {

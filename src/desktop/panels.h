@@ -1,6 +1,7 @@
 #pragma once
 // The panels, one file each. Each draws itself into its rectangle and acts through the app.
 
+#include "base/text.h"
 #include "desktop/app.h"
 #include "desktop/widgets.h"
 
@@ -15,6 +16,10 @@ struct PanelContext {
   Rect r;
 
   [[nodiscard]] std::string word(const std::string& key) const { return ui.word(key); }
+  /// What the code says in English, in the language of the interface; safe to draw.
+  [[nodiscard]] std::string said(const std::string& english) const {
+    return printable(app.said(english));
+  }
   [[nodiscard]] Language language() const { return app.view.language; }
   /// The result the map shows, or null.
   [[nodiscard]] const Outcome* outcome() const { return shown.main(app.view.mode).get(); }

@@ -119,8 +119,8 @@ void draw_pending(const PanelContext& p, const Rect& foot) {
     const bool last = i + 1 == kLines && pending.errors.size() > kLines;
     ui.text({foot.x, y, foot.w, 18},
             last ? scene::filled(p.word("data.n_more"), {std::to_string(pending.errors.size() - i)})
-                 : scene::filled(p.word("data.cell_error"),
-                                 {std::to_string(e.row), column, printable(e.value), e.what}),
+                 : scene::filled(p.word("data.cell_error"), {std::to_string(e.row), column,
+                                                             printable(e.value), p.said(e.what)}),
             Font::Caption, t.warn);
   }
 }
@@ -162,7 +162,7 @@ void draw_sheet(const PanelContext& p, const Rect& window, const std::vector<std
           desk.complaint.empty()
               ? scene::filled(p.word("data.n_shown"),
                               {std::to_string(desk.shown.size()), std::to_string(desk.rows.size())})
-              : desk.complaint,
+              : printable(p.app.said_line(desk.complaint)),
           Font::Caption, desk.complaint.empty() ? t.ink2 : t.warn);
   constexpr double kFoot = 138.0;
   draw_grid(p, {in.x, in.y + 36, in.w, in.h - 36 - kFoot});

@@ -29,7 +29,7 @@ double draw_progress(const PanelContext& p) {
       x += ui.text({x, r.y, 200, r.h}, p.word("panel.unsaved"), Font::Caption, t.ink2);
     return x;
   }
-  const std::string task = document.busy() ? document.job_task() : p.word("panel.waiting");
+  const std::string task = document.busy() ? p.said(document.job_task()) : p.word("panel.waiting");
   double x =
       12 +
       ui.text({12, r.y, 240, r.h}, p.word("panel.computing") + (task.empty() ? "" : " · " + task),

@@ -12,6 +12,7 @@
 
 #include "base/diagnostics.h"
 #include "base/progress.h"
+#include "base/sentences.h"
 
 namespace doorstep::intake {
 
@@ -87,7 +88,7 @@ struct Draft {
 void write_draft(const Draft& draft, const std::filesystem::path& folder, bool replace);
 
 /// The report in words: files, fields, what was assumed, what is open.
-[[nodiscard]] std::string report_text(const Draft& draft);
+[[nodiscard]] std::string report_text(const Draft& draft, const Sentences& say = {});
 /// The same for programs.
 [[nodiscard]] std::string report_json(const Draft& draft);
 

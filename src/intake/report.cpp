@@ -33,14 +33,15 @@ std::string cut(const std::string& text, int width) {
   return out + "…";
 }
 
-std::vector<Line> lines_of(const Draft& draft) {
+std::vector<Line> lines_of(const Draft& draft, const Sentences& say) {
   std::vector<Line> lines;
   for (const LayerReport& l : draft.layers) {
     std::string name = l.layer.empty() ? l.file : l.file + "#" + l.layer;
-    lines.push_back({name, l.role, fmt::format("{} of {} rows", l.rows_used, l.rows), "",
-                     l.role == "not used" ? "" : two_digits(l.confidence), l.evidence});
+    lines.push_back({name, say(l.role), say(fmt::format("{} of {} rows", l.rows_used, l.rows)), "",
+                     l.role == "not used" ? "" : two_digits(l.confidence), say(l.evidence)});
     for (const Guess& g : l.guesses)
-      lines.push_back({"", "", g.subject, g.taken_as, two_digits(g.confidence), g.evidence});
+      lines.push_back(
+          {"", "", say(g.subject), say(g.taken_as), two_digits(g.confidence), say(g.evidence)});
   }
   return lines;
 }
@@ -53,9 +54,10 @@ ordered_json json_of(const Guess& g) {
 
 }  // namespace
 
-std::string report_text(const Draft& draft) {
-  std::vector<Line> lines = lines_of(draft);
-  lines.insert(lines.begin(), {"file", "taken as", "field", "meaning", "sure", "why"});
+std::string report_text(const Draft& draft, const Sentences& say) {
+  std::vector<Line> lines = lines_of(draft, say);
+  lines.insert(lines.begin(), {say("file"), say("taken as"), say("field"), say("meaning"),
+                               say("sure"), say("why")});
   std::vector<int> widths(5, 0);
   const std::vector<int> most{34, 12, 24, 26, 4};
   auto cells = [](const Line& l) {
@@ -73,20 +75,21 @@ std::string report_text(const Draft& draft) {
     while (text.ends_with(' ')) text.pop_back();
     out += text + "\n";
   }
-  if (!draft.assumptions.empty()) out += "\nassumed, since no file says it:\n";
+  if (!draft.assumptions.empty()) out += "\n" + say("assumed, since no file says it:") + "\n";
   for (const Assumption& a : draft.assumptions)
-    out += fmt::format("  {} = {} ({})\n", a.key, a.value, a.reason);
-  if (!draft.findings.items().empty()) out += "\nfindings:\n";
+    out += fmt::format("  {} = {} ({})\n", a.key, say(a.value), say(a.reason));
+  if (!draft.findings.items().empty()) out += "\n" + say("findings:") + "\n";
   for (const Diagnostic& d : draft.findings.items()) {
-    std::string where = d.at.text();
-    out += fmt::format("  {:<8}{}{}{}\n", severity_name(d.severity), where,
-                       where.empty() ? "" : ": ", d.message);
-    if (!d.hint.empty()) out += fmt::format("          {}\n", d.hint);
+    std::string where = say.at(d.at);
+    out += fmt::format("  {}{}{}{}\n", padded(say(severity_name(d.severity)), 8), where,
+                       where.empty() ? "" : ": ", say(d.message));
+    if (!d.hint.empty()) out += fmt::format("          {}\n", say(d.hint));
   }
-  if (!draft.questions.empty()) out += "\nto be answered:\n";
+  if (!draft.questions.empty()) out += "\n" + say("to be answered:") + "\n";
   for (const Question& q : draft.questions)
-    out += fmt::format("  {}\n          best guess: {} ({}); --confirm {}={}\n", q.text,
-                       q.guess.taken_as, q.guess.evidence, q.guess.key, q.guess.taken_as);
+    out += fmt::format("  {}\n          {} {} ({}); --confirm {}={}\n", say(q.text),
+                       say("best guess:"), say(q.guess.taken_as), say(q.guess.evidence),
+                       q.guess.key, q.guess.taken_as);
   return out;
 }
 
