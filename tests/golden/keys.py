@@ -1,7 +1,8 @@
 """Keys of figures, as scenarios/reforms.csv and scenarios/figures.csv name them:
-  change|relative|baseline|scenario YEAR STAGE FIGURE [of CAMPUS+CAMPUS] [per FIGURE]   (doorstep run)
-                      CAMPUS is a code; rc*, every code that begins so; urban=rural, by a column of
-                      the place's campuses.csv; with ! in front these are left out
+  change|relative|baseline|scenario YEAR STAGE FIGURE [of CAMPUS+CAMPUS] [per FIGURE] [over N]
+                      of doorstep run; over divides by a number. CAMPUS is a code; rc*, every code
+                      that begins so; urban=rural, by a column of the place's campuses.csv; with !
+                      in front these are left out
   findings CODE       how many findings of that code (doorstep check)
   lines REGEX         how many lines of the terminal match; of a script too
 Used by check_reforms and scripts/readme_figures."""
@@ -72,17 +73,21 @@ def number_of(runs, arguments, key):
         pattern = rf"\b{re.escape(words[1])}\b" if words[0] == "findings" else key[len("lines "):]
         return sum(bool(re.search(pattern, line)) for line in text.splitlines())
     of, year, stage, name = words[:4]
-    where = {"year": int(year), "stage": stage, "figure": name}
+    where, over = {"year": int(year), "stage": stage, "figure": name}, 1.0
     for word, value in zip(words[4::2], words[5::2]):
         if word == "of":
             where["campuses"] = campuses_of(arguments[1], value)
         elif word == "per":
             where["per"] = value
+        elif word == "over":
+            over = float(value)
         else:
             sys.exit(f"{key}: what is {word}?")
-    b = r.figure(runs.document(arguments, "summary.json"), where)
-    if of in ("scenario", "baseline"):
+    plain = [a for i, a in enumerate(arguments) if i != 2 or a.startswith("-")]  # no SCENARIO
+    if of == "baseline":
+        return r.figure(runs.document(plain, "summary.json"), where) / over
+    b = r.figure(runs.document(arguments, "summary.json"), where) / over
+    if of == "scenario":
         return b
-    plain = [a for i, a in enumerate(arguments) if i != 2]  # run PLACE SCENARIO …
-    a = r.figure(runs.document(plain, "summary.json"), where)
+    a = r.figure(runs.document(plain, "summary.json"), where) / over
     return b - a if of == "change" else (b - a) / a
