@@ -82,8 +82,11 @@ Box ground_of_plan(const Place& place, const Scenario& scenario) {
       add(join->core);
       add(join->campus);
     }
-    if (std::holds_alternative<RedrawCatchments>(edit) || std::holds_alternative<SetPolicy>(edit))
-      return {};
+    if (const auto* housing = std::get_if<AddHousing>(&edit)) box.add(housing->at);
+    if (const auto* redrawn = std::get_if<RedrawCatchments>(&edit))
+      for (const RedrawCatchments::Area& area : redrawn->catchments)
+        for (const std::string& code : area.campuses) add(code);
+    if (std::holds_alternative<SetPolicy>(edit)) return {};
   }
   if (box.empty()) return box;
   const double side = std::max({box.width(), box.height(), kLeast});
