@@ -4,6 +4,7 @@
                       that begins so; urban=rural, by a column of the place's campuses.csv; with !
                       in front these are left out
   findings CODE       how many findings of that code (doorstep check)
+  printed REGEX       the number that the group of the expression matches on the terminal
   lines REGEX         how many lines of the terminal match; of a script too
 Used by check_reforms and scripts/readme_figures."""
 import csv
@@ -72,6 +73,10 @@ def number_of(runs, arguments, key):
             text = file.read()
         pattern = rf"\b{re.escape(words[1])}\b" if words[0] == "findings" else key[len("lines "):]
         return sum(bool(re.search(pattern, line)) for line in text.splitlines())
+    if words[0] == "printed":
+        with open(os.path.join(runs.folder(arguments), "terminal.txt"), encoding="utf-8") as file:
+            found = re.search(key[len("printed "):], file.read())
+        return float(found[1].replace(",", "")) if found else sys.exit(f"nothing printed as {key}")
     of, year, stage, name = words[:4]
     where, over = {"year": int(year), "stage": stage, "figure": name}, 1.0
     for word, value in zip(words[4::2], words[5::2]):
