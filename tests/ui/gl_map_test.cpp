@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 
@@ -13,10 +14,11 @@ using namespace doorstep::render;
 
 namespace {
 
-Image draw(const scene::DisplayList& list, const scene::Viewport& view) {
+Image draw(const scene::DisplayList& list, const scene::Viewport& view,
+           GlShared::Areas areas = GlShared::Areas::AsSuitsTheDriver) {
   OffscreenContext context(static_cast<int>(view.width_px * view.scale),
                            static_cast<int>(view.height_px * view.scale));
-  GlShared shared;
+  GlShared shared(areas);
   GlMap map(shared);
   map.upload(list, view.scale);
   context.begin();
@@ -73,6 +75,59 @@ TEST_CASE("the screen and print draw the same picture but for the softness of ed
   }
   INFO(off.pixels << " pixels differ by more than 48");
   REQUIRE(off.share <= 0.003);
+}
+
+namespace {
+
+/// A ring of many points round the middle, and one round it with that as its hole.
+scene::DisplayList wavy_areas() {
+  Ring inner, outer;
+  for (int i = 0; i < 1200; ++i) {
+    const double turn = i * 2 * 3.14159265358979 / 1200, wave = 1 + 0.1 * std::sin(24 * turn);
+    inner.push_back(Xy{std::cos(turn), std::sin(turn)} * (60 * wave));
+    outer.push_back(Xy{std::cos(turn), std::sin(turn)} * (130 * wave));
+  }
+  Ring hole = inner;
+  std::reverse(hole.begin(), hole.end());
+  const scene::Theme& t = scene::theme(scene::ThemeKind::Light);
+  scene::DisplayList list;
+  list.background = t.outside;
+  list.marks.push_back(scene::FillMark{
+      {{inner, {}}}, t.utilisation[1], {}, 1, 4.0, scene::faded(t.utilisation[0], 0.95)});
+  list.marks.push_back(scene::FillMark{{{outer, {hole}}},
+                                       t.utilisation[5],
+                                       {6.0, 1.15, scene::faded(t.ink, 0.36)},
+                                       2,
+                                       4.0,
+                                       scene::faded(t.utilisation[6], 0.95)});
+  list.marks.push_back(scene::LineMark{{inner, outer}, t.halo, 2.4, {}, true});
+  list.marks.push_back(scene::LineMark{{inner, outer}, t.border, 1.0, {}, true});
+  return list;
+}
+
+}  // namespace
+
+TEST_CASE("areas painted in memory look as the card draws them, alone and over something") {
+  using Areas = GlShared::Areas;
+  auto list = wavy_areas();
+  for (double scale : {1.0, 1.5}) {
+    const scene::Viewport view{{10, -5}, 1.0, 400, 300, scale};
+    const Image card = draw(list, view, Areas::OnTheCard);
+    const Image memory = draw(list, view, Areas::InMemory);
+    const ImageDifference off = difference(card, memory, 24);
+    if (const char* keep = std::getenv("DOORSTEP_KEEP_PICTURES")) {
+      write_png(card, std::filesystem::path(keep) / "areas_card.png");
+      write_png(memory, std::filesystem::path(keep) / "areas_memory.png");
+    }
+    INFO(off.pixels << " pixels differ by more than 24 at " << scale);
+    CHECK(off.share <= 0.003);
+    CHECK(card.rgba != memory.rgba);  // each way was taken
+  }
+  const scene::Viewport view{{0, 0}, 1.0, 400, 300, 1.0};
+  list.marks.insert(list.marks.begin(), scene::CircleMark{{0, 140}, 30, {0, 114, 178, 255}, {}, 0});
+  CHECK(
+      difference(draw(list, view, Areas::OnTheCard), draw(list, view, Areas::InMemory), 24).share <=
+      0.003);
 }
 
 TEST_CASE("drawing twice gives the same bytes") {

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "render/cairo/painter.h"
 #include "render/cairo/text_layout.h"
+#include "render/raster/area_painter.h"
 
 namespace doorstep::render {
 namespace {
@@ -47,6 +48,32 @@ void paint(cairo_surface_t* surface, const DisplayList& list, const Viewport& vi
   check(cairo_status(context.get()), where);
 }
 
+/// Into pixels: areas and borders with many points by the painter of areas, the rest by Cairo.
+void paint_pixels(cairo_surface_t* surface, const DisplayList& list, const Viewport& view,
+                  const std::string& where) {
+  Context context(cairo_create(surface));
+  cairo_scale(context.get(), view.scale, view.scale);
+  Painter painter(context.get(), view);
+  DisplayList nothing;
+  nothing.background = list.background;
+  painter.draw(nothing);
+  const std::span marks(list.marks);
+  std::size_t drawn = 0;
+  for (const MarkRun& run : painted_runs(list)) {
+    painter.draw(marks.subspan(drawn, run.first - drawn));
+    cairo_surface_flush(surface);
+    const int width = cairo_image_surface_get_width(surface);
+    const Canvas canvas{reinterpret_cast<uint32_t*>(cairo_image_surface_get_data(surface)),
+                        cairo_image_surface_get_stride(surface) / 4, width,
+                        cairo_image_surface_get_height(surface), Canvas::Order::Argb};
+    paint(marks.subspan(run.first, run.count), view, canvas, painting_threads());
+    cairo_surface_mark_dirty(surface);
+    drawn = run.first + run.count;
+  }
+  painter.draw(marks.subspan(drawn));
+  check(cairo_status(context.get()), where);
+}
+
 Surface raster(const DisplayList& list, const Viewport& view, const std::string& where) {
   constexpr double kLargest = 32767.0;
   double width = std::round(view.width_px * view.scale);
@@ -57,7 +84,7 @@ Surface raster(const DisplayList& list, const Viewport& view, const std::string&
   Surface surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, static_cast<int>(width),
                                              static_cast<int>(height)));
   check(cairo_surface_status(surface.get()), where);
-  paint(surface.get(), list, view, view.scale, where);
+  paint_pixels(surface.get(), list, view, where);
   cairo_surface_flush(surface.get());
   return surface;
 }

@@ -19,7 +19,11 @@ Painter::Painter(cairo_t* context, const Viewport& view)
 void Painter::draw(const DisplayList& list) {
   set_colour(list.background);
   cairo_paint(cr_);
-  for (const Mark& mark : list.marks) std::visit(*this, mark);
+  draw(std::span(list.marks));
+}
+
+void Painter::draw(std::span<const Mark> marks) {
+  for (const Mark& mark : marks) std::visit(*this, mark);
 }
 
 void Painter::set_colour(Colour c) {

@@ -3,6 +3,8 @@
 
 #include <cairo.h>
 
+#include <span>
+
 #include "render/cairo/text_layout.h"
 #include "scene/display_list.h"
 
@@ -12,6 +14,8 @@ class Painter {
  public:
   Painter(cairo_t* context, const scene::Viewport& view);
   void draw(const scene::DisplayList& list);
+  /// Some of a list's marks, over what is there.
+  void draw(std::span<const scene::Mark> marks);
 
   void operator()(const scene::FillMark& mark);
   void operator()(const scene::ImageMark& mark);

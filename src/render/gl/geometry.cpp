@@ -285,14 +285,27 @@ class Builder {
 
 }  // namespace
 
-Geometry build_geometry(const DisplayList& list, double scale) {
+Geometry build_geometry(const DisplayList& list, double scale,
+                        const std::vector<MarkRun>& painted) {
   Geometry out;
   out.background = list.background;
   OriginFinder finder;
   for (const Mark& mark : list.marks) std::visit(finder, mark);
   if (!finder.box.empty()) out.origin = finder.box.centre();
   Builder builder(out, scale);
-  for (const Mark& mark : list.marks) std::visit(builder, mark);
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < list.marks.size();) {
+    if (next < painted.size() && painted[next].first == i) {
+      Step step;
+      step.kind = StepKind::Painted;
+      step.first = next;
+      step.count = 1;
+      out.steps.push_back(step);
+      i += painted[next++].count;
+    } else {
+      std::visit(builder, list.marks[i++]);
+    }
+  }
   return out;
 }
 

@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "render/gl/painted_run.h"
 #include "render/gl/text_image.h"
 #include "scene/display_list.h"
 
@@ -37,12 +38,13 @@ struct TextSource {
   bool screen = false;
 };
 
-enum class StepKind { Fill, Image, Lines, Flows, Shapes, Dots, Texts };
+enum class StepKind { Fill, Image, Lines, Flows, Shapes, Dots, Texts, Painted };
 
 /// One draw: a run of one kind with one style.
 struct Step {
   StepKind kind = StepKind::Fill;
-  std::size_t first = 0, count = 0;  ///< of indices, line points, instances or texts
+  /// Of indices, line points, instances, texts, or which of the painted runs.
+  std::size_t first = 0, count = 0;
   bool screen = false;
   scene::Colour colour;
   scene::Hatch hatch;
@@ -71,6 +73,8 @@ struct Geometry {
   std::vector<Step> steps;
 };
 
-[[nodiscard]] Geometry build_geometry(const scene::DisplayList& list, double scale);
+/// `painted`: runs of marks that are a step of their own and leave nothing here.
+[[nodiscard]] Geometry build_geometry(const scene::DisplayList& list, double scale,
+                                      const std::vector<MarkRun>& painted = {});
 
 }  // namespace doorstep::render

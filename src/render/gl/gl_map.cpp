@@ -6,7 +6,9 @@
 #include <cmath>
 
 #include "base/file.h"
+#include "render/gl/buffers.h"
 #include "render/gl/geometry.h"
+#include "render/gl/painted_run.h"
 #include "render/gl/program.h"
 #include "render/gl/text_atlas.h"
 
@@ -32,87 +34,6 @@ void set_colour(int location, scene::Colour c) {
               static_cast<float>(c.b) / 255.0F, static_cast<float>(c.a) / 255.0F);
 }
 
-/// A vertex array over one buffer.
-class Buffer {
- public:
-  ~Buffer() {
-    if (array_ != 0) {
-      glDeleteVertexArrays(1, &array_);
-      glDeleteBuffers(1, &buffer_);
-    }
-  }
-  template <class T>
-  long fill(const std::vector<T>& data) {
-    bind();
-    const auto size = static_cast<GLsizeiptr>(data.size() * sizeof(T));
-    glBufferData(GL_ARRAY_BUFFER, size, data.data(), GL_STATIC_DRAW);
-    return static_cast<long>(size);
-  }
-  void bind() {
-    if (array_ == 0) {
-      glGenVertexArrays(1, &array_);
-      glGenBuffers(1, &buffer_);
-    }
-    glBindVertexArray(array_);
-    glBindBuffer(GL_ARRAY_BUFFER, buffer_);
-  }
-  /// Attribute `at` of `n` floats (or bytes as 0-1) an instance or vertex.
-  static void floats(unsigned at, int n, std::size_t stride, std::size_t offset, unsigned divisor) {
-    attribute(at, n, GL_FLOAT, GL_FALSE, stride, offset, divisor);
-  }
-  static void colours(unsigned at, std::size_t stride, std::size_t offset) {
-    attribute(at, 4, GL_UNSIGNED_BYTE, GL_TRUE, stride, offset, 1);
-  }
-
- private:
-  static void attribute(unsigned at, int n, unsigned type, unsigned char unit, std::size_t stride,
-                        std::size_t offset, unsigned divisor) {
-    glEnableVertexAttribArray(at);
-    // OpenGL takes the offset into the bound buffer as a pointer.
-    glVertexAttribPointer(at, n, type, unit, static_cast<GLsizei>(stride),
-                          reinterpret_cast<const void*>(offset));
-    glVertexAttribDivisor(at, divisor);
-  }
-  unsigned array_ = 0;
-  unsigned buffer_ = 0;
-};
-
-/// Numbers that a vertex shader fetches by gl_VertexID. Software drivers take some microseconds an
-/// instance, so that lines of a city as instances would cost a frame half a second.
-class Numbers {
- public:
-  ~Numbers() {
-    if (buffer_ == 0) return;
-    glDeleteTextures(1, &texture_);
-    glDeleteBuffers(1, &buffer_);
-    glDeleteVertexArrays(1, &array_);
-  }
-  /// `format`: of a texel, GL_RGBA32F or GL_RG32F.
-  template <class T>
-  long fill(const std::vector<T>& data, unsigned format) {
-    if (buffer_ == 0) {
-      glGenBuffers(1, &buffer_);
-      glGenTextures(1, &texture_);
-      glGenVertexArrays(1, &array_);
-    }
-    const auto size = static_cast<GLsizeiptr>(data.size() * sizeof(T));
-    glBindBuffer(GL_TEXTURE_BUFFER, buffer_);
-    glBufferData(GL_TEXTURE_BUFFER, size, data.data(), GL_STATIC_DRAW);
-    glBindTexture(GL_TEXTURE_BUFFER, texture_);
-    glTexBuffer(GL_TEXTURE_BUFFER, format, buffer_);
-    return static_cast<long>(size);
-  }
-  /// Two triangles a quad, for quads `first` and on.
-  void draw_quads(std::size_t first, std::size_t count) const {
-    glBindVertexArray(array_);  // empty: nothing but gl_VertexID
-    glBindTexture(GL_TEXTURE_BUFFER, texture_);
-    glDrawArrays(GL_TRIANGLES, static_cast<GLint>(6 * first), static_cast<GLsizei>(6 * count));
-  }
-
- private:
-  unsigned buffer_ = 0, texture_ = 0, array_ = 0;
-};
-
 }  // namespace
 
 struct GlShared::State {
@@ -120,9 +41,13 @@ struct GlShared::State {
   Program fill{folder, "fill"}, cover{folder, "cover"}, line{folder, "line"}, flow{folder, "flow"},
       shape{folder, "shape"}, dots{folder, "dots"}, text{folder, "text"}, image{folder, "image"};
   TextAtlas atlas;
+  bool areas_in_memory = false;
 };
 
-GlShared::GlShared() : state_(std::make_unique<State>()) {}
+GlShared::GlShared(Areas areas) : state_(std::make_unique<State>()) {
+  state_->areas_in_memory =
+      areas == Areas::InMemory || (areas == Areas::AsSuitsTheDriver && draws_in_software());
+}
 GlShared::~GlShared() = default;
 
 struct GlMap::State {
@@ -141,6 +66,8 @@ struct GlMap::State {
   unsigned texture_of(const std::shared_ptr<const scene::Picture>& picture);
   void drop_pictures();
   void draw_image(const Step& step);
+  void draw_painted(const Step& step);
+  [[nodiscard]] bool begins_painted() const;
   void draw_step(const Step& step);
   [[nodiscard]] bool in_view(const Step& step, const scene::Viewport& view) const;
   [[nodiscard]] float hatch_phase(const scene::Hatch& hatch, const scene::Viewport& view) const;
@@ -153,6 +80,9 @@ struct GlMap::State {
   Numbers lines, dots;
   unsigned indices = 0;
   std::vector<PictureTexture> pictures;
+  std::vector<std::unique_ptr<PaintedRun>> painted;
+  bool stencil_clean = false;
+  bool over_background = false;  ///< of the draw that runs: nothing lies in the frame yet
   scene::Viewport view;
   DrawCounts counts;
 };
@@ -164,7 +94,14 @@ DrawCounts GlMap::counts() const { return state_->counts; }
 
 void GlMap::upload(const scene::DisplayList& list, double scale) {
   State& s = *state_;
-  s.geometry = build_geometry(list, scale);
+  const auto runs = s.shared.areas_in_memory ? painted_runs(list) : std::vector<MarkRun>{};
+  s.geometry = build_geometry(list, scale, runs);
+  s.painted.clear();
+  for (const MarkRun& run : runs) {
+    const auto from = list.marks.begin() + static_cast<std::ptrdiff_t>(run.first);
+    s.painted.push_back(std::make_unique<PaintedRun>(
+        std::vector<scene::Mark>(from, from + static_cast<std::ptrdiff_t>(run.count))));
+  }
   s.drop_pictures();
   long bytes = 0;
   bytes += s.fills.fill(s.geometry.fill_points);
@@ -295,6 +232,11 @@ void GlMap::State::cover(const Step& step, scene::Colour colour, const scene::Ha
 // Winding number into the low seven bits of the stencil; a half-pixel fringe outside the edge
 // takes the top bit where it has drawn; the last cover draws the inside and wipes both.
 void GlMap::State::draw_fill(const Step& step) {
+  if (!stencil_clean) {  // many lists never need it
+    glStencilMask(0xFF);
+    glClear(GL_STENCIL_BUFFER_BIT);
+    stencil_clean = true;
+  }
   glEnable(GL_STENCIL_TEST);
   wind(step);
   Step edge = step;
@@ -365,6 +307,26 @@ void GlMap::State::draw_image(const Step& step) {
   glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
 }
 
+bool GlMap::State::begins_painted() const {
+  return !geometry.steps.empty() && geometry.steps.front().kind == StepKind::Painted;
+}
+
+void GlMap::State::draw_painted(const Step& step) {
+  PaintedRun& run = *painted[step.first];
+  if (over_background && &step == &geometry.steps.front())
+    return run.fill_frame(view, geometry.background);
+  const unsigned texture = run.texture(view);
+  glBindTexture(GL_TEXTURE_2D, texture);
+  shared.image.use();
+  const Xy half{view.width_px * view.m_per_px / 2, view.height_px * view.m_per_px / 2};
+  const Xy low = view.centre - half - geometry.origin, high = view.centre + half - geometry.origin;
+  glUniform4f(shared.image.at("u_box"), static_cast<float>(low.x), static_cast<float>(low.y),
+              static_cast<float>(high.x), static_cast<float>(high.y));
+  glUniform1f(shared.image.at("u_opacity"), 1.0F);
+  fills.bind();
+  glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
+}
+
 void GlMap::State::draw_step(const Step& step) {
   const auto n = static_cast<GLsizei>(step.count);
   const auto scale = static_cast<float>(view.scale);
@@ -375,6 +337,9 @@ void GlMap::State::draw_step(const Step& step) {
       return;
     case StepKind::Image:
       draw_image(step);
+      break;
+    case StepKind::Painted:
+      draw_painted(step);
       break;
     case StepKind::Lines:
       style_line(step);
@@ -443,11 +408,14 @@ void GlMap::draw(const scene::Viewport& view, bool clear) {
   glStencilMask(0xFF);
   glClearStencil(0);
   const scene::Colour b = s.geometry.background;
+  s.over_background = clear;
+  const bool filled_anyway = s.begins_painted();
   if (clear) {
     glClearColor(static_cast<float>(b.r) / 255.0F, static_cast<float>(b.g) / 255.0F,
                  static_cast<float>(b.b) / 255.0F, 1.0F);
   }
-  glClear(GL_STENCIL_BUFFER_BIT | (clear ? GL_COLOR_BUFFER_BIT : 0U));
+  s.stencil_clean = false;
+  if (clear && !filled_anyway) glClear(GL_COLOR_BUFFER_BIT);
   s.place_texts();
   GlShared::State& shared = s.shared;
   for (Program* p : {&shared.fill, &shared.cover, &shared.line, &shared.flow, &shared.shape,

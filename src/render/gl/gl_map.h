@@ -13,8 +13,10 @@ class Program;
 /// Programs and painted texts, shared by the maps of one context.
 class GlShared {
  public:
+  /// Where areas and borders with many points are drawn.
+  enum class Areas { AsSuitsTheDriver, OnTheCard, InMemory };
   /// Compiles shaders/. Throws: Error.
-  GlShared();
+  explicit GlShared(Areas areas = Areas::AsSuitsTheDriver);
   ~GlShared();
   GlShared(const GlShared&) = delete;
   GlShared& operator=(const GlShared&) = delete;

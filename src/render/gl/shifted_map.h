@@ -1,6 +1,7 @@
 #pragma once
-// The map drawn once into a picture wider than the window, which panning only shifts. The window
-// and the benchmark of drawing both draw through it.
+// The map drawn once into a picture, which is copied until something changes. Where the map is
+// panned the picture is wider than the window and only shifted; while it zooms or changes, a margin
+// would be drawn for nothing. The window and the benchmark of drawing both draw through it.
 
 #include "render/gl/frame.h"
 #include "render/gl/gl_map.h"
@@ -9,7 +10,7 @@ namespace doorstep::render {
 
 class ShiftedMap {
  public:
-  /// The map is drawn this much wider on every side. Units: logical pixels.
+  /// A panned map is drawn this much wider on every side. Units: logical pixels.
   static constexpr double kMargin = 160.0;
 
   /// Pre: `shared` outlives the map.
@@ -19,7 +20,7 @@ class ShiftedMap {
   void upload(const scene::DisplayList& list, double scale);
   /// Fills `frame` with what `view` shows: by a copy where the picture reaches, else drawn anew.
   /// Pre: `frame` has the size of the view in device pixels.
-  /// Cost: a copy of the frame, or a draw of a picture wider by the margin.
+  /// Cost: a copy of the frame; or a draw of it, where the zoom stayed wider by the margin.
   void draw(const scene::Viewport& view, const Frame& frame);
   /// Whether draw() would only copy.
   [[nodiscard]] bool covers(const scene::Viewport& view) const;
@@ -35,6 +36,7 @@ class ShiftedMap {
   GlMap map_;
   Frame base_;
   scene::Viewport base_view_;
+  double margin_ = 0.0;  ///< of what is in `base_`
   bool stale_ = true;
   int drawn_ = 0;
 };
