@@ -1,6 +1,7 @@
 #include "base/sentences.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace doorstep {
 
@@ -26,13 +27,22 @@ std::optional<std::vector<std::string_view>> holes_of(std::string_view text,
   const std::size_t end = text.size() - last.size();
   std::vector<std::string_view> holes;
   std::size_t from = first.size();
+  std::size_t beside = 0;  // holes without anything between them: the first one takes it all
+  auto take = [&](std::size_t to) {
+    holes.push_back(text.substr(from, to - from));
+    holes.insert(holes.end(), std::exchange(beside, 0), std::string_view());
+  };
   for (std::size_t i = 1; i + 1 < between.size(); ++i) {
+    if (between[i].empty()) {
+      ++beside;
+      continue;
+    }
     const std::size_t at = text.find(between[i], from);
     if (at == std::string_view::npos || at + between[i].size() > end) return std::nullopt;
-    holes.push_back(text.substr(from, at - from));
+    take(at);
     from = at + between[i].size();
   }
-  holes.push_back(text.substr(from, end - from));
+  take(end);
   return holes;
 }
 
@@ -97,9 +107,20 @@ std::string Sentences::filled(const Pattern& pattern,
 std::optional<Sentences::Said> Sentences::match(std::string_view english) const {
   if (auto found = exact_.find(std::string(english)); found != exact_.end())
     return Said{found->second, letters_of(english)};
+  // A sentence inside a hole may have more letters than the one around it, which begins earlier.
+  const Pattern* best = nullptr;
+  std::vector<std::string_view> best_holes;
+  std::size_t least = english.size() + 1;
   for (const Pattern& p : patterns_)
-    if (auto holes = holes_of(english, p.between)) return Said{filled(p, *holes), p.letters};
-  return std::nullopt;
+    if (auto holes = holes_of(english, p.between)) {
+      const std::size_t lead = p.between.front().empty() ? holes->front().size() : 0;
+      if (lead >= least) continue;
+      least = lead;
+      best = &p;
+      best_holes = std::move(*holes);
+    }
+  if (best == nullptr) return std::nullopt;
+  return Said{filled(*best, best_holes), best->letters};
 }
 
 std::optional<std::string> Sentences::find(std::string_view english) const {

@@ -33,7 +33,8 @@ class Sentences {
   [[nodiscard]] bool english() const { return exact_.empty() && patterns_.empty(); }
   /// The translation, or the text itself where there is none. Not made safe for a terminal.
   [[nodiscard]] std::string operator()(std::string_view english) const;
-  /// The translation by the pattern that has most letters of its own; nothing where none fits.
+  /// The translation by the pattern whose own letters begin first, then that has most of them;
+  /// nothing where none fits.
   /// Cost: one comparison a pattern, some microseconds in all.
   [[nodiscard]] std::optional<std::string> find(std::string_view english) const;
   /// "no-code" → "缺编码"; the code itself where it has no words.

@@ -97,7 +97,12 @@ std::string App::said(const std::string& english) const {
   return found->second;
 }
 
-std::string App::said_line(const std::string& english) const { return sentences().line(english); }
+std::string App::said_line(const std::string& english) const {
+  if (sentences().english()) return english;
+  const auto [found, added] = said_.try_emplace("\n" + english);  // apart from single sentences
+  if (added) found->second = sentences().line(english);
+  return found->second;
+}
 
 bool App::poll() {
   int changes = 0;

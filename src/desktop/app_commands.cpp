@@ -103,6 +103,10 @@ void App::register_files() {
     commands.add({id, key, std::move(enabled), std::move(run)});
   };
   add("open", "Ctrl+O", always, [this] { files.open(); });
+  add("import", "Ctrl+I", always, [this] {
+    files.ask_files(
+        [this](std::vector<std::filesystem::path> chosen) { data.import(std::move(chosen)); });
+  });
   // Possible also where nothing was opened: it then asks for a name.
   add(
       "save", "Ctrl+S", [this] { return document_.unsaved() || files.path().empty(); },

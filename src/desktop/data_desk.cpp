@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "io/config.h"
 #include "io/scenario/scenario_file.h"
+#include "session/edit_words.h"
 #include "session/place_pack.h"
 
 namespace doorstep::desktop {
@@ -229,10 +230,16 @@ const PlanCost& DataDesk::costs() {
   if (costs_revision_ != document_.revision()) {
     costs_revision_ = document_.revision();
     costs_ = plan_cost(document_.opened().place, document_.scenario(), *standards_);
+    edit_names_ = session::edit_names_of(document_.opened().place, document_.scenario());
     cost_edit.reset();
     budget_text = costs_.budget ? grouped(*costs_.budget) : "";
   }
   return costs_;
+}
+
+const EditNames& DataDesk::edit_names() {
+  (void)costs();  // both are of the plan as it stands
+  return edit_names_;
 }
 
 namespace {

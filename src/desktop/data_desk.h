@@ -14,6 +14,7 @@
 #include "desktop/files.h"
 #include "intake/intake.h"
 #include "scenario/costs.h"
+#include "scenario/describe.h"
 #include "session/campus_sheet.h"
 #include "session/carry.h"
 #include "session/document.h"
@@ -108,6 +109,8 @@ class DataDesk {
 
   // Costs.
   [[nodiscard]] const PlanCost& costs();
+  /// Names of what the edits of the plan touch.
+  [[nodiscard]] const EditNames& edit_names();
   std::optional<std::size_t> cost_edit;  ///< whose cost is being written
   std::string cost_text, budget_text;
   void set_cost(std::size_t edit, const std::string& text);
@@ -131,6 +134,7 @@ class DataDesk {
   std::vector<session::Finding> findings_;
   const void* findings_of_ = nullptr;  ///< the outcome or place that they are of
   PlanCost costs_;
+  EditNames edit_names_;
   int costs_revision_ = -1;
   std::optional<Coefficients> standards_;
 };

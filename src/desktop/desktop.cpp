@@ -103,7 +103,8 @@ class Desk {
         if (next.show_findings) app.data.show_findings(!place->findings.items().empty());
         if (faulty_) app.data.show_foreign(faulty_name_, *faulty_);
         faulty_.reset();
-        const double scale = kept_.scale > 0 && !scripted_ ? kept_.scale : screen_scale();
+        const bool as_before = kept_.scale > 0 && (!scripted_ || !first);
+        const double scale = as_before ? kept_.scale : screen_scale();
         dress(app, kept_, scale);
         app.toasts.say(std::exchange(failure, {}), true);
         if (next.recovered) take_back(app, *next.recovered);
@@ -117,6 +118,7 @@ class Desk {
                             : window_.run(app, each_frame);
         in_script = false;
         keep(app);
+        kept_ = settings_of(app, window_, kept_);  // the next place looks as this one did
         if (!app.files.next()) return status;
         next = *app.files.next();
       } catch (const Error& e) {

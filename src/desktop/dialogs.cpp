@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <chrono>
 
+#include "desktop/chooser_dialog.h"
 #include "desktop/dialog_box.h"
 #include "desktop/panels.h"
-#include "desktop/text_field.h"
 #include "scene/format.h"
 
 namespace doorstep::desktop {
@@ -33,146 +33,6 @@ void draw_unsaved(const PanelContext& p, const Rect& window, bool enter) {
   if (clicked == 0 || enter) p.app.files.answer(Answer::Save);
   if (clicked == 1) p.app.files.answer(Answer::Cancel);
   if (clicked == 2) p.app.files.answer(Answer::Discard);
-}
-
-Icon icon_of(FileEntry::Kind kind) {
-  switch (kind) {
-    case FileEntry::Kind::Place:
-      return Icon::School;
-    case FileEntry::Kind::Plan:
-      return Icon::Branch;
-    default:
-      return Icon::Layers;
-  }
-}
-
-const char* word_of(FileEntry::Kind kind) {
-  switch (kind) {
-    case FileEntry::Kind::Up:
-      return "file.up";
-    case FileEntry::Kind::Place:
-      return "file.place";
-    case FileEntry::Kind::Plan:
-      return "file.plan";
-    default:
-      return "file.folder";
-  }
-}
-
-/// Rows of the chooser. Returns what a click chose.
-std::optional<std::filesystem::path> draw_entries(const PanelContext& p, const Rect& list,
-                                                  bool saving) {
-  static Scroll scroll;
-  static std::filesystem::path shown;
-  Ui& ui = p.ui;
-  const auto& t = ui.theme();
-  FileChooser& chooser = p.app.files.chooser();
-  if (shown != chooser.folder()) scroll.to_top();
-  shown = chooser.folder();
-  ui.fill(list, t.raised, 4);
-  ui.stroke(list, t.line, 4);
-  const Rect view = list.inset(4, 4);
-  double y = scroll.begin(ui, view);
-  std::optional<std::filesystem::path> chosen;
-  std::size_t i = 0;
-  for (const FileEntry& entry : chooser.entries()) {
-    const Rect line{view.x, y, view.w - 8, 26};
-    y += 26;
-    const Touch touch = ui.touch(("entry" + std::to_string(i++)).c_str(), line);
-    if (touch.hovered) ui.fill(line, t.sunken, 4);
-    draw_icon(ui, icon_of(entry.kind), {line.x + 14, line.y + 13},
-              entry.kind == FileEntry::Kind::Folder || entry.kind == FileEntry::Kind::Up
-                  ? t.ink3
-                  : t.accent);
-    ui.text({line.x + 30, line.y, line.w - 130, 26}, entry.name, Font::Body, t.ink);
-    ui.text({line.right() - 96, line.y, 90, 26}, p.word(word_of(entry.kind)), Font::Caption, t.ink3,
-            Align::Right);
-    if (touch.clicked) {
-      chosen = chooser.enter(entry, saving);
-      break;  // the entries are other ones now
-    }
-  }
-  if (!chooser.error().empty())
-    ui.paragraph({view.x + 6, y + 4, view.w - 20, 20}, chooser.error(), Font::Caption, t.warn);
-  scroll.end(ui, y);
-  return chosen;
-}
-
-void draw_chooser(const PanelContext& p, const Rect& window, bool enter) {
-  static Asking shown = Asking::Nothing;
-  static std::size_t for_dialog = 0;
-  Ui& ui = p.ui;
-  const auto& t = ui.theme();
-  Files& files = p.app.files;
-  FileChooser& chooser = files.chooser();
-  const bool saving = files.naming();
-  const bool begins = shown != files.asking() || for_dialog == 0;
-  shown = files.asking();
-  ++for_dialog;
-  const Rect in =
-      open_box(p, window, 620, 470,
-               p.word(files.asking() == Asking::Path      ? files.title()
-                      : saving                            ? std::string("command.save_as")
-                      : files.asking() == Asking::OpenAsA ? std::string("command.open_as_a")
-                                                          : std::string("command.open")));
-  double y = in.y;
-  ui.text({in.x, y, in.w, 20}, chooser.folder().string(), Font::Caption, t.ink2);
-  y += 26;
-  double recent_h = 0;
-  std::optional<std::filesystem::path> chosen;
-  if (files.asking() == Asking::Open && !p.app.recent.empty()) {
-    ui.text({in.x, y, in.w, 20}, p.word("file.recent"), Font::Label, t.ink);
-    double ry = y + 22;
-    std::size_t n = 0;
-    for (const auto& file : p.app.recent) {
-      if (n >= 4) break;
-      const Rect line{in.x, ry, in.w, 24};
-      const Touch touch = ui.touch(("recent" + std::to_string(n++)).c_str(), line);
-      if (touch.hovered) ui.fill(line, t.sunken, 4);
-      const auto place = file.place.parent_path().filename().string();
-      const auto plan = file.scenario.empty() ? std::string()
-                        : file.scenario.filename() == "scenario.toml"
-                            ? file.scenario.parent_path().filename().string()
-                            : file.scenario.filename().string();
-      draw_icon(ui, Icon::School, {line.x + 14, line.y + 12}, t.accent);
-      ui.text({line.x + 30, line.y, 210, 24}, place, Font::Body, t.ink);
-      ui.text({line.x + 250, line.y, line.w - 256, 24}, plan, Font::Caption, t.ink2);
-      if (touch.clicked) {
-        files.answer(Answer::Cancel);
-        files.open(Opening{file.place, file.scenario, {}});
-        return;
-      }
-      ry += 24;
-    }
-    recent_h = ry - y + 10;
-  }
-  const double foot = saving ? 84 : 44;
-  const Rect list{in.x, y + recent_h, in.w, in.bottom() - foot - (y + recent_h)};
-  chosen = draw_entries(p, list, saving);
-  bool entered = enter;
-  if (saving) {
-    const double fy = list.bottom() + 8;
-    const double lw = ui.width(p.word("file.name"), Font::Body) + 12;
-    ui.text({in.x, fy, lw, 28}, p.word("file.name"), Font::Body, t.ink2);
-    entered =
-        text_field(ui, "file_name", {in.x + lw, fy, in.w - lw, 28}, chooser.name, "", begins) ||
-        entered;
-  }
-  const auto target = chooser.target();
-  std::vector<Choice> buttons;
-  if (saving) buttons.push_back({"dialog_save", p.word("file.save"), true, target.has_value()});
-  buttons.push_back({"dialog_cancel", p.word("panel.cancel")});
-  const int clicked = choices(ui, in, buttons);
-  if (chosen)
-    files.choose(*chosen);
-  else if (saving && target && (clicked == 0 || entered))
-    files.choose(*target);
-  else if (clicked == (saving ? 1 : 0))
-    files.answer(Answer::Cancel);
-  if (files.asking() != shown) {
-    shown = Asking::Nothing;
-    for_dialog = 0;
-  }
 }
 
 std::string time_of(std::filesystem::file_time_type when) {
@@ -236,6 +96,7 @@ void draw_dialogs(const PanelContext& p, const Rect& window, const std::vector<s
     case Asking::Open:
     case Asking::OpenAsA:
     case Asking::Path:
+    case Asking::Import:
       return draw_chooser(p, window, enter);
     case Asking::Recover:
       return draw_recover(p, window, enter);

@@ -4,6 +4,7 @@
 #include <array>
 #include <fstream>
 
+#include "base/text.h"
 #include "io/pack/place_pack.h"
 
 namespace doorstep::desktop {
@@ -13,6 +14,10 @@ namespace fs = std::filesystem;
 namespace {
 
 bool is_place_file(const fs::path& file) { return file.filename() == "place.toml"; }
+
+bool holds(const std::string& text, const std::string& part) {
+  return lower_ascii(text).find(lower_ascii(part)) != std::string::npos;
+}
 
 }  // namespace
 
@@ -41,8 +46,62 @@ void FileChooser::show(const fs::path& folder, std::string file_name, std::strin
   folder_ =
       fs::absolute(folder.empty() ? fs::current_path(ignored) : folder, ignored).lexically_normal();
   if (folder_.filename().empty()) folder_ = folder_.parent_path();
+  base_ = folder_;
+  typed_.clear();
+  ticked_.clear();
+  all_ = false;
   name = std::move(file_name);
   list();
+}
+
+void FileChooser::show_all(const fs::path& folder) {
+  show(folder, "");
+  all_ = true;
+  list();
+}
+
+void FileChooser::type(const std::string& path) {
+  if (path == typed_) return;
+  typed_ = path;
+  std::string written = path;
+  if (const char* home = std::getenv("HOME"); home != nullptr && written.starts_with("~/"))
+    written.replace(0, 1, home);
+  const std::size_t slash = written.rfind('/');
+  const fs::path folder =
+      slash == std::string::npos ? base_ : base_ / written.substr(0, slash + 1);  // absolute: as is
+  folder_ = folder.lexically_normal();
+  if (folder_.filename().empty() && folder_.has_relative_path()) folder_ = folder_.parent_path();
+  list();
+  const std::string end = slash == std::string::npos ? written : written.substr(slash + 1);
+  if (end.empty() || end == "..") return;
+  std::erase_if(entries_, [&](const FileEntry& e) {
+    return e.kind == FileEntry::Kind::Up || !holds(e.name, end);
+  });
+}
+
+std::optional<FileEntry> FileChooser::meant() const {
+  if (typed_.empty()) return {};
+  const std::string end = typed_.substr(typed_.rfind('/') + 1);
+  for (const FileEntry& e : entries_)
+    if (e.name == end) return e;
+  std::error_code ignored;
+  if (!end.empty() && fs::exists(folder_ / end, ignored)) return entry_of(folder_ / end);
+  for (const FileEntry& e : entries_)
+    if (e.kind != FileEntry::Kind::Up) return e;
+  return {};
+}
+
+FileEntry FileChooser::entry_of(const fs::path& path) {
+  using Kind = FileEntry::Kind;
+  std::error_code ignored;
+  FileEntry entry{Kind::Other, path.filename().string(), path};
+  if (looks_like_place(path))
+    entry.kind = Kind::Place;
+  else if (fs::is_directory(path, ignored))
+    entry.kind = fs::exists(path / "scenario.toml", ignored) ? Kind::Plan : Kind::Folder;
+  else if (looks_like_plan(path))
+    entry.kind = Kind::Plan;
+  return entry;
 }
 
 void FileChooser::list() {
@@ -54,18 +113,8 @@ void FileChooser::list() {
     const fs::path& path = it->path();
     const std::string file = path.filename().string();
     if (file.empty() || file.front() == '.') continue;
-    std::error_code ignored;
-    FileEntry entry{FileEntry::Kind::Other, file, path};
-    if (fs::is_directory(path, ignored))
-      entry.kind = looks_like_place(path)                        ? FileEntry::Kind::Place
-                   : fs::exists(path / "scenario.toml", ignored) ? FileEntry::Kind::Plan
-                                                                 : FileEntry::Kind::Folder;
-    else if (looks_like_place(path))
-      entry.kind = FileEntry::Kind::Place;
-    else if (looks_like_plan(path))
-      entry.kind = FileEntry::Kind::Plan;
-    else
-      continue;
+    FileEntry entry = entry_of(path);
+    if (entry.kind == FileEntry::Kind::Other && !all_) continue;
     entries_.push_back(std::move(entry));
   }
   if (failed) error_ = failed.message();
@@ -78,16 +127,17 @@ void FileChooser::list() {
 
 std::optional<fs::path> FileChooser::enter(const FileEntry& entry, bool saving) {
   const FileEntry chosen = entry;  // list() below replaces the entries
+  typed_.clear();
   switch (chosen.kind) {
     case FileEntry::Kind::Up:
     case FileEntry::Kind::Folder:
-      folder_ = chosen.path;
+      folder_ = base_ = chosen.path;
       list();
       return {};
     case FileEntry::Kind::Place:
       if (!saving) return chosen.path;
       if (std::error_code ignored; fs::is_directory(chosen.path, ignored)) {
-        folder_ = chosen.path;
+        folder_ = base_ = chosen.path;
         list();
       }
       return {};
@@ -95,7 +145,7 @@ std::optional<fs::path> FileChooser::enter(const FileEntry& entry, bool saving) 
       std::error_code ignored;
       if (!saving) return chosen.path;
       if (fs::is_directory(chosen.path, ignored)) {
-        folder_ = chosen.path;
+        folder_ = base_ = chosen.path;
         name = "scenario.toml";
         list();
       } else {
@@ -104,6 +154,9 @@ std::optional<fs::path> FileChooser::enter(const FileEntry& entry, bool saving) 
       return {};
     }
     case FileEntry::Kind::Other:
+      base_ = folder_;
+      if (all_ && ticked_.erase(chosen.path) == 0) ticked_.insert(chosen.path);
+      list();
       return {};
   }
   return {};

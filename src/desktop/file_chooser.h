@@ -1,9 +1,10 @@
 #pragma once
-// The list behind the dialogs that open and save: one folder at a time, places and plans first.
-// Reads the disk, draws nothing.
+// The list behind the dialogs that open, import and save: one folder at a time, places and plans
+// first. Reads the disk, draws nothing.
 
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,13 +22,22 @@ class FileChooser {
   /// `name`: what the file is to be called, for saving; "" for opening.
   /// `suffix`: what a name without it gets, "" nothing.
   void show(const std::filesystem::path& folder, std::string name, std::string suffix = ".toml");
+  /// For opening files of any kind, several at once.
+  void show_all(const std::filesystem::path& folder);
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
-  /// Up first, then places, folders, plans; by name. Hidden files are left out.
+  /// What is typed as a path: its folders are gone into, its end narrows the list.
+  void type(const std::string& path);
+  [[nodiscard]] const std::string& typed() const { return typed_; }
+  /// What Enter takes: the path typed in full where it is there, else the first of the list.
+  [[nodiscard]] std::optional<FileEntry> meant() const;
+  /// Files chosen where several may be.
+  [[nodiscard]] const std::set<std::filesystem::path>& ticked() const { return ticked_; }
+  /// Up first, then places, folders, plans, others; by name. Hidden files are left out.
   [[nodiscard]] const std::vector<FileEntry>& entries() const { return entries_; }
   /// The name typed, without a folder; a path typed in full is taken as it stands.
   std::string name;
-  /// A click: goes into a folder, or takes the name of a plan. Returns what is to be opened: a
-  /// place or a plan, for opening.
+  /// A click: goes into a folder, takes the name of a plan, ticks a file where several may be
+  /// chosen. Returns what is to be opened: a place or a plan, for opening.
   std::optional<std::filesystem::path> enter(const FileEntry& entry, bool saving);
   /// Where a save would write: with the suffix added where it has none. Nothing while the name is
   /// empty.
@@ -37,7 +47,12 @@ class FileChooser {
 
  private:
   void list();
+  [[nodiscard]] static FileEntry entry_of(const std::filesystem::path& path);
   std::filesystem::path folder_;
+  std::filesystem::path base_;  ///< what a path typed is relative to
+  std::string typed_;
+  bool all_ = false;
+  std::set<std::filesystem::path> ticked_;
   std::vector<FileEntry> entries_;
   std::string error_;
   std::string suffix_ = ".toml";

@@ -146,7 +146,29 @@ void Files::open_as_a() {
   chooser_.show(first_folder(), "");
 }
 
+void Files::ask_files(std::function<void(std::vector<fs::path>)> then) {
+  asking_ = Asking::Import;
+  then_all_ = std::move(then);
+  chooser_.show_all(first_folder());
+}
+
+void Files::choose_files() {
+  if (asking_ != Asking::Import) return;
+  asking_ = Asking::Nothing;
+  std::vector<fs::path> files(chooser_.ticked().begin(), chooser_.ticked().end());
+  if (files.empty()) files.push_back(chooser_.folder());
+  // A place or a plan among them is opened, as if it were dropped.
+  files = drop(files);
+  if (!files.empty()) std::exchange(then_all_, nullptr)(std::move(files));
+}
+
 void Files::choose(const fs::path& file) {
+  if (asking_ == Asking::Import) {
+    asking_ = Asking::Nothing;
+    if (auto unknown = drop({file}); !unknown.empty())
+      std::exchange(then_all_, nullptr)(std::move(unknown));
+    return;
+  }
   if (asking_ == Asking::OpenAsA) {
     asking_ = Asking::Nothing;
     as_a_ = file;
@@ -167,7 +189,7 @@ void Files::choose(const fs::path& file) {
   }
   std::error_code ignored;
   if (fs::is_directory(file, ignored)) {
-    error_ = "is a folder: " + file.string();
+    error_ = file.string() + ": is a folder";
     return;
   }
   if (fs::exists(file, ignored) && file != path_) {

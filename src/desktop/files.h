@@ -28,7 +28,7 @@ struct Opening {
 
 class Files {
  public:
-  enum class Asking { Nothing, Unsaved, SaveAs, Overwrite, Open, Recover, OpenAsA, Path };
+  enum class Asking { Nothing, Unsaved, SaveAs, Overwrite, Open, Recover, OpenAsA, Path, Import };
   enum class Answer { Save, Discard, Cancel };
 
   /// `autosaves`: where unsaved work is kept; empty: nowhere (tests, scripts that make pictures).
@@ -52,6 +52,10 @@ class Files {
   /// make, `name` with `suffix`, or with an empty name a place that is there.
   void ask(std::string title, std::string name, std::string suffix,
            std::function<void(const std::filesystem::path&)> then);
+  /// Asks for files to make a place of: several, or a folder with all that is in it.
+  void ask_files(std::function<void(std::vector<std::filesystem::path>)> then);
+  /// Takes the files that are ticked, or the folder shown where none is.
+  void choose_files();
   [[nodiscard]] const std::string& title() const { return title_; }
   /// Whether what is asked for is a name to write.
   [[nodiscard]] bool naming() const {
@@ -99,7 +103,8 @@ class Files {
   std::filesystem::path overwrite_;
   std::string title_;
   bool naming_ = false;
-  std::function<void(const std::filesystem::path&)> then_;  ///< of ask(); null otherwise
+  std::function<void(const std::filesystem::path&)> then_;            ///< of ask(); null otherwise
+  std::function<void(std::vector<std::filesystem::path>)> then_all_;  ///< of ask_files()
   bool then_leave_ = false;  ///< the question was asked because of leaving
   bool leaving_ = false;
   std::optional<Opening> wanted_;  ///< after the question

@@ -104,8 +104,7 @@ void draw_findings(const PanelContext& p, Scroll& scroll) {
           p.word("data.findings") + (data.foreign().empty() ? "" : " · " + data.foreign()),
           Font::Title, t.ink);
   const Rect cross{p.r.right() - 36, p.r.y + 6, 24, 24};
-  const Touch closed = ui.touch("close_findings", cross);
-  draw_icon(ui, Icon::Cross, cross.centre(), closed.hovered ? t.ink : t.ink2, 11);
+  const bool closed = cross_button(ui, "close_findings", cross);
   std::vector<std::string> labels{p.word("data.all") + " " + std::to_string(all.size())};
   for (const int s : {2, 1, 0})
     labels.push_back(p.word(kWords[static_cast<std::size_t>(s)]) + " " +
@@ -130,7 +129,7 @@ void draw_findings(const PanelContext& p, Scroll& scroll) {
                       t.ink2);
   scroll.end(ui, y);
   ui.fill({p.r.x, p.r.y, 1, p.r.h}, t.line);
-  if (closed.clicked) data.show_findings(false);
+  if (closed) data.show_findings(false);
 }
 
 void draw_finding_pins(const PanelContext& p) {

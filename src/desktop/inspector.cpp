@@ -39,27 +39,8 @@ const char* rule_word(Rule rule) {
 
 /// Name, kind, rule and warning. Returns the y below.
 double draw_head(const PanelContext& p, CampusId campus) {
-  Ui& ui = p.ui;
-  const auto& t = ui.theme();
-  const Rect& r = p.r;
   const Outcome& o = *p.outcome();
-  draw_icon(ui, Icon::School, {r.x + 20, r.y + 20}, t.ink);
-  const std::string title =
-      campus.valid() ? p.app.name(o.place.campuses[campus].name) : p.word("panel.whole_place");
-  double y = r.y + 8;
-  const auto lines = ui.broken(title, Font::Title, r.w - 36 - 40);
-  for (const std::string& line : lines) {
-    ui.text({r.x + 36, y, r.w - 36 - 40, 24}, line, Font::Title, t.ink);
-    y += 24;
-  }
-  if (campus.valid()) {
-    const Rect cross{r.right() - 34, r.y + 8, 24, 24};
-    const Touch touch = ui.touch("close", cross);
-    draw_icon(ui, Icon::Cross, cross.centre(), touch.hovered ? t.ink : t.ink3, 12);
-    if (touch.clicked) p.app.select({});
-  }
-  y += 4;
-  std::vector<std::pair<std::string, ChipLook>> chips;
+  Chips chips;
   if (campus.valid()) {
     const Campus& c = o.place.campuses[campus];
     const bool is_private =
@@ -77,16 +58,10 @@ double draw_head(const PanelContext& p, CampusId campus) {
   if (warning > 0)
     chips.emplace_back(p.word(warning == 2 ? "panel.red_warning" : "panel.yellow_warning"),
                        ChipLook::Warn);
-  double x = r.x + 12;
-  for (const auto& [label, look] : chips) {
-    const double w = chip_width(ui, label, look == ChipLook::Warn);
-    if (x + w > r.right() - 10 && x > r.x + 12) {
-      x = r.x + 12;
-      y += 27;
-    }
-    x += chip(ui, {x, y}, label, look) + 7;
-  }
-  return y + 32;
+  return draw_subject_head(
+      p, Icon::School,
+      campus.valid() ? p.app.name(o.place.campuses[campus].name) : p.word("panel.whole_place"),
+      chips, campus.valid());
 }
 
 /// Pupils, seats and how full they are. Returns the y below.
@@ -167,8 +142,7 @@ void draw_chosen(const PanelContext& p, Scroll& scroll) {
           scene::filled(p.word("panel.n_selected"), {std::to_string(chosen.size())}), "",
           Font::Title);
   const Rect cross{p.r.right() - 34, p.r.y + 8, 24, 24};
-  const Touch touch = ui.touch("close", cross);
-  draw_icon(ui, Icon::Cross, cross.centre(), touch.hovered ? t.ink : t.ink3, 12);
+  const bool closed = cross_button(ui, "close", cross);
   double pupils = 0, seats = 0;
   std::vector<CampusId> campuses;
   for (const std::string& code : chosen) {
@@ -217,7 +191,7 @@ void draw_chosen(const PanelContext& p, Scroll& scroll) {
     }
   }
   scroll.end(ui, row_y + 6);
-  if (touch.clicked) p.app.select({});
+  if (closed) p.app.select({});
 }
 
 /// What is looked at where it is no campus. Returns whether it drew.

@@ -7,7 +7,7 @@
 namespace doorstep::desktop {
 
 double draw_subject_head(const PanelContext& p, Icon icon, const std::string& title,
-                         const Chips& chips) {
+                         const Chips& chips, bool ends) {
   Ui& ui = p.ui;
   const auto& t = ui.theme();
   const Rect& r = p.r;
@@ -17,10 +17,11 @@ double draw_subject_head(const PanelContext& p, Icon icon, const std::string& ti
     ui.text({r.x + 36, y, r.w - 36 - 40, 24}, line, Font::Title, t.ink);
     y += 24;
   }
-  const Rect cross{r.right() - 34, r.y + 8, 24, 24};
-  const Touch touch = ui.touch("close", cross);
-  draw_icon(ui, Icon::Cross, cross.centre(), touch.hovered ? t.ink : t.ink3, 12);
-  if (touch.clicked) leave_subject(p.app);
+  if (ends) {
+    const Rect cross{r.right() - 34, r.y + 8, 24, 24};
+    const bool touch = cross_button(ui, "close", cross);
+    if (touch) leave_subject(p.app);
+  }
   y += 4;
   double x = r.x + 12;
   for (const auto& [label, look] : chips) {

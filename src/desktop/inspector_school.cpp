@@ -200,6 +200,7 @@ void draw_group(const PanelContext& p, Scroll& scroll, GroupId id) {
   y += 26;
   for (const GroupMember& m : facts.members) {
     std::string below = m.form.empty() ? p.word("panel.core") : form_name(p, m.form);
+    if (below[0] >= 'a' && below[0] <= 'z') below[0] -= 'a' - 'A';  // it begins a line
     if (!m.form.empty() && m.since >= o.place.base_year)
       below += " · " + scene::filled(p.word("panel.since_year"), {std::to_string(m.since)});
     below += " · " + scene::filled(p.word("panel.quality_n"), {grouped(m.quality, 2)});

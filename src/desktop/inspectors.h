@@ -7,10 +7,10 @@
 
 namespace doorstep::desktop {
 
-/// Icon, name, cross that ends it, chips. Returns the y below.
+/// Icon, name, cross that ends it where it `ends`, chips. Returns the y below.
 using Chips = std::vector<std::pair<std::string, ChipLook>>;
 double draw_subject_head(const PanelContext& panel, Icon icon, const std::string& title,
-                         const Chips& chips);
+                         const Chips& chips, bool ends = true);
 /// Three figures side by side; the gauge stands behind the third where `full` is a number.
 double draw_three_figures(const PanelContext& panel, double y,
                           const std::vector<std::pair<std::string, std::string>>& figures,

@@ -173,9 +173,8 @@ void draw_toasts(const PanelContext& p) {
     const Touch copied = ui.touch(("copy" + id).c_str(), copy);
     draw_icon(ui, Icon::Copy, copy.centre(), copied.hovered ? t.ink : t.ink3, 12);
     if (copied.clicked) ImGui::SetClipboardText(text.c_str());
-    const Touch dismissed = ui.touch(("dismiss" + id).c_str(), cross);
-    draw_icon(ui, Icon::Cross, cross.centre(), dismissed.hovered ? t.ink : t.ink3, 11);
-    if (dismissed.clicked) {
+    const bool dismissed = cross_button(ui, "dismiss" + id, cross);
+    if (dismissed) {
       p.app.toasts.dismiss(i);
       return;
     }

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "desktop/live_words.h"
+#include "desktop/plan_actions.h"
 #include "io/raster/picture.h"
 #include "scene/format.h"
 #include "scene/furniture.h"
@@ -47,12 +48,11 @@ scene::PixelFrame notes_frame(const App& app, const Rect& map) {
 /// The legend of a presentation, as large as what it holds, in the lower left corner.
 scene::PixelFrame legend_frame(const scene::LegendModel& legend, const scene::MapContent& content,
                                const scene::PixelFrame& notes, const scene::TextMeasure& measure) {
-  constexpr double kWidth = 250.0, kAside = 12.0;
   constexpr double kNotes = 80.0, kScaleBar = 56.0;  // what stands over and under it
   const double top = notes.y + kNotes;
   const double room = notes.y + notes.height - kScaleBar - top;
-  return {kAside, top, kWidth,
-          std::min(scene::legend_height(legend, content, kWidth, measure), room)};
+  return {kShowLegendAside, top, kShowLegendWidth,
+          std::min(scene::legend_height(legend, content, kShowLegendWidth, measure, room), room)};
 }
 
 void draw_legend_box(const scene::MapContent& content, const scene::Viewport& view,
@@ -71,6 +71,12 @@ void draw_legend_box(const scene::MapContent& content, const scene::Viewport& vi
                                             1.0,
                                             {}});
   scene::draw_legend(legend, content, frame, measure, list);
+}
+
+/// Where the keys of a tool stand over the map (map_overlay.cpp): names keep clear of them.
+scene::PixelFrame hints_frame(const Rect& map) {
+  constexpr double kWidth = 480.0, kUp = 88.0, kHeight = 38.0;
+  return {(map.w - kWidth) / 2, map.h - kUp, kWidth, kHeight};
 }
 
 /// The campus under the mouse with what the newest candidate run says of it.
@@ -269,13 +275,16 @@ bool MapView::update(const App& app, const Rect& map, double scale, bool at_rest
   const bool resized = frame_.resize(device(map.w), device(map.h));
   const scene::Viewport& view = app.camera.view();
   const bool settled = at_rest && !same(view, built_for_);
-  const bool rebuild = changed || lists_built_ == 0 || settled;
+  const bool hints = app.tool() != ToolKind::None && app.tool() != ToolKind::Policy;
+  const bool rebuild = changed || lists_built_ == 0 || settled || (at_rest && hints != hints_kept_);
   if (rebuild) {
+    hints_kept_ = hints;
     content_.keep_clear =
         scene::corner_note_frames(content_, view, notes_frame(app, map), app.in_china(), measure_);
     if (app.show.presenting() >= 0)
       content_.keep_clear.push_back(legend_frame(scene::build_legend(content_, view), content_,
                                                  notes_frame(app, map), measure_));
+    if (hints) content_.keep_clear.push_back(hints_frame(map));
     build_list(view, scale);
   }
   const bool redraw = rebuild || resized || !map_.covers(view);

@@ -67,6 +67,7 @@ class MapView {
   scene::MapItem overlay_hover_;
   double overlay_top_ = 0.0;
   bool overlay_presents_ = false;
+  bool hints_kept_ = false;  ///< names keep clear of the keys of a tool
   int lists_built_ = 0;
 };
 

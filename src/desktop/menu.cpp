@@ -9,7 +9,7 @@ namespace doorstep::desktop {
 
 const std::vector<MenuPart>& menu_parts() {
   static const std::vector<MenuPart> kParts{
-      {"menu.file", {"open", "save", "save_as", "pack", "carry", "quit"}},
+      {"menu.file", {"open", "import", "save", "save_as", "pack", "carry", "quit"}},
       {"menu.edit",
        {"undo", "redo", "cancel", "search", "select_all", "select_box", "select_lasso", "next_item",
         "previous_item", "table", "check", "measure", "cancel_job"}},

@@ -103,6 +103,12 @@ void put_on_map(App& app, const ShowScene& scene) {
   Box box;
   box.add(scene.centre - Xy{scene.width_m / 2, height_m / 2});
   box.add(scene.centre + Xy{scene.width_m / 2, height_m / 2});
+  if (app.show.presenting() >= 0) {
+    // The legend has the west of the screen: the scene goes beside it, not under it.
+    const double legend_px = kShowLegendAside + kShowLegendWidth;
+    const double left = std::min(0.5, legend_px / app.camera.view().width_px);
+    box.add(Xy{box.min.x - scene.width_m * left / (1.0 - left), scene.centre.y});
+  }
   app.camera.fit(box, app.now);
 }
 

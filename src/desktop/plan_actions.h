@@ -15,6 +15,9 @@ void set_policy(App& app, const SetPolicy& policy);
 /// Takes one edit out of the plan, as a step of its own; refused where others need it.
 void take_out_edit(App& app, std::size_t index);
 
+/// Where the legend of a presentation stands, from the map's left edge. Units: pixels.
+inline constexpr double kShowLegendAside = 12.0, kShowLegendWidth = 250.0;
+
 /// The map as it is, as a scene of the presentation; and a scene on the map.
 [[nodiscard]] ShowScene scene_of(const App& app);
 void put_on_map(App& app, const ShowScene& scene);

@@ -23,7 +23,7 @@ std::string cost_words(const PanelContext& p, const EditCost& cost) {
   if (!cost.given && !cost.parts.empty()) {
     const CostPart& part = cost.parts.front();
     out += " = " + grouped(part.units) + " × " + grouped(part.each);
-    if (cost.assumed()) out += " · " + p.word("data.assumed_cost");
+    out += " · " + p.word("mark." + part.mark);
   }
   return out;
 }
@@ -35,11 +35,10 @@ std::optional<double> draw_edit(const PanelContext& p, std::size_t i, double y) 
   DataDesk& data = p.app.data;
   const Edit& edit = p.app.document().scenario().edits[i];
   const std::string id = std::to_string(i);
-  const std::string text = describe(edit, ui.chinese());
+  const std::string text = describe(edit, data.edit_names(), ui.chinese());
   const double w = p.r.w - 24 - 28;
   const Rect cross{p.r.right() - 36, y, 24, 22};
-  const Touch gone = ui.touch(("take_out" + id).c_str(), cross);
-  draw_icon(ui, Icon::Cross, cross.centre(), gone.hovered ? t.ink : t.ink3, 10);
+  const bool gone = cross_button(ui, "take_out" + id, cross);
   y += 2 + ui.paragraph({p.r.x + 12, y + 2, w, 18}, text, Font::Caption, t.ink);
   const EditCost& cost = data.costs().edits[i];
   if (data.cost_edit == i) {
@@ -50,6 +49,12 @@ std::optional<double> draw_edit(const PanelContext& p, std::size_t i, double y) 
       return std::nullopt;
     }
     y += 30;
+    // Where the price comes from, for whom it is to be replaced.
+    if (!cost.given)
+      for (const CostPart& part : cost.parts)
+        y += ui.paragraph({p.r.x + 20, y, w - 8, 18},
+                          p.word("mark." + part.mark) + " · " + p.said(part.source), Font::Caption,
+                          t.ink2);
   } else {
     const std::string words = cost_words(p, cost);
     const double h = 18.0 * static_cast<double>(ui.broken(words, Font::Caption, w - 8).size());
@@ -63,7 +68,7 @@ std::optional<double> draw_edit(const PanelContext& p, std::size_t i, double y) 
     }
     y += h;
   }
-  if (gone.clicked) {
+  if (gone) {
     take_out_edit(p.app, i);
     return std::nullopt;
   }

@@ -13,12 +13,13 @@ namespace {
 /// What must follow a command: n a number, w a word.
 const std::map<std::string, std::string>& grammar() {
   static const std::map<std::string, std::string> words{
-      {"wait", ""},     {"frames", "n"},  {"move", "nn"}, {"press", ""},      {"release", ""},
-      {"click", "nn"},  {"scroll", "n"},  {"key", "w"},   {"lang", "w"},      {"theme", "w"},
-      {"year", "n"},    {"mode", "w"},    {"task", "w"},  {"select", "w"},    {"layer", "ww"},
-      {"scale", "n"},   {"command", "w"}, {"shot", "w"},  {"textcheck", "w"}, {"quit", ""},
-      {"type", "w"},    {"fit", ""},      {"hold", "w"},  {"drop", "w"},      {"at", "ww"},
-      {"expect", "wn"}, {"count", ""},    {"fill", "w"},  {"tell", "ww"},     {"clipboard", "w"}};
+      {"wait", ""},      {"frames", "n"},  {"move", "nn"}, {"press", ""},      {"release", ""},
+      {"click", "nn"},   {"scroll", "n"},  {"key", "w"},   {"lang", "w"},      {"theme", "w"},
+      {"year", "n"},     {"mode", "w"},    {"task", "w"},  {"select", "w"},    {"layer", "ww"},
+      {"scale", "n"},    {"command", "w"}, {"shot", "w"},  {"textcheck", "w"}, {"quit", ""},
+      {"type", "w"},     {"fit", ""},      {"hold", "w"},  {"drop", "w"},      {"at", "ww"},
+      {"expect", "wn"},  {"await", "wn"},  {"count", ""},  {"fill", "w"},      {"tell", "ww"},
+      {"clipboard", "w"}};
   return words;
 }
 

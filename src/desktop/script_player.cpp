@@ -77,12 +77,17 @@ Input ScriptPlayer::next(double real_now) {
     frames_left_ = kSettleFrames;
     return input_;
   }
+  if (awaited_) {
+    if (value_of(*awaited_) != awaited_->number(1) && real_now < wait_until_) return input_;
+    expect(*awaited_);
+    awaited_.reset();
+  }
   if (next_line_ >= lines_.size()) {
     finished_ = true;
     return input_;
   }
   const ScriptLine& line = lines_[next_line_++];
-  if (line.verb == "wait") wait_until_ = real_now + kWaitSeconds;
+  if (line.verb == "wait" || line.verb == "await") wait_until_ = real_now + kWaitSeconds;
   start(line);
   return input_;
 }
@@ -105,6 +110,8 @@ void ScriptPlayer::start(const ScriptLine& line) {
     check_ = line.words[0];
   else if (line.verb == "expect")
     expect(line);
+  else if (line.verb == "await")
+    awaited_ = line;
   else
     start_input(line);
 }
@@ -229,9 +236,9 @@ void ScriptPlayer::start_view(const ScriptLine& line) {
   }
 }
 
-void ScriptPlayer::expect(const ScriptLine& line) {
+double ScriptPlayer::value_of(const ScriptLine& line) {
   const auto& document = app_.document();
-  const double found = named<double>(
+  return named<double>(
       line,
       {{"edits", static_cast<double>(document.scenario().edits.size())},
        {"undone", static_cast<double>(document.can_redo())},
@@ -251,6 +258,8 @@ void ScriptPlayer::expect(const ScriptLine& line) {
        {"toasts", static_cast<double>(app_.toasts.all().size())},
        {"findings",
         static_cast<double>(app_.data.findings_open() ? app_.data.findings().size() : 0)},
+       {"at_finding", app_.data.at_finding ? static_cast<double>(*app_.data.at_finding + 1) : 0.0},
+       {"ticked", static_cast<double>(app_.files.chooser().ticked().size())},
        {"sheet", static_cast<double>(app_.data.sheet())},
        {"pending", app_.data.table().pending
                        ? static_cast<double>(app_.data.table().pending->changes.size())
@@ -263,6 +272,10 @@ void ScriptPlayer::expect(const ScriptLine& line) {
        {"over", static_cast<double>(app_.data.costs().over())},
        {"working", static_cast<double>(app_.data.busy())},
        {"year", static_cast<double>(app_.view.year)}});
+}
+
+void ScriptPlayer::expect(const ScriptLine& line) {
+  const double found = value_of(line);
   if (found == line.number(1)) return;
   std::fprintf(stderr, "%s line %d: %s is %g, not %g\n", script_.string().c_str(), line.line,
                line.words[0].c_str(), found, line.number(1));

@@ -3,6 +3,7 @@
 // user's. Time runs by the frame, 1/60 s each, so that a run repeats.
 
 #include <filesystem>
+#include <optional>
 
 #include "desktop/screen.h"
 #include "desktop/script.h"
@@ -30,6 +31,8 @@ class ScriptPlayer {
   void start_input(const ScriptLine& line);
   void start_view(const ScriptLine& line);
   void at_thing(const ScriptLine& line);
+  /// What `expect` and `await` compare.
+  [[nodiscard]] double value_of(const ScriptLine& line);
   void expect(const ScriptLine& line);
   void check_texts(const std::filesystem::path& path);
   [[nodiscard]] std::filesystem::path beside(const std::string& name) const;
@@ -44,6 +47,7 @@ class ScriptPlayer {
   int frames_left_ = 0;
   bool waiting_ = false;
   double wait_until_ = 0.0;
+  std::optional<ScriptLine> awaited_;
   std::string picture_, check_;  ///< to be made of this frame
   double now_ = 0.0;
   int lists_before_ = 0, draws_before_ = 0;  ///< at the last `count`

@@ -30,13 +30,12 @@ double draw_scene(const PanelContext& p, std::size_t i, double y) {
   if (text_button(ui, ("scene_down" + id).c_str(), {bx + 29, box.y + 3, 26, 22}, "↓"))
     return p.app.show.move(i, 1), y;
   const Rect cross{bx + 58, box.y + 3, 26, 22};
-  const Touch gone = ui.touch(("scene_gone" + id).c_str(), cross);
-  draw_icon(ui, Icon::Cross, cross.centre(), gone.hovered ? t.ink : t.ink3, 11);
+  const bool gone = cross_button(ui, "scene_gone" + id, cross);
   text_field(ui, ("scene_zh" + id).c_str(), {box.x + 8, box.y + 31, box.w - 16, 27}, scene.zh,
              p.word("show.caption_zh"));
   text_field(ui, ("scene_en" + id).c_str(), {box.x + 8, box.y + 62, box.w - 16, 27}, scene.en,
              p.word("show.caption_en"));
-  if (gone.clicked) p.app.show.remove(i);
+  if (gone) p.app.show.remove(i);
   return y + 102;
 }
 
@@ -74,10 +73,9 @@ void draw_show(const PanelContext& p, Scroll& scroll) {
     text_field(ui, ("pin" + id).c_str(), {p.r.x + 34, y, p.r.w - 34 - 40, 27}, show.pins[i].text,
                p.word("show.pin_text"));
     const Rect cross{p.r.right() - 36, y + 2, 24, 24};
-    const Touch gone = ui.touch(("pin_gone" + id).c_str(), cross);
-    draw_icon(ui, Icon::Cross, cross.centre(), gone.hovered ? t.ink : t.ink3, 11);
+    const bool gone = cross_button(ui, "pin_gone" + id, cross);
     y += 31;
-    if (gone.clicked) {
+    if (gone) {
       show.remove_pin(i);
       break;
     }

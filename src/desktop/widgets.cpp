@@ -18,6 +18,12 @@ bool icon_button(Ui& ui, const char* id, const Rect& r, Icon icon, bool enabled)
   return touch.clicked;
 }
 
+bool cross_button(Ui& ui, const std::string& id, const Rect& r) {
+  const Touch touch = ui.touch(id.c_str(), r);
+  draw_icon(ui, Icon::Cross, r.centre(), touch.hovered ? ui.theme().ink : ui.theme().ink3, 11);
+  return touch.clicked;
+}
+
 bool text_button(Ui& ui, const char* id, const Rect& r, const std::string& label, bool primary,
                  bool enabled) {
   const auto& t = ui.theme();

@@ -14,6 +14,8 @@ namespace doorstep::desktop {
 void divider(Ui& ui, const Rect& panel, double y);
 /// A bordered button with an icon; returns whether it was clicked.
 bool icon_button(Ui& ui, const char* id, const Rect& r, Icon icon, bool enabled = true);
+/// A bare cross that ends or takes out what it stands beside.
+bool cross_button(Ui& ui, const std::string& id, const Rect& r);
 bool text_button(Ui& ui, const char* id, const Rect& r, const std::string& label,
                  bool primary = false, bool enabled = true);
 /// A rounded label; `strong` on the soft accent, `warn` on the soft warning colour. Returns its

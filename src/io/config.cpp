@@ -132,6 +132,8 @@ Sentences load_sentences(Language language) {
         sentences.push_back({std::string(key.str()), *words});
     }
   }
+  for (const auto& [english, chinese] : load_source_translations())
+    sentences.push_back({english, chinese});
   return Sentences(sentences, std::move(kinds));
 }
 

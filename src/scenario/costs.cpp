@@ -3,23 +3,11 @@
 #include <algorithm>
 #include <map>
 
+#include "place/stage_kind.h"
+
 namespace doorstep {
 
 namespace {
-
-const char* kind_name(StageKind kind) {
-  switch (kind) {
-    case StageKind::Kindergarten:
-      return "kindergarten";
-    case StageKind::Primary:
-      return "primary";
-    case StageKind::Junior:
-      return "junior";
-    case StageKind::Senior:
-      return "senior";
-  }
-  return "primary";
-}
 
 /// Adds the parts of a standard for one edit after the other; knows what earlier edits left.
 class Pricing {
@@ -36,7 +24,7 @@ class Pricing {
       out.known = true;
       out.amount = said;
       out.parts.clear();
-    } else if (!out.known || (base_.currency != "yuan" && !out.parts.empty())) {
+    } else if (!out.known || foreign(out.parts)) {
       out.known = false;
       out.parts.clear();
     } else {
@@ -81,16 +69,24 @@ class Pricing {
   }
   void add(const std::string& basis, const std::string& stage, double units) {
     const StageId id = find_stage(base_, stage);
-    add(basis + "." + (id.valid() ? kind_name(base_.stages[id].kind) : stage), units);
+    add(basis + "." + (id.valid() ? stage_kind_code(base_.stages[id].kind) : stage), units);
   }
   void add(const std::string& basis, double units) {
-    const auto at = costs_.items().find(basis);
-    if (at == costs_.items().end()) {
+    const Coefficients& from = base_.standards.has(basis) ? base_.standards : costs_;
+    const auto at = from.items().find(basis);
+    if (at == from.items().end()) {
       now_->known = false;
       return;
     }
-    if (units > 0 && at->second.value > 0)
-      now_->parts.push_back({basis, units, at->second.value, at->second.assumed()});
+    const Coefficient& price = at->second;
+    if (units > 0 && price.value > 0)
+      now_->parts.push_back({basis, units, price.value, price.assumed(), price.source, price.mark});
+  }
+  /// Whether a price in yuan would be used in a place that counts otherwise.
+  [[nodiscard]] bool foreign(const std::vector<CostPart>& parts) const {
+    return base_.currency != "yuan" && std::ranges::any_of(parts, [&](const CostPart& p) {
+             return !base_.standards.has(p.basis);
+           });
   }
 
   const Place& base_;

@@ -1,7 +1,7 @@
 #pragma once
-// What a plan costs: what each edit says, or the standard of config/costs.toml for what it builds,
-// and whether the plan stays within its budget. Standards are in yuan; a place with another
-// currency has none, and its edits say what they cost.
+// What a plan costs: what each edit says, or the standard for what it builds, the place's own
+// ([costs]) before config/costs.toml, and whether the plan stays within its budget. Those of config
+// are in yuan: in a place with another currency only its own count, else the edits say the cost.
 
 #include <optional>
 #include <string>
@@ -18,6 +18,8 @@ struct CostPart {
   double units = 0.0;
   double each = 0.0;  ///< Units: the place's currency
   bool assumed = false;
+  std::string source;  ///< of the price
+  std::string mark;    ///< F, M, D or assumed
 };
 
 struct EditCost {

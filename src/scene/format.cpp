@@ -42,15 +42,23 @@ std::string suppressed(double count) {
 
 std::string filled(std::string_view pattern, std::initializer_list<std::string> values) {
   std::string out;
-  for (std::size_t i = 0; i < pattern.size(); ++i) {
-    bool slot = pattern[i] == '{' && i + 2 < pattern.size() && pattern[i + 2] == '}';
-    std::size_t index = slot ? static_cast<std::size_t>(pattern[i + 1] - '0') : values.size();
-    if (index < values.size()) {
-      out += *(values.begin() + index);
-      i += 2;
-    } else {
-      out += pattern[i];
+  for (std::size_t i = 0; i < pattern.size();) {
+    const std::size_t end = pattern[i] == '{' ? pattern.find('}', i) : std::string_view::npos;
+    const std::string_view inside =
+        end == std::string_view::npos ? "" : pattern.substr(i + 1, end - i - 1);
+    const std::size_t index =
+        inside.empty() ? values.size() : static_cast<std::size_t>(inside[0] - '0');
+    const std::size_t bar = inside.find('|');
+    const bool choice = inside.size() > 2 && inside[1] == ':' && bar != std::string_view::npos;
+    if (index >= values.size() || (inside.size() != 1 && !choice)) {
+      out += pattern[i++];
+      continue;
     }
+    const std::string& value = *(values.begin() + index);
+    out += !choice        ? value
+           : value == "1" ? std::string(inside.substr(2, bar - 2))
+                          : std::string(inside.substr(bar + 1));
+    i = end + 1;
   }
   return out;
 }

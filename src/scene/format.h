@@ -22,7 +22,7 @@ namespace doorstep::scene {
 [[nodiscard]] std::string points_text(double ratio, Language language, int decimals = 0);
 /// A count for public pages: "< 5" for 1 to 4, so that no child is told apart.
 [[nodiscard]] std::string suppressed(double count);
-/// Replaces {0}, {1}, … by `values`.
+/// Replaces {0}, {1}, … by `values`, and {0:edit|edits} by the first word where value 0 is "1".
 [[nodiscard]] std::string filled(std::string_view pattern,
                                  std::initializer_list<std::string> values);
 

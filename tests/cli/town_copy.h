@@ -15,6 +15,8 @@
 #include <string>
 #include <vector>
 
+#include "chinese_prose.h"
+
 namespace doorstep::test {
 
 struct Answer {
@@ -90,6 +92,18 @@ class TownCopy {
   std::filesystem::path folder_;
 };
 
+/// The same refusal, asked for in Chinese, holds no English prose.
+inline void expect_chinese_refusal(const TownCopy& town, const std::string& arguments, int status,
+                                   const std::string& before) {
+  if (!arguments.starts_with("run ") && !arguments.starts_with("check ")) return;
+  const Answer answer = town.run(arguments + " --lang zh", before);
+  CHECK(answer.status == status);
+  for (const std::string& prose : english_prose(answer.err)) {
+    INFO(answer.err);
+    FAIL_CHECK("no Chinese for: " << prose);
+  }
+}
+
 /// A refusal: the status, one line on standard error that begins with "doorstep: " and holds every
 /// part (file, row or key, what is wrong, what to do), nothing on standard output, nothing left.
 inline void expect_refusal(const TownCopy& town, const std::string& arguments,
@@ -108,6 +122,7 @@ inline void expect_refusal(const TownCopy& town, const std::string& arguments,
   for (const std::string& part : parts) CHECK_THAT(answer.err, Catch::Contains(part));
   CHECK(names_in(town.work()) == names);
   CHECK(names_in(town.work() / "town") == place);
+  expect_chinese_refusal(town, arguments, status, before);
 }
 
 /// The run goes through and says so: a warning on standard error that holds every part.

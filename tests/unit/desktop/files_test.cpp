@@ -183,3 +183,73 @@ TEST_CASE_METHOD(Desk, "the chooser lists places, folders and plans, and no othe
   chooser.name = "";
   REQUIRE_FALSE(chooser.target());
 }
+
+namespace {
+
+std::vector<std::string> names_of(const FileChooser& chooser) {
+  std::vector<std::string> names;
+  for (const auto& entry : chooser.entries()) names.push_back(entry.name);
+  return names;
+}
+
+}  // namespace
+
+TEST_CASE_METHOD(Desk, "a path typed leads into its folders and narrows the list") {
+  fs::create_directories(folder / "data" / "2024");
+  for (const char* name : {"schools.csv", "homes.csv", "Schools.shp"})
+    write_file(folder / "data" / name, "x");
+  FileChooser chooser;
+  chooser.show_all(folder);
+  chooser.type("da");
+  CHECK(names_of(chooser) == std::vector<std::string>{"data"});
+  chooser.type("data/scho");
+  CHECK(chooser.folder() == folder / "data");
+  CHECK(names_of(chooser) == std::vector<std::string>{"Schools.shp", "schools.csv"});
+  CHECK(chooser.meant()->name == "Schools.shp");
+  chooser.type("data/schools.csv");
+  CHECK(chooser.meant()->path == folder / "data" / "schools.csv");
+  chooser.type((folder / "data/").string());
+  CHECK(names_of(chooser) ==
+        std::vector<std::string>{"..", "2024", "Schools.shp", "homes.csv", "schools.csv"});
+  chooser.type("nowhere/x");
+  CHECK(chooser.entries().empty());
+  CHECK_FALSE(chooser.error().empty());
+  chooser.type("");
+  CHECK(chooser.folder() == folder);
+}
+
+TEST_CASE_METHOD(Desk, "several files are ticked across folders and imported together") {
+  fs::create_directories(folder / "more");
+  write_file(folder / "a.csv", "x");
+  write_file(folder / "more" / "b.csv", "x");
+  std::vector<fs::path> given;
+  files.ask_files([&](std::vector<fs::path> chosen) { given = std::move(chosen); });
+  REQUIRE(files.asking() == Asking::Import);
+  FileChooser& chooser = files.chooser();
+  chooser.type((folder / "a.csv").string());
+  CHECK_FALSE(chooser.enter(*chooser.meant(), false));  // ticked, not yet taken
+  chooser.type((folder / "more/b.csv").string());
+  CHECK_FALSE(chooser.enter(*chooser.meant(), false));
+  CHECK(chooser.ticked().size() == 2);
+  files.choose_files();
+  CHECK(given == std::vector<fs::path>{folder / "a.csv", folder / "more" / "b.csv"});
+  CHECK(files.asking() == Asking::Nothing);
+}
+
+TEST_CASE_METHOD(Desk, "with nothing ticked the folder shown is imported, a place in it opened") {
+  fs::create_directories(folder / "bureau");
+  write_file(folder / "bureau" / "a.csv", "x");
+  std::vector<fs::path> given;
+  files.ask_files([&](std::vector<fs::path> chosen) { given = std::move(chosen); });
+  files.chooser().type((folder / "bureau/").string());
+  files.choose_files();
+  CHECK(given == std::vector<fs::path>{folder / "bureau"});
+  write_file(folder / "bureau" / "place.toml", "format = 1\n");
+  given.clear();
+  files.ask_files([&](std::vector<fs::path> chosen) { given = std::move(chosen); });
+  files.chooser().type((folder / "bureau/").string());
+  files.choose_files();
+  CHECK(given.empty());
+  REQUIRE(files.next());
+  CHECK(files.next()->place == folder / "bureau");
+}

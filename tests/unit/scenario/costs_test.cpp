@@ -96,3 +96,29 @@ TEST_CASE("standards in yuan are not applied to another currency") {
   CHECK(cost.unknown == 1);
   CHECK(cost.total == 30);
 }
+
+TEST_CASE("a place's own price goes before the one of config, with its source") {
+  Place own = town();
+  own.standards.set("cost.new_seat.primary", {80.0, 80, 80, "tender of 2023", "F"});
+  Scenario plan;
+  plan.edits = {OpenCampus{.code = "x", .stage = "p", .seats = 200, .year = 2025}};
+  const EditCost cost = plan_cost(own, plan, standards()).edits[0];
+  CHECK(cost.amount == 16000);
+  CHECK_FALSE(cost.assumed());
+  REQUIRE(cost.parts.size() == 1);
+  CHECK(cost.parts[0].source == "tender of 2023");
+  CHECK(cost.parts[0].mark == "F");
+}
+
+TEST_CASE("in another currency only the place's own prices count") {
+  Place own = town();
+  own.currency = "pound";
+  own.standards.set("cost.new_seat.primary", {30.0, 30, 30, "county estimate", "M"});
+  Scenario plan;
+  plan.edits = {OpenCampus{.code = "x", .stage = "p", .seats = 200, .year = 2025},
+                CloseCampus{"p1", 2027}};
+  const PlanCost cost = plan_cost(own, plan, standards());
+  CHECK(cost.edits[0].amount == 6000);
+  CHECK_FALSE(cost.edits[1].known);
+  CHECK(cost.unknown == 1);
+}

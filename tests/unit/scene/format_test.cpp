@@ -29,6 +29,9 @@ TEST_CASE("counts from one to four are suppressed, none and five are not") {
 TEST_CASE("a pattern takes its values by number") {
   CHECK(filled("{1} of {0}", {"77", "34"}) == "34 of 77");
   CHECK(filled("{2}", {"a"}) == "{2}");
+  CHECK(filled("{0} {0:edit has|edits have} no cost", {"1"}) == "1 edit has no cost");
+  CHECK(filled("{0} {0:edit has|edits have} no cost", {"12"}) == "12 edits have no cost");
+  CHECK(filled("{ zh = {0} }", {"a"}) == "{ zh = a }");
 }
 
 TEST_CASE("lines break between Chinese characters but not before their punctuation") {
