@@ -8,7 +8,6 @@
 #include "base/error.h"
 #include "desktop/figures.h"
 #include "desktop/subjects.h"
-#include "io/config.h"
 #include "scene/format.h"
 #include "scene/furniture.h"
 #include "scene/map_scene.h"
@@ -45,8 +44,7 @@ App::App(std::shared_ptr<const OpenPlace> opened, Scenario scenario, Words chine
       files(document_, std::move(autosaves)),
       data(document_),
       chinese_(std::move(chinese)),
-      english_(std::move(english)),
-      in_chinese_(io::load_sentences(Language::Chinese)) {
+      english_(std::move(english)) {
   view.stage = first_stage(place());
   view.year =
       document_.scenario().first_year > 0 ? document_.scenario().first_year : place().base_year;
@@ -82,26 +80,6 @@ const Words& App::words(Language language) const {
 
 const std::string& App::name(const Name& name) const {
   return view.language == Language::Chinese ? name.in_chinese() : name.in_english();
-}
-
-const Sentences& App::sentences() const {
-  return view.language == Language::Chinese ? in_chinese_ : in_english_;
-}
-
-std::string App::said(const std::string& english) const {
-  if (sentences().english()) return english;
-  constexpr std::size_t kMost = 20'000;
-  if (said_.size() > kMost) said_.clear();
-  const auto [found, added] = said_.try_emplace(english);
-  if (added) found->second = sentences()(english);
-  return found->second;
-}
-
-std::string App::said_line(const std::string& english) const {
-  if (sentences().english()) return english;
-  const auto [found, added] = said_.try_emplace("\n" + english);  // apart from single sentences
-  if (added) found->second = sentences().line(english);
-  return found->second;
 }
 
 bool App::poll() {

@@ -3,12 +3,10 @@
 // commands call it; it draws nothing and knows no window, so tests drive it as the mouse would.
 
 #include <filesystem>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 
-#include "base/sentences.h"
 #include "desktop/camera.h"
 #include "desktop/commands.h"
 #include "desktop/data_desk.h"
@@ -17,6 +15,7 @@
 #include "desktop/hands.h"
 #include "desktop/map_pointer.h"
 #include "desktop/show.h"
+#include "desktop/spoken.h"
 #include "desktop/toasts.h"
 #include "desktop/view_state.h"
 #include "geo/crs.h"
@@ -47,6 +46,7 @@ class App : public Hands {
   Toasts toasts;
   Focus focus;
   Show show;
+  Spoken spoken;
   std::optional<Xy> pointer;          ///< the mouse on the map, metres
   std::vector<scene::MapItem> under;  ///< what lies under it, in the order Tab walks
   std::vector<session::RecentFile> recent;
@@ -58,11 +58,6 @@ class App : public Hands {
   [[nodiscard]] const Words& words(Language language) const;
   /// In the language of the interface.
   [[nodiscard]] const std::string& name(const Name& name) const;
-  /// A sentence of a finding or an edit in the language of the interface.
-  [[nodiscard]] std::string said(const std::string& english) const;
-  /// A whole line, "where: what (hint)", as errors are told.
-  [[nodiscard]] std::string said_line(const std::string& english) const;
-  [[nodiscard]] const Sentences& sentences() const;
   /// Takes finished results. Returns true where the picture changed.
   bool poll();
   [[nodiscard]] Shown shown() const;
@@ -141,9 +136,7 @@ class App : public Hands {
   bool in_china_ = false;
   std::unique_ptr<Transformer> to_degrees_;  ///< null where the place's system has no way there
   Words chinese_, english_;
-  Sentences in_chinese_, in_english_;
-  mutable std::map<std::string, std::string> said_;  ///< in Chinese, as a list says them each frame
-  scene::Viewport fitted_;                           ///< as fit_all() left it
+  scene::Viewport fitted_;  ///< as fit_all() left it
   ToolKind tool_ = ToolKind::None;
   NewCampusTool campus_tool_;
   std::shared_ptr<const Outcome> newest_full_;

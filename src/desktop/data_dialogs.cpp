@@ -109,7 +109,7 @@ void draw_import(const PanelContext& p, const Rect& window, bool enter) {
   for (const Diagnostic& d : desk.draft->findings.items())
     y += ui.paragraph(
         {view.x, y, view.w - 16, 18},
-        printable(p.app.sentences().at(d.at)) + (ui.chinese() ? "：" : ": ") + p.said(d.message),
+        printable(p.sentences().at(d.at)) + (ui.chinese() ? "：" : ": ") + p.said(d.message),
         Font::Caption, d.severity == Severity::Info ? t.ink2 : t.warn);
   list_scroll().end(ui, y + 6);
   const int clicked = choices(ui, in,
@@ -136,10 +136,9 @@ double draw_orphan(const PanelContext& p, const session::Orphan& o, std::size_t 
                                      {p.word("data.kind_" + o.kind), printable(o.code)}) +
                            p.word(o.whole ? "data.left_out" : "data.rest_kept");
   y += ui.paragraph({at.x, y, text_w, 18}, missing, Font::Caption, t.warn);
-  std::string where = printable(p.app.sentences().at(o.at));
+  std::string where = printable(p.sentences().at(o.at));
   if (!o.was.file.empty())
-    where +=
-        " · " + scene::filled(p.word("data.was_row"), {printable(p.app.sentences().at(o.was))});
+    where += " · " + scene::filled(p.word("data.was_row"), {printable(p.sentences().at(o.was))});
   y += ui.paragraph({at.x, y, text_w, 18}, where, Font::Caption, t.ink2);
   if (!o.nearest.empty()) {
     const std::string& name =

@@ -45,7 +45,7 @@ double draw_finding(const PanelContext& p, std::size_t index, double y) {
   const Finding& f = p.app.data.findings()[index];
   const double x = p.r.x + 42, w = p.r.w - 42 - 20;
   const std::string message = p.said(f.what.message);
-  const std::string where = printable(p.app.sentences().at(f.what.at));
+  const std::string where = printable(p.sentences().at(f.what.at));
   const std::string hint = f.what.hint.empty() ? "" : "› " + p.said(f.what.hint);
   auto lines = [&](const std::string& text, Font font, double line) {
     return text.empty() ? 0.0 : line * static_cast<double>(ui.broken(text, font, w).size());
@@ -73,7 +73,7 @@ double draw_kind(const PanelContext& p, std::size_t first, std::size_t last, dou
   const auto& t = ui.theme();
   const Finding& head = p.app.data.findings()[first];
   const std::string& kind = head.what.code;
-  heading(ui, {p.r.x + 12, y, p.r.w - 30, 24}, p.app.sentences().kind(kind),
+  heading(ui, {p.r.x + 12, y, p.r.w - 30, 24}, p.sentences().kind(kind),
           std::to_string(last - first));
   y += 26;
   std::size_t& more = p.app.data.more_of_kind[kind];

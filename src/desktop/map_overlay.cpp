@@ -156,7 +156,7 @@ void draw_toasts(const PanelContext& p) {
   const auto& toasts = p.app.toasts.all();
   for (std::size_t i = toasts.size(); i-- > 0;) {
     const Toast& toast = toasts[i];
-    const std::string text = printable(p.app.said_line(toast.text));
+    const std::string text = p.said_line(toast.text);
     const auto lines = ui.broken(text, Font::Body, w - 92);
     const double h = 12 + 20.0 * static_cast<double>(lines.size());
     const Rect box{p.r.right() - 12 - w, bottom - h, w, h};

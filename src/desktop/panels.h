@@ -18,8 +18,12 @@ struct PanelContext {
   [[nodiscard]] std::string word(const std::string& key) const { return ui.word(key); }
   /// What the code says in English, in the language of the interface; safe to draw.
   [[nodiscard]] std::string said(const std::string& english) const {
-    return printable(app.said(english));
+    return printable(app.spoken.sentence(english, app.view.language));
   }
+  [[nodiscard]] std::string said_line(const std::string& english) const {
+    return printable(app.spoken.line(english, app.view.language));
+  }
+  [[nodiscard]] const Sentences& sentences() const { return app.spoken.in(app.view.language); }
   [[nodiscard]] Language language() const { return app.view.language; }
   /// The result the map shows, or null.
   [[nodiscard]] const Outcome* outcome() const { return shown.main(app.view.mode).get(); }

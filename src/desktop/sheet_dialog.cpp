@@ -162,7 +162,7 @@ void draw_sheet(const PanelContext& p, const Rect& window, const std::vector<std
           desk.complaint.empty()
               ? scene::filled(p.word("data.n_shown"),
                               {std::to_string(desk.shown.size()), std::to_string(desk.rows.size())})
-              : printable(p.app.said_line(desk.complaint)),
+              : p.said_line(desk.complaint),
           Font::Caption, desk.complaint.empty() ? t.ink2 : t.warn);
   constexpr double kFoot = 138.0;
   draw_grid(p, {in.x, in.y + 36, in.w, in.h - 36 - kFoot});
