@@ -19,7 +19,7 @@ using session::RoundError;
 struct CalibrateGiven {
   std::string place, out;
   session::CalibrateOptions options;
-  bool json = false;
+  bool json = false, totals = false;
 };
 
 nlohmann::ordered_json number(double v) {
@@ -89,9 +89,17 @@ void print_readable(const Calibration& c) {
   for (const std::string& name : c.fit.unseen) fmt::print("the data say nothing of {}\n", name);
 }
 
+/// The place without what its rounds tell of where the children live.
+std::shared_ptr<const session::OpenPlace> with_totals_alone(const session::OpenPlace& opened) {
+  auto plain = std::make_shared<session::OpenPlace>(opened);
+  for (Observation& o : plain->place.observations) o.flows.clear();
+  return plain;
+}
+
 void run_calibration(const CalibrateGiven& given) {
   TerminalProgress terminal;
   auto opened = open_for_run(given.place, terminal.progress());
+  if (given.totals) opened = with_totals_alone(*opened);
   Calibration c = session::calibrate(opened, given.options, terminal.progress());
   if (!given.out.empty()) write_file(given.out, session::calibration_toml(c, opened->place));
   if (given.json) {
@@ -120,6 +128,8 @@ void add_calibrate(Commands commands) {
   app->add_option("--campus-spread", given->options.campus_spread,
                   "Standard deviation of those pulls around 0, in utility (1, assumed)")
       ->check(CLI::Range(0.01, 100.0));
+  app->add_flag("--totals", given->totals,
+                "Fit to the totals of schools, also where rounds tell where the children live");
   app->add_flag("--seats-as-taken", given->options.seats_as_taken,
                 "Schools that fill up have the seats taken in the last fitted round");
   app->add_option("--odd-cases", given->options.odd_cases,

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "io/config.h"
 #include "io/place/place_file.h"
+#include "io/scenario/scenario_comments.h"
 #include "io/scenario/scenario_file.h"
 #include "session/carry.h"
 
@@ -59,6 +61,9 @@ void carry(const CarryOptions& given, int& status) {
   for (const auto& [form, rates] : io::load_group_forms()) forms.push_back(form);
   const session::Carried carried =
       session::carry(plan.value, from ? &*from : nullptr, to, forms, recoded_by(given.recoded));
+  if (!carried.unused.empty())
+    throw UsageError(fmt::format("no edit of the plan names \"{}\"", carried.unused.front()),
+                     "--as", "write OLD=NEW with a code that the plan has");
   for (const session::Orphan& o : carried.orphans) print_orphan(o);
   fmt::print("{} of {} edits kept, {} orphans\n", carried.kept, plan.value.edits.size(),
              carried.orphans.size());
@@ -72,7 +77,10 @@ void carry(const CarryOptions& given, int& status) {
     std::filesystem::create_directories(out);
     out /= "scenario.toml";
   }
+  const io::ScenarioComments comments =
+      io::scenario_comments(read_file(io::scenario_file_of(given.scenario)));
   io::write_scenario(carried.scenario, to, out);
+  write_file(out, io::with_comments(read_file(out), comments, carried.origin));
   fmt::print("written to {}\n", out.string());
 }
 

@@ -37,8 +37,8 @@ void add_carry(Commands commands);
 void add_pack(Commands commands);
 void add_unpack(Commands commands);
 
-/// The command was asked for wrongly: exit status 2. Thrown where the arguments say so by
-/// themselves, whatever lies in the files.
+/// The command was asked for wrongly: exit status 2. An Error whose `where` is an option ("--year")
+/// ends with 2 as well, whoever throws it: what it names is not there.
 class UsageError : public Error {
  public:
   using Error::Error;

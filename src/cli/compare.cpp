@@ -53,7 +53,8 @@ void compare(const CompareOptions& given) {
   for (const io::RunReport* report : {&report_a, &report_b})
     if (const std::string costs = cost_table(*report, say); !costs.empty())
       fmt::print("\n{}:\n{}", report == &report_a ? "A" : "B", costs);
-  if (!given.out.empty()) fmt::print("\nwritten to {}\n", given.out);
+  if (!given.out.empty())
+    fmt::print("\n{}\n", fmt::format(fmt::runtime(say("written to {}")), given.out));
 }
 
 }  // namespace

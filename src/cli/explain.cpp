@@ -53,6 +53,9 @@ void check_question(const ExplainGiven& given) {
                      "explain",
                      "give one of --campus, --town, --district, --whole, --group or --home");
   if (!given.home.empty()) return;
+  if (given.question.figure == "closure" && given.scenario.empty())
+    throw UsageError("a closure is a plan's", "--figure",
+                     "name the scenario that closes the campus after the place");
   const std::vector<std::string> known = figures_of(given);
   const std::string& figure = given.question.figure;
   if (std::ranges::find(known, figure) != known.end()) return;
@@ -131,6 +134,8 @@ void explain(const ExplainGiven& given) {
   check_question(given);
   if (!given.home.empty()) return explain_one_home(given, terminal.progress());
   auto opened = open_for_run(given.place, terminal.progress());
+  if (given.question.campus.empty())
+    (void)session::stage_named(opened->place, given.question.stage);  // before the run
   Scenario scenario = scenario_for(*opened, given.scenario);
   OutcomePtr outcome = run_until(opened, scenario, given.question.year, terminal.progress());
   Explanation e;
@@ -142,15 +147,10 @@ void explain(const ExplainGiven& given) {
   } else {
     e = session::explain_campus(*outcome, given.question, terminal.progress());
   }
-  Year year = given.question.year == 0 ? outcome->run.years.back().year : given.question.year;
-  std::string about = given.question.campus + given.town + given.group + given.district;
   const Speech speech(given.language);
-  if (about.empty()) about = speech.name(outcome->place.name);
-  if (given.question.figure != "closure")
-    about += speech.chinese() ? fmt::format(" {} 年", year) : fmt::format(" {}", year);
   fmt::print("{}", given.json  ? explanation_json(e)
                    : given.csv ? explanation_csv(e)
-                               : explanation_text(e, about, speech));
+                               : explanation_text(e, outcome->place, speech));
 }
 
 }  // namespace

@@ -29,7 +29,12 @@ std::string amount(double v) {
 }  // namespace
 
 std::string explanation_json(const Explanation& e) {
-  nlohmann::ordered_json out{{"figure", e.figure},
+  const Name& rows_are = e.rows_part ? e.parts[*e.rows_part].name : e.name;
+  nlohmann::ordered_json out{{"code", e.code},
+                             {"about", {{"zh", e.about.zh}, {"en", e.about.en}}},
+                             {"stage", e.stage},
+                             {"year", e.year},
+                             {"figure", e.figure},
                              {"name", {{"zh", e.name.zh}, {"en", e.name.en}}},
                              {"value", std::isfinite(e.value) ? nlohmann::ordered_json(e.value)
                                                               : nlohmann::ordered_json(nullptr)},
@@ -40,6 +45,7 @@ std::string explanation_json(const Explanation& e) {
                              {"rows", nlohmann::ordered_json::array()},
                              {"more_rows", e.more_rows},
                              {"more_amount", e.more_amount},
+                             {"rows_add_up_to", {{"zh", rows_are.zh}, {"en", rows_are.en}}},
                              {"numbers", nlohmann::ordered_json::array()},
                              {"edits", nlohmann::ordered_json::array()},
                              {"notes", nlohmann::ordered_json::array()}};
@@ -48,7 +54,9 @@ std::string explanation_json(const Explanation& e) {
                             {"en", p.name.en},
                             {"value", std::isfinite(p.value) ? nlohmann::ordered_json(p.value)
                                                              : nlohmann::ordered_json(nullptr)},
-                            {"unit", p.unit}});
+                            {"unit", p.unit},
+                            {"file", p.at.file},
+                            {"row", p.at.row}});
   for (const SourceRow& r : e.rows)
     out["rows"].push_back({{"file", r.at.file},
                            {"row", r.at.row},
@@ -79,7 +87,7 @@ std::string explanation_csv(const Explanation& e) {
                        io::csv_cell(source));
   };
   row("figure", e.figure, e.formula, e.value, e.unit, {}, "", "");
-  for (const Part& p : e.parts) row("part", "", p.name, p.value, p.unit, {}, "", "");
+  for (const Part& p : e.parts) row("part", "", p.name, p.value, p.unit, p.at, "", "");
   for (const SourceRow& r : e.rows) row("row", r.code, r.name, r.amount, r.unit, r.at, "", "");
   if (e.more_rows > 0)
     row("more_rows", std::to_string(e.more_rows), {}, e.more_amount, "", {}, "", "");
@@ -95,13 +103,12 @@ namespace {
 /// The headings and the texts of the answer in one language.
 class Answer {
  public:
-  Answer(const Explanation& e, const Speech& speech) : e_(e), say_(speech) {}
+  Answer(const Explanation& e, const Place& place, const Speech& speech)
+      : e_(e), place_(place), say_(speech) {}
 
-  [[nodiscard]] std::string text(const std::string& about) const {
-    const std::string figure = say_.chinese() && !e_.name.zh.empty() ? e_.name.zh : e_.figure;
-    std::string out =
-        fmt::format("{} {}{}{}\n  = {}\n", printable(about), figure, say_.pick("：", ": "),
-                    with_unit(e_.value, e_.unit), say_.name(e_.formula));
+  [[nodiscard]] std::string text() const {
+    std::string out = fmt::format("{} {}{}{}\n  = {}\n", about(), figure(), say_.pick("：", ": "),
+                                  with_unit(e_.value, e_.unit), say_.name(e_.formula));
     out += parts() + rows() + numbers();
     for (const Name& n : e_.edits)
       out += fmt::format("{}{}\n", say_.pick("方案改动：", "edit: "), say_.name(n));
@@ -111,15 +118,35 @@ class Answer {
   }
 
  private:
+  [[nodiscard]] std::string figure() const {
+    return say_.chinese() && !e_.name.zh.empty() ? e_.name.zh : e_.figure;
+  }
+  /// "No. 1 Primary (p1), Primary, 2026"
+  [[nodiscard]] std::string about() const {
+    const std::string name = say_.name(e_.about);
+    std::string out = name.empty() ? printable(e_.code) : name;
+    if (!name.empty() && name != e_.code)
+      out += fmt::format("{}{}{}", say_.pick("（", " ("), printable(e_.code), say_.pick("）", ")"));
+    const StageId stage = find_stage(place_, e_.stage);
+    const std::string taught = stage.valid() ? say_.name(place_.stages[stage].name) : e_.stage;
+    return out + fmt::format(fmt::runtime(say_.pick(" {} {} 年", ", {}, {},")), taught, e_.year);
+  }
   [[nodiscard]] std::string with_unit(double value, const std::string& unit) const {
     return fmt::format("{} {}", amount(value), say_.unit(unit));
   }
   [[nodiscard]] std::string parts() const {
     if (e_.parts.empty()) return "";
-    TextTable table(
-        {say_.pick("组成", "parts"), say_.pick("数值", "value"), say_.pick("单位", "unit")});
-    for (const Part& p : e_.parts)
-      table.row({say_.name(p.name), amount(p.value), say_.unit(p.unit)});
+    const bool told =
+        std::ranges::any_of(e_.parts, [](const Part& p) { return !p.at.file.empty(); });
+    std::vector<std::string> header{say_.pick("组成", "parts"), say_.pick("数值", "value"),
+                                    say_.pick("单位", "unit")};
+    if (told) header.emplace_back(say_.pick("来自", "from row"));
+    TextTable table(header);
+    for (const Part& p : e_.parts) {
+      std::vector<std::string> cells{say_.name(p.name), amount(p.value), say_.unit(p.unit)};
+      if (told) cells.push_back(p.at.file.empty() ? "" : say_.at(p.at));
+      table.row(cells);
+    }
     return "\n" + table.text();
   }
   [[nodiscard]] std::string rows() const {
@@ -128,10 +155,17 @@ class Answer {
         {say_.pick("来自", "from rows"), say_.pick("编码", "code"), say_.pick("数量", "amount")});
     for (const SourceRow& r : e_.rows)
       table.row({say_.at(r.at), r.code, with_unit(r.amount, r.unit)});
+    const std::string& unit = e_.rows.front().unit;
     if (e_.more_rows > 0)
       table.row({fmt::format("{} {}", e_.more_rows, say_.pick("行其余", "more rows")), "",
-                 with_unit(e_.more_amount, e_.rows.front().unit)});
+                 with_unit(e_.more_amount, unit)});
+    table.row({fmt::format("{}{}", say_.pick("合计 = ", "in all = "), sum_name()), "",
+               with_unit(sum_of_rows(e_), unit)});
     return "\n" + table.text();
+  }
+  /// What the rows add up to: a part, or the figure itself.
+  [[nodiscard]] std::string sum_name() const {
+    return e_.rows_part ? say_.name(e_.parts[*e_.rows_part].name) : figure();
   }
   [[nodiscard]] std::string numbers() const {
     std::string out;
@@ -145,6 +179,7 @@ class Answer {
   }
 
   const Explanation& e_;
+  const Place& place_;
   const Speech& say_;
 };
 
@@ -161,8 +196,8 @@ std::string numbers_text(const std::vector<std::pair<std::string, Coefficient>>&
   return out;
 }
 
-std::string explanation_text(const Explanation& e, const std::string& about, const Speech& speech) {
-  return Answer(e, speech).text(about);
+std::string explanation_text(const Explanation& e, const Place& place, const Speech& speech) {
+  return Answer(e, place, speech).text();
 }
 
 }  // namespace doorstep::cli

@@ -9,8 +9,8 @@
 
 namespace doorstep::cli {
 
-/// `about` is what was asked for: a campus, a town, a group, with the year.
-[[nodiscard]] std::string explanation_text(const session::Explanation& e, const std::string& about,
+/// `place` names the stage.
+[[nodiscard]] std::string explanation_text(const session::Explanation& e, const Place& place,
                                            const Speech& speech);
 /// Coefficients and standards, one a line, with mark and source.
 [[nodiscard]] std::string numbers_text(

@@ -16,8 +16,6 @@ namespace {
 std::string share(double v) { return std::isnan(v) ? "–" : percent(v, 1); }
 std::string number(double v, int decimals) { return std::isnan(v) ? "–" : grouped(v, decimals); }
 
-std::string name_of(const Name& name) { return printable(name.in_chinese()); }
-
 /// A line of the table of meanings: what it is called and how it reads.
 struct Line {
   const char* name;
@@ -73,7 +71,7 @@ std::string steps_text(const ClosureCase& c, const Speech& say) {
   std::string out;
   for (const std::string& step : c.open_steps) {
     const Name text = closure_step_text(step);
-    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", text.zh, say.pick("", text.en.c_str()));
+    out += (out.empty() ? "" : say.pick("、", ", ")) + say.name(text);
   }
   return say("not yet:") + " " + out;
 }
@@ -128,11 +126,10 @@ std::string warning_table(const io::RunReport& r, std::size_t rows, const Speech
     return std::tuple(!x.now, x.red, x.yellow) < std::tuple(!z.now, z.red, z.yellow);
   });
   const auto now = std::ranges::count_if(all, [](const Warned& w) { return w.now; });
-  TextTable table({"seat warning 学位预警", "stage", "first yellow", "first red", "warn now"},
-                  &say);
+  TextTable table({"seat warning", "stage", "first yellow", "first red", "warn now"}, &say);
   for (std::size_t i = 0; i < std::min(rows, all.size()); ++i) {
     const Warned& w = all[i];
-    table.row({name_of(r.place.campuses[w.campus].name), say.name(r.place.stages[w.stage].name),
+    table.row({say.name(r.place.campuses[w.campus].name), say.name(r.place.stages[w.stage].name),
                w.yellow == kNever ? "–" : std::to_string(w.yellow),
                w.red == kNever ? "–" : std::to_string(w.red), w.now ? "yes" : ""});
   }
@@ -155,7 +152,7 @@ std::string group_table(const io::RunReport& r, const Speech& say) {
     for (const GroupFigures& g : r.overview->years.back()[s].groups) {
       const GroupYear year =
           g.group.index < last.groups.size() ? last.groups[g.group] : GroupYear{};
-      table.row({name_of(r.place.groups[g.group].name), say.name(r.place.stages[s].name),
+      table.row({say.name(r.place.groups[g.group].name), say.name(r.place.stages[s].name),
                  std::to_string(g.campuses), grouped(g.pupils), share(g.utilisation),
                  std::to_string(g.large),
                  number(g.core_quality, 2) + " / " + number(g.member_quality, 2),
@@ -166,8 +163,8 @@ std::string group_table(const io::RunReport& r, const Speech& say) {
 
 std::string review_table(const io::RunReport& r, const Speech& say) {
   if (!io::reports_resources(r.place)) return "";
-  TextTable table({fmt::format(fmt::runtime(say("balance 差异系数, {}")), r.run.years.back().year),
-                   "stage", "over", "coefficient", "limit", "passes", "reporting"},
+  TextTable table({fmt::format(fmt::runtime(say("balance, {}")), r.run.years.back().year), "stage",
+                   "over", "coefficient", "limit", "passes", "reporting"},
                   &say);
   for (StageId s : r.place.stages.ids())
     for (const ReviewLine& l : r.overview->years.back()[s].review.lines) {
@@ -185,7 +182,8 @@ std::string review_table(const io::RunReport& r, const Speech& say) {
 
 std::string disruption_table(const io::RunReport& a, const io::RunReport& b, const Speech& say) {
   TextTable table({"disruption", "year", "other campus", "farther", "beyond limit", "mid-course",
-                   "siblings split", "quality", "seats", "cost a seat"},
+                   "siblings split", "quality", "seats",
+                   fmt::format("{}, {}", say("cost a seat"), say.unit(a.place.currency))},
                   &say);
   for (StageId s : a.place.stages.ids()) {
     std::string name = say.name(a.place.stages[s].name);
@@ -215,7 +213,7 @@ std::string closure_text(const io::RunReport& a, const io::RunReport& b, const S
         fmt::runtime(say("closure {} {} {}: {} pupils of {} seats{}; {} move, way {} -> {} min on "
                          "average") +
                      "\n  " + say("procedure:") + " {}{}\n"),
-        name_of(campus.name), say.name(a.place.stages[c.stage].name), c.year,
+        say.name(campus.name), say.name(a.place.stages[c.stage].name), c.year,
         grouped(c.pupils_before), grouped(c.seats_before),
         c.scale == Scale::Point      ? say(" (teaching point)")
         : c.scale == Scale::FundedUp ? say(" (protected: funded as 100)")
@@ -224,7 +222,8 @@ std::string closure_text(const io::RunReport& a, const io::RunReport& b, const S
         number(c.review.minutes_after, 1), steps_text(c, say),
         c.edit.opposed ? say("; parents oppose it") : "");
     for (std::size_t i = 0; i < std::min(kShownVetoes, c.review.vetoes.size()); ++i)
-      out += fmt::format("  {} {}\n", say("veto:"), say.name(veto_text(c.review.vetoes[i])));
+      out +=
+          fmt::format("  {} {}\n", say("veto:"), say.name(veto_text(c.review.vetoes[i], b.place)));
     if (c.review.vetoes.size() > kShownVetoes)
       out += fmt::format(
           fmt::runtime("  " + say("and {} vetoes more; closure_vetoes.csv lists all") + "\n"),

@@ -18,10 +18,10 @@ struct PackOptions {
 void pack(const PackOptions& given) {
   TerminalProgress terminal;
   const std::vector<std::filesystem::path> plans(given.scenarios.begin(), given.scenarios.end());
-  const io::PackReport report =
+  const auto [file, report] =
       session::pack_place(given.place, plans, given.out, terminal.progress());
   fmt::print("{} files, {} KB, packed into {}\n", report.files.size(),
-             grouped(static_cast<double>(report.bytes) / 1024.0), given.out);
+             grouped(static_cast<double>(report.bytes) / 1024.0), file.string());
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "io/config.h"
+#include "session/edit_words.h"
 
 namespace doorstep::cli {
 
@@ -31,14 +32,42 @@ io::RunReport report_of(const Outcome& outcome) {
   return report;
 }
 
+namespace {
+
+/// What a plan costs beside its budget, in one line.
+std::string cost_line(const io::RunReport& report, const Speech& say) {
+  const PlanCost& cost = *report.cost;
+  auto filled = [&](const char* phrase, const auto&... values) {
+    return fmt::format(fmt::runtime(say(phrase)), values...);
+  };
+  std::string out = filled("cost of the plan {} {}", grouped(cost.total),
+                           say.unit(printable(report.place.currency)));
+  if (const auto budget = cost.budget)
+    out += cost.over()        ? filled(": {} OVER the budget of {}", grouped(cost.total - *budget),
+                                       grouped(*budget))
+           : cost.unknown > 0 ? filled(" so far, of a budget of {}", grouped(*budget))
+                              : filled(", within the budget of {}", grouped(*budget));
+  if (cost.unknown == 1)
+    out += say("; 1 edit without a cost: write cost = … in it");
+  else if (cost.unknown > 1)
+    out += filled("; {} edits without a cost: write cost = … in them", cost.unknown);
+  return out + "\n";
+}
+
+}  // namespace
+
 std::string cost_table(const io::RunReport& report, const Speech& say) {
   if (!report.cost) return "";
-  TextTable table({"edit", "year", "cost", "so far", ""}, &say);
+  const std::string currency = say.unit(printable(report.place.currency));
+  TextTable table({"edit", "year", fmt::format("{}, {}", say("cost"), currency),
+                   fmt::format("{}, {}", say("so far"), currency), ""},
+                  &say);
+  const EditNames names = session::edit_names_of(report.place, report.scenario);
   double sum = 0.0;
   for (std::size_t i = 0; i < report.cost->edits.size(); ++i) {
     const EditCost& c = report.cost->edits[i];
     sum += c.amount;
-    table.row({describe(report.scenario.edits[i], say.chinese()),
+    table.row({describe(report.scenario.edits[i], names, say.chinese()),
                c.year > 0 ? std::to_string(c.year) : "", c.known ? grouped(c.amount) : "?",
                grouped(sum),
                c.given       ? "stated"
@@ -46,21 +75,7 @@ std::string cost_table(const io::RunReport& report, const Speech& say) {
                : c.assumed() ? "assumed"
                              : ""});
   }
-  std::string out = table.text();
-  const std::string& currency = report.place.currency;
-  out += fmt::format("cost of the plan {} {}", grouped(report.cost->total), printable(currency));
-  if (const auto budget = report.cost->budget)
-    out += report.cost->over()
-               ? fmt::format(": {} OVER the budget of {}", grouped(report.cost->total - *budget),
-                             grouped(*budget))
-           : report.cost->unknown > 0 ? fmt::format(" so far, of a budget of {}", grouped(*budget))
-                                      : fmt::format(", within the budget of {}", grouped(*budget));
-  if (report.cost->unknown > 0)
-    out += fmt::format(
-        "; {} without a cost: write cost = … in {}",
-        report.cost->unknown == 1 ? "1 edit" : fmt::format("{} edits", report.cost->unknown),
-        report.cost->unknown == 1 ? "it" : "them");
-  return out + "\n";
+  return table.text() + cost_line(report, say);
 }
 
 std::string stage_table(const Outcome& outcome, const Speech& say) {
@@ -83,15 +98,17 @@ std::string stage_table(const Outcome& outcome, const Speech& say) {
 
 namespace {
 
-/// How a column of a comparison is headed.
-std::string column_name(const Outcome& outcome) {
-  return outcome.scenario.edits.empty() ? "baseline" : outcome.scenario.code;
+/// How a column of a comparison is headed: the plan by its name, or its code where it has none.
+std::string column_name(const Outcome& outcome, const Speech& say) {
+  if (outcome.scenario.edits.empty()) return say("baseline");
+  const std::string name = say.name(outcome.scenario.name);
+  return name.empty() ? outcome.scenario.code : name;
 }
 
 }  // namespace
 
 std::string change_table(const Outcome& a, const Outcome& b, const Speech& say) {
-  TextTable table({"stage", "figure", column_name(a), column_name(b), "change"}, &say);
+  TextTable table({"stage", "figure", column_name(a, say), column_name(b, say), "change"}, &say);
   std::size_t y = std::min(a.indicators.size(), b.indicators.size()) - 1;
   for (StageId s : a.place.stages.ids()) {
     const StageIndicators& ia = a.indicators[y].stages[s];
@@ -119,8 +136,8 @@ std::string change_table(const Outcome& a, const Outcome& b, const Speech& say) 
 std::string campus_change_table(const Outcome& a, const Outcome& b, std::size_t rows,
                                 const Speech& say) {
   std::size_t y = std::min(a.indicators.size(), b.indicators.size()) - 1;
-  TextTable table({"campus", "stage", column_name(a), column_name(b), "change", "utilisation"},
-                  &say);
+  TextTable table(
+      {"campus", "stage", column_name(a, say), column_name(b, say), "change", "utilisation"}, &say);
   struct Line {
     double change;
     std::vector<std::string> cells;
@@ -133,7 +150,7 @@ std::string campus_change_table(const Outcome& a, const Outcome& b, std::size_t 
       double change = row.pupils_b - row.pupils_a;
       if (std::abs(change) < 0.5) continue;
       CampusId id = find_campus(b.place, row.campus);
-      std::string name = id.valid() ? b.place.campuses[id].name.in_chinese() : row.campus;
+      std::string name = id.valid() ? say.name(b.place.campuses[id].name) : row.campus;
       lines.push_back(
           {change,
            {name, say.name(b.place.stages[s].name), row.in_a ? grouped(row.pupils_a) : "–",
@@ -145,7 +162,9 @@ std::string campus_change_table(const Outcome& a, const Outcome& b, std::size_t 
   for (std::size_t i = 0; i < std::min(rows, lines.size()); ++i) table.row(lines[i].cells);
   std::string text = table.text();
   if (lines.size() > rows)
-    text += fmt::format("showing {} of {} campuses that change\n", rows, lines.size());
+    text += fmt::format(fmt::runtime(say("showing {} of {} campuses that change")), rows,
+                        lines.size()) +
+            "\n";
   return text;
 }
 
@@ -173,15 +192,16 @@ struct ObservedByRule {
 
 }  // namespace
 
-std::string observed_table(const std::vector<std::shared_ptr<const Outcome>>& by_rule) {
+std::string observed_table(const std::vector<std::shared_ptr<const Outcome>>& by_rule,
+                           const Speech& say) {
   ObservedByRule all(by_rule);
   const Place& place = by_rule.front()->place;
   std::vector<std::string> header{"campus", "round", "allocated"};
   for (const auto& outcome : by_rule) {
-    header.emplace_back(rule_name(outcome->place.policy.rule));
-    header.emplace_back("error");
+    header.push_back(say.rule(rule_name(outcome->place.policy.rule)));
+    header.emplace_back("difference");
   }
-  TextTable table(header);
+  TextTable table(header, &say);
   std::string label;
   auto total_row = [&] {
     if (label.empty()) return;
@@ -196,7 +216,7 @@ std::string observed_table(const std::vector<std::shared_ptr<const Outcome>>& by
     const io::ObservedRow& first = all.rows.front()[i];
     if (first.label != label) total_row();
     label = first.label;
-    std::vector<std::string> cells{place.campuses[first.campus].name.in_english(), label,
+    std::vector<std::string> cells{say.name(place.campuses[first.campus].name), label,
                                    grouped(first.observed)};
     for (const auto& rows : all.rows) {
       cells.push_back(grouped(rows[i].modelled));

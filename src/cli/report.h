@@ -30,7 +30,7 @@ namespace doorstep::cli {
 
 /// Per campus and observation, entrants observed and by each rule, with the errors.
 [[nodiscard]] std::string observed_table(
-    const std::vector<std::shared_ptr<const session::Outcome>>& by_rule);
+    const std::vector<std::shared_ptr<const session::Outcome>>& by_rule, const Speech& say);
 /// The same as CSV.
 [[nodiscard]] std::string observed_csv(
     const std::vector<std::shared_ptr<const session::Outcome>>& by_rule);

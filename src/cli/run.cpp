@@ -105,12 +105,12 @@ void run(const RunOptionsGiven& given) {
     fmt::print("\n{}\n{}\n{}{}", change_table(*baseline, *outcome, say),
                campus_change_table(*baseline, *outcome, 12, say),
                disruption_table(*before, report, say), closure_text(*before, report, say));
-  if (!by_rule.empty()) fmt::print("\n{}", observed_table(by_rule));
+  if (!by_rule.empty()) fmt::print("\n{}", observed_table(by_rule, say));
   fmt::print(fmt::runtime("\n" + say("conservation error {:.1e}") + "\n"),
              outcome->run.conservation_error);
   if (!given.out.empty())
-    fmt::print("written to {}{}\n", given.out,
-               given.public_export ? "" : fmt::format(" ({})", io::kNotForPublication));
+    fmt::print("{}{}\n", fmt::format(fmt::runtime(say("written to {}")), given.out),
+               given.public_export ? "" : fmt::format(" ({})", say(io::kNotForPublication)));
 }
 
 }  // namespace

@@ -58,7 +58,12 @@ std::string Speech::number(const std::string& name) const {
   const std::size_t dot = name.rfind('.');
   return dot == std::string::npos ? printable(name)
                                   : fmt::format("{}（{}）", word("number", name.substr(dot + 1)),
-                                                printable(name.substr(0, dot)));
+                                                form(name.substr(0, dot)));
+}
+
+std::string Speech::form(const std::string& code) const {
+  const auto found = words_.all().find("legend.tie_" + code);
+  return found == words_.all().end() ? printable(code) : found->second;
 }
 
 std::string Speech::mark(const std::string& mark) const {
@@ -74,8 +79,6 @@ std::string Speech::rule(const std::string& rule) const {
   return chinese() ? word("rule", rule) : rule;
 }
 
-std::string Speech::at(const InputRef& at) const {
-  return printable(sentences_.at(at));
-}
+std::string Speech::at(const InputRef& at) const { return printable(sentences_.at(at)); }
 
 }  // namespace doorstep::cli

@@ -28,6 +28,8 @@ class Speech {
   [[nodiscard]] std::string operator()(const std::string& english) const;
   /// "pupils", "m2 a pupil".
   [[nodiscard]] std::string unit(const std::string& unit) const;
+  /// "close_knit" → "紧密"; a form of the place's own by its code.
+  [[nodiscard]] std::string form(const std::string& code) const;
   /// "choice.b_distance.junior", "radius.primary", "close_knit.depth".
   [[nodiscard]] std::string number(const std::string& name) const;
   [[nodiscard]] std::string mark(const std::string& mark) const;

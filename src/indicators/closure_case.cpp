@@ -69,6 +69,17 @@ Name veto_text(const Veto& v) {
   return {};
 }
 
+Name veto_text(const Veto& v, const Place& place) {
+  const CampusId campus =
+      v.kind == Veto::Kind::LargeClass ? find_campus(place, v.where) : CampusId();
+  if (!campus.valid()) return veto_text(v);
+  const Name& name = place.campuses[campus].name;
+  Veto zh = v, en = v;
+  zh.where = name.in_chinese();
+  en.where = name.in_english();
+  return {veto_text(zh).zh, veto_text(en).en};
+}
+
 const char* veto_kind_name(Veto::Kind kind) {
   switch (kind) {
     case Veto::Kind::LargeClass:

@@ -38,6 +38,8 @@ struct RunOfPlace {
 
 /// A veto in words, in both languages.
 [[nodiscard]] Name veto_text(const Veto& veto);
+/// The same with the campus of a large class by its name in `place`.
+[[nodiscard]] Name veto_text(const Veto& veto, const Place& place);
 [[nodiscard]] const char* veto_kind_name(Veto::Kind kind);
 /// 论证, 公示, 听证, 报批 and what they are called in English.
 [[nodiscard]] Name closure_step_text(const std::string& step);

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "indicators/standard.h"
+#include "place/stage_kind.h"
 
 namespace doorstep {
 namespace {
@@ -117,20 +118,9 @@ SchoolScale school_scale(const Place& place, StageId stage, const StageYear& yea
 IdVector<CampusId, double> teachers_needed(const Place& place, StageId stage, const StageYear& year,
                                            const Coefficients& standards) {
   IdVector<CampusId, double> out(year.campuses.size(), 0.0);
-  const char* name = nullptr;
-  switch (place.stages[stage].kind) {
-    case StageKind::Kindergarten:
-      return out;
-    case StageKind::Primary:
-      name = "staff.pupils_per_teacher.primary";
-      break;
-    case StageKind::Junior:
-      name = "staff.pupils_per_teacher.junior";
-      break;
-    case StageKind::Senior:
-      name = "staff.pupils_per_teacher.senior";
-      break;
-  }
+  const StageKind kind = place.stages[stage].kind;
+  if (kind == StageKind::Kindergarten) return out;
+  const std::string name = std::string("staff.pupils_per_teacher.") + stage_kind_code(kind);
   const double per_teacher = standard(standards, name);
   for (auto c : year.campuses.ids()) out[c] = year.campuses[c].enrolment / per_teacher;
   return out;

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "session/edit_words.h"
 
 namespace doorstep::session {
 
@@ -43,7 +44,11 @@ bool same_name(const Name& a, const Name& b) {
 class Carrier {
  public:
   Carrier(const Scenario& plan, const Place* from, const Place& to, const Recoded& recoded)
-      : plan_(plan), to_(to), recoded_(recoded), there_(registers_of(to)) {
+      : plan_(plan),
+        to_(to),
+        recoded_(recoded),
+        names_(edit_names_of(from != nullptr ? *from : to, plan)),
+        there_(registers_of(to)) {
     if (from != nullptr) before_ = registers_of(*from);
     for (const Edit& e : plan.edits) {
       if (const auto* open = std::get_if<OpenCampus>(&e))
@@ -58,6 +63,9 @@ class Carrier {
             there_.catchments[redraw->stage].emplace(area.code, Known{area.name, {}, {}});
     }
   }
+
+  /// Whether an edit taken so far names a code that is another one now.
+  [[nodiscard]] bool names(const std::string& code) const { return used_.contains(code); }
 
   /// The edit as it goes on; nothing where it cannot.
   std::optional<Edit> take(std::size_t index) {
@@ -121,7 +129,7 @@ class Carrier {
                  ? plan_.sources[at_]
                  : InputRef{fmt::format("edit {}", at_ + 1), 0, ""};
     const Edit& edit = plan_.edits[at_];
-    out.does = {describe(edit, true), describe(edit, false)};
+    out.does = session::named(edit, names_);
     return out;
   }
 
@@ -143,7 +151,10 @@ class Carrier {
 
   bool known(const Register& there, const Register& before, const char* kind, std::string& code,
              bool whole) {
-    if (const auto other = recoded_.find(code); other != recoded_.end()) code = other->second;
+    if (const auto other = recoded_.find(code); other != recoded_.end()) {
+      used_.insert(code);
+      code = other->second;
+    }
     if (there.contains(code)) return true;
     Orphan out = orphan();
     out.kind = kind;
@@ -193,6 +204,8 @@ class Carrier {
   const Scenario& plan_;
   const Place& to_;
   const Recoded& recoded_;
+  std::set<std::string> used_;  ///< codes of `recoded_` that an edit named
+  EditNames names_;  ///< as the plan's own place says them
   Registers there_, before_;
   std::size_t at_ = 0;
   bool complete_ = true;
@@ -256,6 +269,9 @@ Carried carry(const Scenario& plan, const Place* from, const Place& to,
   }
   std::ranges::stable_sort(out.orphans, {}, &Orphan::edit);
   out.kept = out.scenario.edits.size();
+  out.origin = std::move(origin);
+  for (const auto& [code, other] : recoded)
+    if (!carrier.names(code)) out.unused.push_back(code);
   return out;
 }
 

@@ -29,7 +29,9 @@ struct Orphan {
 struct Carried {
   Scenario scenario;  ///< on the new place, without the orphans
   std::vector<Orphan> orphans;
-  std::size_t kept = 0;  ///< edits that are in it
+  std::size_t kept = 0;             ///< edits that are in it
+  std::vector<std::size_t> origin;  ///< of each of them, which edit of the plan it was
+  std::vector<std::string> unused;  ///< codes of `recoded` that the plan does not name
 };
 
 /// Puts one code in the place of another: what `nearest` proposes, once a person agreed.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "base/error.h"
 #include "intake/persons.h"
 #include "io/config.h"
@@ -11,8 +13,26 @@
 namespace doorstep::session {
 namespace fs = std::filesystem;
 
-io::PackReport pack_place(const fs::path& place, const std::vector<fs::path>& scenarios,
-                          const fs::path& out, Progress& progress) {
+namespace {
+
+/// The file to write: a place file is known by its ending.
+fs::path pack_file(const fs::path& out) {
+  std::error_code ignored;
+  if (fs::is_directory(out, ignored))
+    throw Error("is a folder", out.string(), "name the file to write, for example a.doorstep");
+  fs::path file = out;
+  if (!out.has_extension()) file += io::kPackExtension;
+  if (file.extension() != io::kPackExtension)
+    throw Error(fmt::format("\"{}\" does not end in {}", out.string(), io::kPackExtension), "--out",
+                "only files that do are opened as places");
+  return file;
+}
+
+}  // namespace
+
+PackedPlace pack_place(const fs::path& place, const std::vector<fs::path>& given,
+                       const fs::path& out, Progress& progress) {
+  const fs::path target = pack_file(out);
   const fs::path file = io::place_file_of(place);
   progress.step("reading place", 0.0);
   Coefficients coefficients = io::load_coefficients();
@@ -20,17 +40,21 @@ io::PackReport pack_place(const fs::path& place, const std::vector<fs::path>& sc
   read.findings.throw_first_error();
   std::vector<std::string> forms;
   for (const auto& [form, rates] : io::load_group_forms()) forms.push_back(form);
-  for (const fs::path& plan : scenarios) {
+  std::vector<fs::path> scenarios;
+  std::set<std::string> codes;
+  auto take = [&](const fs::path& plan) {
     const Loaded<Scenario> scenario = io::read_scenario(plan, read.value);
     scenario.findings.throw_first_error();
     apply(read.value, scenario.value, forms).findings.throw_first_error();
-  }
-  fs::path target = out;
-  std::error_code ignored;
-  if (fs::is_directory(target, ignored))
-    throw Error("is a folder", target.string(), "name the file to write, for example a.doorstep");
-  if (target.extension() != io::kPackExtension) target += io::kPackExtension;
-  return io::write_pack({file, scenarios, intake::refuse_persons}, target, progress);
+    scenarios.push_back(plan);
+    codes.insert(scenario.value.code);
+  };
+  for (const fs::path& plan : given) take(plan);
+  // Those that came in a place file come along again, unless a newer state of them is given.
+  if (io::is_pack(place))
+    for (const std::string& name : io::packed_scenarios(file))
+      if (!codes.contains(name)) take(io::packed_scenario(file, name));
+  return {target, io::write_pack({file, scenarios, intake::refuse_persons}, target, progress)};
 }
 
 fs::path scenario_path(const OpenPlace& opened, const std::string& given) {

@@ -11,11 +11,18 @@
 
 namespace doorstep::session {
 
-/// Packs a place (any path that opens as one) and scenarios that apply to it into `out`.
-/// Throws: Error where the place or a scenario has errors, or a file holds personal data.
-io::PackReport pack_place(const std::filesystem::path& place,
-                          const std::vector<std::filesystem::path>& scenarios,
-                          const std::filesystem::path& out, Progress& progress);
+struct PackedPlace {
+  std::filesystem::path file;  ///< as it was written
+  io::PackReport report;
+};
+
+/// Packs a place (any path that opens as one) and scenarios that apply to it into `out`, which gets
+/// the ending of place files where it has none. A place file that is packed again brings its plans,
+/// but those that are given anew. Throws: Error where the place or a scenario has errors, a file
+/// holds personal data, or `out` ends otherwise.
+PackedPlace pack_place(const std::filesystem::path& place,
+                       const std::vector<std::filesystem::path>& scenarios,
+                       const std::filesystem::path& out, Progress& progress);
 
 /// Where a scenario lies: a path as it is, else the name of one that came in the place file.
 [[nodiscard]] std::filesystem::path scenario_path(const OpenPlace& opened,

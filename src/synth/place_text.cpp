@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "place/stage_kind.h"
 #include "synth/resource_columns.h"
 
 namespace doorstep::synth {
@@ -20,20 +21,6 @@ std::string quoted(const std::string& text) {
 
 std::string named(const Name& name) {
   return fmt::format("{{ zh = {}, en = {} }}", quoted(name.zh), quoted(name.en));
-}
-
-const char* kind_word(StageKind kind) {
-  switch (kind) {
-    case StageKind::Kindergarten:
-      return "kindergarten";
-    case StageKind::Primary:
-      return "primary";
-    case StageKind::Junior:
-      return "junior";
-    case StageKind::Senior:
-      return "senior";
-  }
-  return "primary";
 }
 
 std::string layer(const Plan& plan, const char* heading, const std::string& file) {
@@ -59,7 +46,7 @@ std::string stages_text(const Plan& plan) {
   for (const StageRecipe& s : plan.recipe.stages)
     out += fmt::format(
         "\n[[stage]]\ncode = {}\nname = {}\nkind = \"{}\"\ngrades = {}\nentry_age = {}\n",
-        quoted(s.code), named(s.name), kind_word(s.kind), s.grades, s.entry_age);
+        quoted(s.code), named(s.name), stage_kind_code(s.kind), s.grades, s.entry_age);
   return out;
 }
 

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "geo/crs.h"
 #include "io/toml_section.h"
+#include "place/stage_kind.h"
 
 namespace doorstep::synth {
 namespace {
@@ -46,10 +47,7 @@ UrbanClass urban_of(Section& s) {
 
 StageKind kind_of(Section& s) {
   std::string word = s.required_text("kind");
-  if (word == "kindergarten") return StageKind::Kindergarten;
-  if (word == "primary") return StageKind::Primary;
-  if (word == "junior") return StageKind::Junior;
-  if (word == "senior") return StageKind::Senior;
+  if (const auto kind = stage_kind_of(word)) return *kind;
   s.refuse("kind", "unknown kind \"" + word + "\"", "use kindergarten, primary, junior or senior");
 }
 

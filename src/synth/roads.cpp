@@ -6,33 +6,15 @@
 #include <cmath>
 #include <map>
 #include <numbers>
-#include <numeric>
 #include <queue>
 
+#include "base/disjoint_sets.h"
 #include "geo/polygon.h"
 #include "geo/spatial_index.h"
 #include "synth/plan.h"
 
 namespace doorstep::synth {
 namespace {
-
-class Components {
- public:
-  explicit Components(std::size_t n) : parent_(n) { std::iota(parent_.begin(), parent_.end(), 0u); }
-  uint32_t root(uint32_t x) {
-    while (parent_[x] != x) x = parent_[x] = parent_[parent_[x]];
-    return x;
-  }
-  bool join(uint32_t a, uint32_t b) {
-    a = root(a);
-    b = root(b);
-    parent_[std::max(a, b)] = std::min(a, b);
-    return a != b;
-  }
-
- private:
-  std::vector<uint32_t> parent_;
-};
 
 constexpr double kCountryStepM = 700.0;  // between bends of a country road
 
@@ -174,7 +156,7 @@ class RoadBuilder {
   /// Every node must be reached from every other: the shortest links left out are built, as bridges
   /// where they cross, and where there are none the shortest new one.
   void join_what_is_apart() {
-    Components parts(plan_.nodes.size());
+    DisjointSets parts(plan_.nodes.size());
     for (const PlannedRoad& r : plan_.roads) parts.join(r.from, r.to);
     std::ranges::stable_sort(left_out_, {}, [&](const PlannedRoad& r) {
       return distance_m(plan_.nodes[r.from], plan_.nodes[r.to]);
@@ -186,13 +168,13 @@ class RoadBuilder {
       std::vector<Xy> main;
       std::vector<uint32_t> main_nodes;
       for (uint32_t n = 0; n < plan_.nodes.size(); ++n)
-        if (parts.root(n) == parts.root(0)) {
+        if (parts.head(n) == parts.head(0)) {
           main.push_back(plan_.nodes[n]);
           main_nodes.push_back(n);
         }
       PointIndex index(main);
       for (uint32_t n = 0; n < plan_.nodes.size() && !apart; ++n) {
-        if (parts.root(n) == parts.root(0)) continue;
+        if (parts.head(n) == parts.head(0)) continue;
         auto to = main_nodes[static_cast<std::size_t>(index.nearest(plan_.nodes[n]))];
         parts.join(n, to);
         plan_.roads.push_back(

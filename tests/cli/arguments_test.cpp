@@ -20,21 +20,48 @@ TEST_CASE("wrong usage exits with 2 and says what was expected") {
 
 TEST_CASE("a year outside the run is refused") {
   TownCopy town;
-  expect_refusal(town, "render town -o a.png --year 1999", {"--year", "1999 lies before 2024"});
-  expect_refusal(town, "render town -o a.png --year 3000", {"--year", "3000", "60 years"});
+  expect_refusal(town, "render town -o a.png --year 1999", {"--year", "1999 lies before 2024"}, 2);
+  expect_refusal(town, "render town -o a.png --year 3000", {"--year", "3000", "60 years"}, 2);
 }
 
 TEST_CASE("an unknown stage or rule is refused with those there are") {
   TownCopy town;
-  expect_refusal(town, "render town -o a.png --stage primry", {"primry", "primary, junior"});
+  expect_refusal(town, "render town -o a.png --stage primry", {"primry", "primary, junior"}, 2);
   expect_refusal(town, "run town -o out --rule chioce", {"--rule", "did you mean choice?"}, 2);
   expect_refusal(town, "run town -o out --rules choice,luck", {"--rules", "luck", "nearest"}, 2);
+}
+
+TEST_CASE("what an option names and is not there is wrong usage, a bad file is a failure") {
+  TownCopy town;
+  for (const char* of : {"--campus nowhere", "--town nowhere", "--district nowhere",
+                         "--group nowhere", "--campus p1 --stage university", "--home nowhere"}) {
+    INFO(of);
+    expect_refusal(
+        town,
+        std::string("explain town --figure utilisation ") +
+            (std::string(of).find("--stage") == std::string::npos &&
+                     std::string(of).find("--campus") == std::string::npos
+                 ? "--stage primary "
+                 : "") +
+            of,
+        {std::string(of).find("university") == std::string::npos ? "nowhere" : "university"}, 2);
+  }
+  expect_refusal(town, "explain town --district city --figure pupils",
+                 {"--stage", "several stages", "primary, junior"}, 2);
+  expect_refusal(town, "explain town --campus p2 --figure closure", {"--figure", "scenario"}, 2);
+  expect_refusal(town, "render town -o a.png --layer before-after", {"--layer", "scenario"}, 2);
+  expect_refusal(town, "pack town -o town.zip", {"--out", ".doorstep"}, 2);
+  town.scenario("format = 1\ncode = \"plan\"\nplace = \"town\"\nyears = 1\n");
+  expect_refusal(town, "carry plan --to town --as foo", {"--as", "OLD=NEW"}, 2);
+  expect_refusal(town, "carry plan --to town --as foo=p1", {"--as", "foo"}, 2);
+  expect_refusal(town, "explain nothing --campus p1 --figure seats", {"nothing"});
+  expect_refusal(town, "check town/homes.csv", {"homes.csv", "no place", "doorstep new"});
 }
 
 TEST_CASE("rules to hold against observations need observations") {
   TownCopy town;
   town.scenario("format = 1\ncode = \"plan\"\nyears = 1\n");
-  expect_refusal(town, "run town plan -o out --rules choice", {"--rules", "baseline"});
+  expect_refusal(town, "run town plan -o out --rules choice", {"--rules", "baseline"}, 2);
 }
 
 TEST_CASE("an output that cannot be made is refused before the run") {

@@ -6,10 +6,12 @@ using namespace doorstep::test;
 namespace {
 
 constexpr const char* kPlan =
-    "format = 1\ncode = \"branch\"\nplace = \"town\"\nyears = 2\nbudget = 4000000\n\n"
+    "# Asked for by the council.\nformat = 1\ncode = \"branch\"\nplace = \"town\"\nyears = "
+    "2\nbudget = 4000000\n\n"
     "[[edit]]\ndo = \"set_seats\"\ncampus = \"p2\"\nstage = \"primary\"\nseats = 220\nyear = "
     "2026\n\n"
-    "[[edit]]\ndo = \"rename_campus\"\ncampus = \"p1\"\nname = { zh = \"实验小学\" }\ncost = 0\n";
+    "# A new name.\n[[edit]]\ndo = \"rename_campus\"\ncampus = \"p1\"\nname = { zh = \"实验小学\" "
+    "}\ncost = 0\n";
 
 const char* kOwnCache = "XDG_CACHE_HOME=\"$PWD/cache\"";
 
@@ -32,6 +34,17 @@ TEST_CASE("a packed place runs as its folder does, with the plan that came along
   CHECK(bytes_of(town.work() / "again/place/homes.csv") == bytes_of(town.file("homes.csv")));
   expect_refusal(town, "run town.doorstep nothing", {"branch"});
   expect_refusal(town, "unpack town.doorstep -o again", {"exists already"});
+}
+
+TEST_CASE("a place file that is packed again keeps its plans, and gets its ending") {
+  TownCopy town;
+  town.scenario(kPlan);
+  REQUIRE(town.run("pack town plan -o first", kOwnCache).out.find("packed into first.doorstep") !=
+          std::string::npos);
+  Answer again = town.run("pack first.doorstep -o second.doorstep", kOwnCache);
+  INFO(again.err);
+  REQUIRE(again.status == 0);
+  CHECK(town.run("run second.doorstep branch --years 0", kOwnCache).status == 0);
 }
 
 TEST_CASE("packing the same place twice gives the same bytes") {
@@ -91,7 +104,9 @@ TEST_CASE("a plan carried to new data keeps its edits and lists what is gone") {
                               Catch::Contains("campuses.csv row 2") &&
                               Catch::Contains("nearest: p2n"));
   CHECK_THAT(bytes_of(town.work() / "moved/scenario.toml"),
-             Catch::Contains("实验小学") && !Catch::Contains("set_seats"));
+             Catch::Contains("实验小学") && !Catch::Contains("set_seats") &&
+                 Catch::StartsWith("# Asked for by the council.\nformat") &&
+                 Catch::Contains("# A new name.\n[[edit]]"));
   CHECK(town.run("run next moved").status == 0);
   Answer as = town.run("carry plan --from town --to next --as p2=p2n -o same --strict");
   CHECK(as.status == 0);

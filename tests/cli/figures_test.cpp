@@ -221,7 +221,7 @@ TEST_CASE("explain tells the closure home by home") {
   CHECK_THAT(sum, WithinAbs(e["value"].get<double>(), 1e-9));
   CHECK(e["notes"].size() >= 5);
   Answer open = town.run("explain town plan --campus p1 --figure closure");
-  CHECK(open.status == 1);
+  CHECK(open.status == 2);
   CHECK_THAT(open.err, Catch::Contains("does not close p1"));
 }
 
@@ -310,7 +310,7 @@ TEST_CASE("one home is told what a plan changes, in either language and as CSV")
 
 TEST_CASE("a home that does not exist is answered with the nearest") {
   TownCopy town;
-  expect_refusal(town, "explain town --home h011 --stage primary", {"h011", "did you mean h01"});
+  expect_refusal(town, "explain town --home h011 --stage primary", {"h011", "did you mean h01"}, 2);
   expect_refusal(town, "explain town --stage primary --figure pupils",
                  {"names nothing to explain", "--campus"}, 2);
 }
@@ -335,6 +335,8 @@ TEST_CASE("figures of a town are told from its homes, those of a group from its 
     for (const Json& r : e["rows"]) sum += r["amount"].get<double>();
     CHECK_THAT(sum, WithinAbs(e["parts"][0]["value"].get<double>(), 1e-9));
   }
+  Answer named = town.run("explain town --group g1 --stage primary --figure pupils --lang zh");
+  CHECK_THAT(named.out, Catch::StartsWith("第一小学教育集团（g1） 小学 2034 年 在校生："));
   Answer group = town.run("explain town --group g1 --stage primary --figure pupils --year 2024");
   CHECK_THAT(group.out, Catch::Contains("p1"));
   CHECK_THAT(group.out, Catch::Contains("p2"));

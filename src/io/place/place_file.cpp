@@ -14,6 +14,7 @@
 #include "io/pack/place_pack.h"
 #include "io/place/context.h"
 #include "io/place/practices.h"
+#include "place/stage_kind.h"
 
 namespace doorstep::io {
 namespace fs = std::filesystem;
@@ -21,10 +22,7 @@ namespace {
 
 StageKind stage_kind(Section& section) {
   std::string word = section.required_text("kind");
-  if (word == "kindergarten") return StageKind::Kindergarten;
-  if (word == "primary") return StageKind::Primary;
-  if (word == "junior") return StageKind::Junior;
-  if (word == "senior") return StageKind::Senior;
+  if (const auto kind = stage_kind_of(word)) return *kind;
   section.refuse("kind", "unknown kind \"" + word + "\"",
                  "use kindergarten, primary, junior or senior");
 }
@@ -297,6 +295,10 @@ fs::path place_file_of(const fs::path& path) {
                 fs::exists(path / "recipe.toml")
                     ? "it is made from the recipe there: doorstep synth " + path.string()
                     : "name a folder with a place.toml, for example maps/bincheng");
+  if (file.extension() != ".toml" && fs::is_regular_file(file))
+    throw Error("is no place", path.string(),
+                "name its folder, its place.toml or a .doorstep file; doorstep new makes a place "
+                "from tables");
   return file;
 }
 

@@ -33,6 +33,9 @@ std::vector<double> as_last_year(const Observation* before, const Observation& o
   return out;
 }
 
+/// By how much a search from elsewhere must be likelier to count. Units: log-likelihood.
+constexpr double kLikelier = 0.01;
+
 class Calibrator {
  public:
   Calibrator(const std::shared_ptr<const OpenPlace>& opened, const CalibrateOptions& options,
@@ -63,7 +66,7 @@ class Calibrator {
     if (options_.seats_as_taken)
       out.seats_cut = runner_.take_seats_as_seen(*fitted_.back(), opened_.coefficients, {});
     auto model = [&](const std::vector<double>& numbers) { return predict(numbers); };
-    out.fit = fit_to_counts(seen, free, model, progress_);
+    out.fit = likeliest(seen, free, model);
     std::vector<double> best;
     for (const FittedNumber& n : out.fit.numbers) best.push_back(n.value);
     if (options_.seats_as_taken) {
@@ -84,6 +87,31 @@ class Calibrator {
  private:
   [[nodiscard]] bool held_out(const Observation& o) const {
     return std::ranges::find(options_.hold_out, o.label) != options_.hold_out.end();
+  }
+
+  /// Full schools tell nothing of what pulls towards them, so that a search may stand still where
+  /// it begins. It is begun where the coefficients stand and at the corners of what is believed of
+  /// them; the likeliest answer to the fitted rounds counts, of equals the first.
+  Fit likeliest(const std::vector<CountRound>& seen, const std::vector<FreeNumber>& free,
+                const Model& model) {
+    constexpr std::size_t kMostCorners = 4;  // numbers that are taken to both ends together
+    Fit best = fit_to_counts(seen, free, model, progress_);
+    const double before = best.log_likelihood_before;
+    const std::size_t ends = std::min(names_.size(), kMostCorners);
+    for (std::size_t corner = 0; corner < std::size_t{1} << ends; ++corner) {
+      std::vector<FreeNumber> from = free;
+      for (std::size_t i = 0; i < ends; ++i) {
+        const Coefficient& c = opened_.coefficients.items().at(names_[i]);
+        from[i].start = (corner >> i & 1) != 0 ? c.high : c.low;
+      }
+      try {
+        Fit fit = fit_to_counts(seen, from, model, progress_);
+        if (fit.log_likelihood > best.log_likelihood + kLikelier) best = std::move(fit);
+      } catch (const Error&) {  // nobody is predicted there where somebody was seen
+      }
+    }
+    best.log_likelihood_before = before;
+    return best;
   }
 
   std::vector<FreeNumber> free_numbers() {

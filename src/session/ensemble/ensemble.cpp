@@ -154,8 +154,7 @@ void add_campuses(const Plan& plan, const std::vector<Kept>& runs, Ensemble& out
 }
 
 /// What towns and groups come to, draw by draw; one that a draw does not have is not known there.
-void add_grounds(const Plan& plan, const std::vector<Kept>& a, const std::vector<Kept>& b,
-                 Ensemble& out) {
+void add_grounds(const std::vector<Kept>& a, const std::vector<Kept>& b, Ensemble& out) {
   std::set<GroundKey> keys;
   for (const auto* runs : {&a, &b})
     for (const Kept& k : *runs)
@@ -169,10 +168,8 @@ void add_grounds(const Plan& plan, const std::vector<Kept>& a, const std::vector
     }
     return values;
   };
-  const Year first = plan.options.first_year == 0 ? plan.place.base_year : plan.options.first_year;
   for (const GroundKey& key : keys) {
-    GroundBand band{key.kind, key.code, StageId(key.stage), first + plan.options.years, key.figure,
-                    {},       {}};
+    GroundBand band{key.kind, key.code, StageId(key.stage), key.year, key.figure, {}, {}};
     std::vector<double> of_a = column_of(a, key);
     if (!b.empty()) {
       std::vector<double> of_b = column_of(b, key);
@@ -282,7 +279,7 @@ Ensemble run_ensemble(const std::shared_ptr<const OpenPlace>& opened, const Scen
   });
   add_figures(plans[0], of_a, of_b, out);
   add_campuses(plans[0], of_a, out);
-  add_grounds(plans[0], of_a, of_b, out);
+  add_grounds(of_a, of_b, out);
   add_tornado(plans[0], runner, options, out, progress);
   return out;
 }

@@ -63,7 +63,7 @@ struct CampusBand {
   double over_seats = 0.0;  ///< share of draws with more pupils than seats
 };
 
-/// A figure of a town, county, urban class or group in the last year.
+/// A figure of a town, county, urban class or group in one year.
 struct GroundBand {
   std::string kind;  ///< "county", "urban", "town" or "group"
   std::string code;
@@ -90,7 +90,7 @@ struct Ensemble {
   std::vector<Uncertain> inputs;
   std::vector<FigureBand> figures;   ///< by stage, year, figure
   std::vector<CampusBand> campuses;  ///< of plan A, by campus code, stage, year
-  std::vector<GroundBand> grounds;   ///< by stage, kind, code, figure
+  std::vector<GroundBand> grounds;   ///< by stage, year, kind, code, figure
   std::vector<TornadoBar> tornado;   ///< by stage and figure, the widest swing first
   int draws = 0;
 };

@@ -48,17 +48,20 @@ GroundValues ground_values(const Place& place, const TravelTable& travel, const 
                            const std::vector<YearIndicators>& meaning, const Standards& standards) {
   GroundValues out;
   const FiguresInput input{place, travel, standards, nullptr};
-  const YearResult& year = run.years.back();
-  for (StageId s : place.stages.ids()) {
-    const StageIndicators& means = meaning.back().stages[s];
-    for (const T& t : territory_figures(input, year, s, means, campus_figures(input, year, s))) {
-      if (t.what.kind == Territory::Kind::Place) continue;  // the stage's own bands
-      for (const auto& c : kOfTerritories)
-        out[{s.index, territory_kind_name(t.what.kind), t.what.code, c.name}] = c.of(t);
+  for (std::size_t y = 0; y < run.years.size(); ++y) {
+    const YearResult& year = run.years[y];
+    for (StageId s : place.stages.ids()) {
+      const StageIndicators& means = meaning[y].stages[s];
+      for (const T& t : territory_figures(input, year, s, means, campus_figures(input, year, s))) {
+        if (t.what.kind == Territory::Kind::Place) continue;  // the stage's own bands
+        for (const auto& c : kOfTerritories)
+          out[{s.index, year.year, territory_kind_name(t.what.kind), t.what.code, c.name}] =
+              c.of(t);
+      }
+      for (const G& g : group_figures(place, year, s, means))
+        for (const auto& c : kOfGroups)
+          out[{s.index, year.year, "group", place.groups[g.group].code, c.name}] = c.of(g);
     }
-    for (const G& g : group_figures(place, year, s, means))
-      for (const auto& c : kOfGroups)
-        out[{s.index, "group", place.groups[g.group].code, c.name}] = c.of(g);
   }
   return out;
 }

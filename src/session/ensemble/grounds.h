@@ -9,15 +9,16 @@
 
 namespace doorstep::session {
 
-/// One figure of one ground, in the order in which bands are listed.
+/// One figure of one ground in one year, in the order in which bands are listed.
 struct GroundKey {
   uint32_t stage = 0;
+  Year year = 0;
   std::string kind, code, figure;
   auto operator<=>(const GroundKey&) const = default;
 };
 using GroundValues = std::map<GroundKey, double>;
 
-/// Figures of the run's last year. Cost: homes × open campuses.
+/// Figures of every year. Cost: homes × open campuses a year.
 [[nodiscard]] GroundValues ground_values(const Place& place, const TravelTable& travel,
                                          const RunResult& run,
                                          const std::vector<YearIndicators>& meaning,

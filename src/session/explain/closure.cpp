@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "indicators/closure_case.h"
+#include "session/edit_words.h"
 #include "session/explain/subject.h"
 
 namespace doorstep::session {
@@ -60,6 +61,10 @@ Explanation explain_closure(const Outcome& before, const Outcome& outcome,
                     {outcome.place, outcome.travel, outcome.run}, outcome.scenario, standards);
   const ClosureCase& c = case_of(cases, subject.given().code, subject.stage);
   Explanation out;
+  out.code = subject.given().code;
+  out.about = subject.given().name;
+  out.stage = subject.stage_given().code;
+  out.year = c.edit.year;
   out.figure = "closure";
   out.name = {"撤并影响", "closure"};
   out.value = c.review.moved;
@@ -82,10 +87,10 @@ Explanation explain_closure(const Outcome& before, const Outcome& outcome,
   }
   if (c.edit.opposed) out.notes.push_back({"家长反对", "parents oppose it"});
   for (const Veto& v : c.review.vetoes) {
-    const Name text = veto_text(v);
+    const Name text = veto_text(v, outcome.place);
     out.notes.push_back({"否决：" + text.zh, "veto: " + text.en});
   }
-  out.edits.push_back({describe(Edit(c.edit), true), describe(Edit(c.edit), false)});
+  out.edits.push_back(named(Edit(c.edit), edit_names_of(before.place, outcome.scenario)));
   return out;
 }
 

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "indicators/access.h"
+#include "place/stage_kind.h"
 #include "session/explain/chosen.h"
 #include "session/explain/ground_figures.h"
 #include "session/explain/task.h"
@@ -44,6 +45,25 @@ const Group& group_named(const Place& place, const std::string& code) {
       near.empty() ? "groups.csv of a run lists them" : fmt::format("did you mean {}?", near));
 }
 
+Name name_of_ground(const Place& place, const GroundQuestion& q) {
+  switch (q.of) {
+    case GroundQuestion::Of::Place:
+      return place.name;
+    case GroundQuestion::Of::Group:
+      return group_named(place, q.code).name;
+    case GroundQuestion::Of::Town:
+      for (const Area& a : place.areas)
+        if (a.code == q.code || a.name.zh == q.code || a.name.en == q.code) return a.name;
+      break;
+    case GroundQuestion::Of::District:
+      if (q.code == "city") return {"城区", "City"};
+      if (q.code == "town") return {"镇区", "Towns"};
+      if (q.code == "rural") return {"乡村", "Country"};
+      break;
+  }
+  return {};
+}
+
 Ground ground_of(const Outcome& outcome, const GroundQuestion& q) {
   const StageId stage = stage_named(outcome.place, q.stage);
   const std::size_t year = year_named(outcome, q.year, outcome.run.years.back().year);
@@ -68,15 +88,10 @@ Ground ground_of(const Outcome& outcome, const GroundQuestion& q) {
   return g;
 }
 
-const char* kind_word(StageKind kind) {
-  constexpr const char* kWords[] = {"kindergarten", "primary", "junior", "senior"};
-  return kWords[static_cast<int>(kind)];
-}
-
 /// A name that ends in a dot is completed by the kind of stage: "radius." + "primary".
 void add_standards(const Ground& g, const GroundFigure& figure, Explanation& out) {
   for (std::string name : figure.standards) {
-    if (name.ends_with('.')) name += kind_word(g.place().stages[g.stage].kind);
+    if (name.ends_with('.')) name += stage_kind_code(g.place().stages[g.stage].kind);
     if (g.standards().all.has(name))
       out.numbers.emplace_back(name, g.standards().all.items().at(name));
   }
@@ -104,6 +119,10 @@ Explanation explain_ground(const Outcome& outcome, const GroundQuestion& questio
       figure_named(question.figure, question.of == GroundQuestion::Of::Group);
   const Ground g = ground_of(outcome, question);
   Explanation out;
+  out.code = question.of == GroundQuestion::Of::Place ? outcome.place.code : question.code;
+  out.about = name_of_ground(outcome.place, question);
+  out.stage = g.place().stages[g.stage].code;
+  out.year = g.year().year;
   out.figure = figure.about.figure;
   out.name = figure.about.meaning;
   out.formula = figure.formula;
@@ -132,9 +151,11 @@ Explanation explain_ground(const Outcome& outcome, const GroundQuestion& questio
               : !ratio                ? over
               : under > 0             ? over / under
                                       : kNone;
+  out.rows_part = out.parts.size();
   out.parts.push_back({figure.numerator, over, row_unit});
-  if (ratio) out.parts.push_back({figure.denominator, under, ""});
+  if (ratio) out.parts.push_back({figure.denominator, under, figure.under_unit});
   add_rows(std::move(rows), question.rows, out);
+  if (figure.admitted) add_rule_numbers(outcome, out);
   add_standards(g, figure, out);
   const Place& place = outcome.place;
   for (const Name& note : {place.travel.note, Name{place.origin_note_zh, place.origin_note_en}})

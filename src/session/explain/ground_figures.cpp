@@ -70,7 +70,8 @@ std::vector<GroundFigure> figures_of_children() {
                [](const Ground& g, HomeAmounts& over, double&) {
                  for (HomeId h : over.ids())
                    if (g.home_in[h]) over[h] = g.children[h];
-               }},
+               },
+           .admitted = false},
           {.about = {"children_unplaced", {"无学位儿童", "children without a seat"}},
            .formula = kSumOverHomes,
            .unit = "pupils",
@@ -208,7 +209,8 @@ std::vector<GroundFigure> figures_of_access() {
        .denominator = kChildren,
        .homes = covered_children,
        .standards = {"radius."},
-       .row_unit = "pupils"},
+       .row_unit = "pupils",
+       .admitted = false},
       {.about = {"seats_within_reach", {"可及学位", "seats within reach of one child (2SFCA)"}},
        .formula = {"每校学位分给时限内的儿童，再对每户时限内各校求和，按儿童加权",
                    "each campus shares its seats among the children within the limit; a home adds "
@@ -217,7 +219,9 @@ std::vector<GroundFigure> figures_of_access() {
        .numerator = {"儿童 × 可及学位", "children × seats within reach"},
        .denominator = kChildren,
        .homes = seats_in_reach,
-       .standards = {"travel.long_time"}},
+       .standards = {"travel.long_time"},
+       .row_unit = "seats",
+       .admitted = false},
       {.about = {"own_catchment_share",
                  {"本学区就读率", "share at a school of the own catchment (择校热 is the rest)"}},
        .formula = {"在本学区学校就读者 ÷ 有学区者",
@@ -269,7 +273,8 @@ std::vector<GroundFigure> figures_of_schools() {
                return g.result().campuses[c].enrolment;
              });
            },
-       .row_unit = "pupils"},
+       .row_unit = "pupils",
+       .under_unit = "seats"},
       sum("pupils_over_seats", {"超学位人数", "pupils beyond the seats of their campus"}, "pupils",
           [](const Ground& g, CampusAmounts& over, double&) {
             of_campuses(g, over, [&](CampusId c) {

@@ -48,7 +48,9 @@ struct GroundFigure {
   /// Of figures that are no ratio of sums (a median, a spread): the value, and the parts it is made
   /// of, which go before the sum.
   double (*whole)(const Ground&, Explanation& out) = nullptr;
-  const char* row_unit = "";  ///< of the amounts; "" the figure's own, or none of a ratio
+  const char* row_unit = "";          ///< of the amounts; "" the figure's own, or none of a ratio
+  const char* under_unit = "pupils";  ///< of the denominator
+  bool admitted = true;               ///< whether it hangs on who was admitted where
 };
 
 /// In the order in which help lists them.

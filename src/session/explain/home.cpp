@@ -233,7 +233,8 @@ void count_crossings(const Outcome& outcome, HomeId home, HomeAnswer& out) {
 }
 
 Witness entry_of(const Outcome& outcome, StageId stage, std::size_t year, Progress& progress) {
-  return std::move(*witness_entry(Subject{&outcome, CampusId(), stage, year}, progress));
+  return std::move(
+      *witness_entry(Subject{&outcome, CampusId(), stage, year}, Needs::Entry, progress));
 }
 
 }  // namespace

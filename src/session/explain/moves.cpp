@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
@@ -54,22 +55,47 @@ void grades_then_and_now(const Task& t) {
   t.part("今年一年级以上在校生", "pupils above the first grade now", now_sum, "pupils");
 }
 
+/// Home by home who moved and is counted, and why pupils may move.
+template <class Counts>
+void add_moves(const Task& t, Counts&& counts) {
+  std::map<HomeId, double> by_home;
+  for (const PupilMove& m : t.entry->rows.moves)
+    if (counts(m)) by_home[m.home] += m.pupils;
+  add_rows(t, by_home, "pupils");
+  transfers(t);
+}
+
+/// Pupils of the moves that count.
+template <class Counts>
+double moved(const Task& t, Counts&& counts) {
+  double sum = 0.0;
+  for (const PupilMove& m : t.entry->rows.moves)
+    if (counts(m)) sum += m.pupils;
+  return sum;
+}
+
 void came(const Task& t) {
   t.out.formula = {"一年级以上、上年在别校或没有学位的学生",
                    "pupils above the first grade who a year ago were elsewhere or had no seat"};
-  const CampusYear& y = t.subject.numbers();
-  t.part("其中回到本学区", "of them back at their own catchment's school", y.returned, "pupils");
-  t.part("同年转出", "left in the same year", y.left, "pupils");
+  const CampusId here = t.subject.campus;
+  t.part("来自别校（再择校）", "from another campus, looking again",
+         moved(t, [&](const PupilMove& m) { return m.to == here && m.from.valid(); }), "pupils");
+  t.part("原无学位（撤并、迁入、等待）", "had no seat: closed campus, moved in, waiting",
+         moved(t, [&](const PupilMove& m) { return m.to == here && !m.from.valid(); }), "pupils");
   grades_then_and_now(t);
-  transfers(t);
+  add_moves(t, [&](const PupilMove& m) { return m.to == here; });
 }
 
 void left(const Task& t) {
   t.out.formula = {"一年级以上、上年在本校而今年在别校的学生",
                    "pupils above the first grade who were here a year ago and are elsewhere"};
-  t.part("同年转入", "came in the same year", t.subject.numbers().came, "pupils");
+  const CampusId here = t.subject.campus;
+  t.part("去别校（再择校）", "to another campus, looking again",
+         moved(t, [&](const PupilMove& m) { return m.from == here && m.to.valid(); }), "pupils");
+  t.part("本校撤并", "since the campus closed",
+         moved(t, [&](const PupilMove& m) { return m.from == here && !m.to.valid(); }), "pupils");
   grades_then_and_now(t);
-  transfers(t);
+  add_moves(t, [&](const PupilMove& m) { return m.from == here; });
 }
 
 void returned(const Task& t) {
@@ -77,7 +103,7 @@ void returned(const Task& t) {
                    "of those who came by looking again, children of its own catchments (回流)"};
   t.part("转入", "came", t.subject.numbers().came, "pupils");
   t.part("相对质量", "relative quality", t.subject.numbers().quality, "");
-  transfers(t);
+  add_moves(t, [&](const PupilMove& m) { return m.returned && m.to == t.subject.campus; });
 }
 
 void applied(const Task& t) {
@@ -92,6 +118,10 @@ void applied(const Task& t) {
   t.part("学费", "fee a year", t.subject.given().fee, "currency");
   if (!t.place().policy.private_first)
     t.out.notes.push_back({"政策没有公民同招，没有人报名", "the policy has no private stage"});
+  std::map<HomeId, double> by_home;
+  for (const Flow& f : t.entry->refusals.applied)
+    if (f.campus == t.subject.campus) by_home[t.entry->input.entrants[f.entrants].home] += f.pupils;
+  add_rows(t, by_home, "pupils");
   for (const char* name :
        {"choice.p_fee", "choice.public_bonus", "choice.a_quality", "choice.b_distance"})
     coefficient(t, name);
@@ -111,7 +141,7 @@ void resource(const Task& t) {
     throw Error(fmt::format("{} does not report {}", campus.code, kResourceKinds[K].code),
                 "--figure", "name its field under [campuses.stage.resources]");
   t.out.formula = {"全校总量 ÷ 在校生", "what the campus has in all / pupils"};
-  t.part("总量", "in all", amount, kResourceKinds[K].unit);
+  t.part_of_rows("总量", "in all", amount, kResourceKinds[K].unit);
   t.part("在校生", "pupils", t.subject.numbers().enrolment, "pupils");
   const bool junior = t.subject.stage_given().kind == StageKind::Junior;
   t.standard(
@@ -140,19 +170,23 @@ std::vector<Kind> kinds_of_moves() {
       {{"came", {"转入", "pupils of later grades who came"}},
        "pupils",
        number<&CampusYear::came>,
-       came},
+       came,
+       Needs::Entry},
       {{"left", {"转出", "pupils of later grades who left"}},
        "pupils",
        number<&CampusYear::left>,
-       left},
+       left,
+       Needs::Entry},
       {{"returned", {"回流", "of those who came, back at the own catchment's school"}},
        "pupils",
        number<&CampusYear::returned>,
-       returned},
+       returned,
+       Needs::Entry},
       {{"applied", {"报名", "applications to a private school (公民同招)"}},
        "pupils",
        number<&CampusYear::applied>,
-       applied}};
+       applied,
+       Needs::Refusals}};
   add_resources(out, std::make_index_sequence<kResourceKinds.size()>());
   return out;
 }

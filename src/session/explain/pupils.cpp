@@ -5,7 +5,7 @@
 
 #include "indicators/boarding.h"
 #include "indicators/campus_figures.h"
-#include "indicators/overview.h"
+#include "place/stage_kind.h"
 #include "session/explain/task.h"
 
 namespace doorstep::session {
@@ -45,7 +45,7 @@ void beyond(const Task& t, Minutes limit, const char* standard, Who who = Who::D
     over += pupils;
     rows.push_back(home_row(t.place(), f.home, pupils, "pupils"));
   }
-  t.part("超出者", "beyond it", over, "pupils");
+  t.part_of_rows("超出者", "beyond it", over, "pupils");
   t.part("在校生", "pupils", all, "pupils");
   if (who == Who::Daily && boarding.far(t.subject.campus).boarders > 0)
     t.part("寄宿生（不每日往返，不计入）", "boarders, who do not travel daily and are left out",
@@ -53,15 +53,13 @@ void beyond(const Task& t, Minutes limit, const char* standard, Who who = Who::D
   t.part("界限", "limit", limit.value, "min");
   t.standard(standard);
   add_rows(t, std::move(rows));
+  add_rule_numbers(t);
 }
 
 void over_radius(const Task& t) {
   const Stage& stage = t.subject.stage_given();
   beyond(t, stage.service_radius / t.subject.outcome->travel.speed(),
-         stage.kind == StageKind::Kindergarten ? "radius.kindergarten"
-         : stage.kind == StageKind::Primary    ? "radius.primary"
-         : stage.kind == StageKind::Junior     ? "radius.junior"
-                                               : "radius.senior");
+         (std::string("radius.") + stage_kind_code(stage.kind)).c_str());
 }
 void over_1km(const Task& t) {
   beyond(t, standards_of(t.subject).long_way / t.subject.outcome->travel.speed(),
@@ -95,64 +93,33 @@ void own_catchment(const Task& t) {
     own += f.pupils;
     rows.push_back(home_row(place, f.home, f.pupils, "pupils"));
   }
-  t.part("本学区", "of its own catchments", own, "pupils");
+  t.part_of_rows("本学区", "of its own catchments", own, "pupils");
   t.part("有学区者", "who have a catchment", all, "pupils");
   add_rows(t, std::move(rows));
-}
-
-void teachers(const Task& t) {
-  t.out.formula = {"在校生 ÷ 每名教职工的学生数", "pupils / pupils per teacher"};
-  t.part("在校生", "pupils", t.subject.numbers().enrolment, "pupils");
-  switch (t.subject.stage_given().kind) {
-    case StageKind::Kindergarten:
-      break;
-    case StageKind::Primary:
-      return t.standard("staff.pupils_per_teacher.primary");
-    case StageKind::Junior:
-      return t.standard("staff.pupils_per_teacher.junior");
-    case StageKind::Senior:
-      return t.standard("staff.pupils_per_teacher.senior");
-  }
+  add_rule_numbers(t);
 }
 
 void migrants(const Task& t) {
   t.out.formula = {"随迁子女 ÷ 在校生", "migrant children / pupils"};
+  const auto& classes = t.place().classes;
   const CampusYear& year = t.subject.numbers();
-  for (ClassId k : t.place().classes.ids())
-    if (k.index < year.by_class.size()) {
-      const Name& name = t.place().classes[k].name;
-      t.part(name.in_chinese().c_str(), name.in_english().c_str(), year.by_class[k.index],
-             t.place().classes[k].migrant ? "pupils (migrant)" : "pupils");
-    }
-}
-
-void funded(const Task& t) {
-  t.out.formula = {"乡村小规模学校按界限人数核拨",
-                   "pupils, in the country at least the number funded as"};
-  t.part("在校生", "pupils", t.subject.numbers().enrolment, "pupils");
-  t.standard("scale.funded_as");
-  t.standard("scale.point_left_out");
-  t.standard("scale.viable");
-}
-
-/// The first year in which the demand reaches the intake, with the pressure of every year.
-double first_red_year(const Subject& s) {
-  const Outcome& o = *s.outcome;
-  const int ahead = years_ahead(s.stage_given().kind, standards_of(s).all);
-  const auto found = outlook(o.indicators, o.run, s.stage, ahead)[s.campus].first_red;
-  return found ? static_cast<double>(*found) : std::nan("");
-}
-void first_red(const Task& t) {
-  t.out.formula = {"应入学 ÷ 招生计划 首次达到红色界限的年份",
-                   "the first year in which entitled / planned intake reaches the red limit"};
-  const Outcome& o = *t.subject.outcome;
-  for (std::size_t y = 0; y < o.indicators.size(); ++y) {
-    const std::string year = std::to_string(o.indicators[y].year);
-    t.part(year.c_str(), year.c_str(),
-           o.indicators[y].stages[t.subject.stage].campuses[t.subject.campus].pressure, "share");
-  }
-  t.standard("warning.red");
-  t.standard("warning.years_ahead_primary");
+  std::map<HomeId, double> by_home;
+  double migrant = 0.0;
+  for (const ClassPupils& p : t.entry->rows.pupils)
+    if (p.campus == t.subject.campus && p.household.index < classes.size() &&
+        classes[p.household].migrant)
+      by_home[p.home] += p.pupils;
+  for (ClassId k : classes.ids())
+    if (classes[k].migrant && k.index < year.by_class.size()) migrant += year.by_class[k.index];
+  t.part_of_rows("随迁子女", "migrant children", migrant, "pupils");
+  t.part("在校生", "pupils", year.enrolment, "pupils");
+  for (ClassId k : classes.ids())
+    if (k.index < year.by_class.size())
+      t.part(("其中" + classes[k].name.in_chinese()).c_str(),
+             ("of them " + classes[k].name.in_english()).c_str(), year.by_class[k.index],
+             classes[k].migrant ? "pupils (migrant)" : "pupils");
+  add_rows(t, by_home, "pupils");
+  add_rule_numbers(t);
 }
 
 }  // namespace
@@ -182,19 +149,8 @@ std::vector<Kind> kinds_of_pupils() {
           {{"migrant_share", {"随迁子女比例", "share of migrant children"}},
            "share",
            figure<&F::migrant_share>,
-           migrants},
-          {{"teachers_needed", {"应配教师", "teachers that its pupils need"}},
-           "persons",
-           figure<&F::teachers_needed>,
-           teachers},
-          {{"funded_pupils", {"核拨经费人数", "pupils that funding counts"}},
-           "pupils",
-           figure<&F::funded_pupils>,
-           funded},
-          {{"first_red", {"首次红色预警年份", "first year of a red seat warning"}},
-           "year",
-           first_red_year,
-           first_red}};
+           migrants,
+           Needs::Entry}};
 }
 
 }  // namespace doorstep::session

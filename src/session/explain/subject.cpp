@@ -72,21 +72,26 @@ Subject find_subject(const Outcome& outcome, const CampusQuestion& question) {
   return subject;
 }
 
-std::unique_ptr<Witness> witness_entry(const Subject& subject, Progress& progress) {
+std::unique_ptr<Witness> witness_entry(const Subject& subject, Needs needs, Progress& progress) {
   const Outcome& outcome = *subject.outcome;
-  std::unique_ptr<Witness> seen;
+  auto seen = std::make_unique<Witness>();
   RunOptions options;
   options.first_year = outcome.run.years.front().year;
   options.years = subject.year() - options.first_year;
   options.seed = outcome.scenario.seed;
   options.only = subject.stage;
   options.watch = [&](const AdmissionInput& input, const Admission& admission) {
-    if (input.stage == subject.stage && input.year == subject.year())
-      seen = std::make_unique<Witness>(Witness{input, admission});
+    if (input.stage != subject.stage || input.year != subject.year()) return;
+    seen->input = input;
+    seen->admission = admission;
+  };
+  options.watch_rows = [&](Year year, StageId stage, const StageRows& rows) {
+    if (stage == subject.stage && year == subject.year()) seen->rows = rows;
   };
   (void)simulate(outcome.place, outcome.travel, outcome.opened->coefficients, outcome.opened->forms,
                  options, progress);
-  DOORSTEP_ASSERT(seen != nullptr);
+  DOORSTEP_ASSERT(seen->input.place != nullptr);
+  if (needs == Needs::Refusals) seen->refusals = refusals_of(seen->input, progress);
   return seen;
 }
 

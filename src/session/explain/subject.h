@@ -4,15 +4,20 @@
 
 #include <memory>
 
+#include "assign/refusals.h"
 #include "session/explain/explain.h"
 
 namespace doorstep::session {
 
-/// One entry admission with what it was decided from.
+/// One entry admission with what it was decided from, and what is known of the year row by row.
 struct Witness {
   AdmissionInput input;
   Admission admission;
+  Refusals refusals;  ///< where asked for
+  StageRows rows;
 };
+/// What of a year a figure is explained from, beyond the figures of the run.
+enum class Needs { Run, Entry, Refusals };
 
 struct Subject {
   const Outcome* outcome = nullptr;
@@ -32,8 +37,6 @@ struct Subject {
   [[nodiscard]] const Stage& stage_given() const { return outcome->place.stages[stage]; }
 };
 
-/// The stage of a code; "" the only one. Throws: Error naming the stages there are.
-[[nodiscard]] StageId stage_named(const Place& place, const std::string& code);
 /// Where a year stands in the run; 0 asks for `otherwise`. Pre: the run has a year.
 /// Throws: Error naming the first and the last.
 [[nodiscard]] std::size_t year_named(const Outcome& outcome, Year wanted, Year otherwise);
@@ -41,7 +44,9 @@ struct Subject {
 /// Throws: Error naming the nearest campus, the stages or the years there are.
 [[nodiscard]] Subject find_subject(const Outcome& outcome, const CampusQuestion& question);
 
-/// Runs again up to the year and keeps the entry admission of the stage. Throws: Cancelled.
-[[nodiscard]] std::unique_ptr<Witness> witness_entry(const Subject& subject, Progress& progress);
+/// Runs again up to the year and keeps the entry admission of the stage, with the rows of pupils
+/// and of moves. Throws: Cancelled.
+[[nodiscard]] std::unique_ptr<Witness> witness_entry(const Subject& subject, Needs needs,
+                                                     Progress& progress);
 
 }  // namespace doorstep::session
