@@ -115,8 +115,8 @@ double drawn_share(const render::Image& image) {
 
 /// Everything anew: list, upload and draw, as after an edit or a settled zoom.
 Report at_rest(Stage& stage, const DrawnCity& city) {
-  Report report = report_of(
-      city, "rest", "the whole map anew: list with labels placed, upload, draw with its margin");
+  Report report =
+      report_of(city, "rest", "the whole map anew: list with labels placed, upload, draw");
   const scene::MapContent content = content_of(city, stage.words);
   const scene::Viewport middle = peers_view(city);
   render::ShiftedMap map(stage.shared);
@@ -172,10 +172,12 @@ Report moving(Stage& stage, const DrawnCity& city, Report report, const scene::D
   return report;
 }
 
-/// A3 at 300 dots an inch, through Cairo.
+/// A3 at 300 dots an inch.
 Report print(Stage& stage, const DrawnCity& city) {
-  Report report = report_of(city, "print", "A3 at 300 dots an inch, through Cairo");
-  report.what = "the whole map on A3 at 300 dots an inch (4,961 by 3,508), through Cairo";
+  Report report = report_of(city, "print", "A3 at 300 dots an inch");
+  report.what =
+      "the whole map on A3 at 300 dots an inch (4,961 by 3,508), areas in memory, the rest by "
+      "Cairo";
   constexpr double kDpi = 300.0 / 96.0;
   constexpr int kRepeat = 3;
   scene::Viewport view = peers_view(city);
@@ -230,7 +232,6 @@ std::vector<Report> run_scene(const Request& request, Progress&) {
     peers.put("scene", out.back());
     const auto list = build_map(content, middle, stage.measure);
     out.push_back(moving(stage, city, report_of(city, "pan", "the map under a pan"), list, false));
-    peers.put("scene", out.back());
     out.push_back(moving(stage, city, report_of(city, "zoom", "the map under pan and zoom at once"),
                          list, true));
     peers.put("scene", out.back());

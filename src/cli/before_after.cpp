@@ -6,13 +6,15 @@
 #include "scene/format.h"
 #include "scene/map_scene.h"
 #include "scene/pen.h"
+#include "scene/text_fit.h"
 
 namespace doorstep::cli {
 namespace {
 
 using scene::PixelFrame;
 
-constexpr double kCaption = 28.0, kBetween = 2.0, kPad = 12.0;
+constexpr double kCaption = 28.0, kFigures = 17.0, kBetween = 2.0, kPad = 12.0;
+constexpr double kWord = 13.0, kText = 12.0;
 
 /// Half of the page: what it shows and where it stands.
 struct Half {
@@ -51,19 +53,40 @@ scene::ImageMark drawn(Half& half, const std::vector<PixelFrame>& notes,
   return {std::move(picture), box, 1.0};
 }
 
-void caption(const Half& half, scene::DisplayList& out) {
-  const Words& w = *half.content.words;
+std::string figures_of(const Half& half) {
+  const StageIndicators& figures = *half.content.current.indicators;
+  return scene::filled(
+      (*half.content.words)("map.panel_figures"),
+      {std::to_string(half.content.year), grouped(figures.over_seats), grouped(figures.large)});
+}
+
+/// Lines of figures below the words "before" and "after"; none where they fit beside them.
+std::size_t figure_lines(const Half& half, double width, const scene::TextMeasure& measure) {
+  const std::string text = figures_of(half);
+  const double word = measure.width_px(half.word, kWord, true);
+  if (word + measure.width_px(text, kText, false) + 3 * kPad <= width) return 0;
+  return scene::wrap_text(text, width - 2 * kPad, kText, false, measure, 2).size();
+}
+
+void caption(const Half& half, double height, const scene::TextMeasure& measure,
+             scene::DisplayList& out) {
   const scene::Theme& t = scene::theme(half.content.theme);
   scene::Pen pen(out, t);
-  const PixelFrame bar{half.frame.x, half.frame.y - kCaption, half.frame.width, kCaption};
+  const PixelFrame bar{half.frame.x, half.frame.y - height, half.frame.width, height};
   pen.rect(bar, t.sunken);
   const double middle = bar.y + kCaption / 2;
-  pen.text(bar.x + kPad, middle, half.word, t.ink, 13, true);
-  const StageIndicators& figures = *half.content.current.indicators;
-  const std::string text = scene::filled(
-      w("map.panel_figures"),
-      {std::to_string(half.content.year), grouped(figures.over_seats), grouped(figures.large)});
-  pen.text(bar.x + bar.width - kPad, middle, text, t.ink2, 12, false, scene::Anchor::Right);
+  pen.text(bar.x + kPad, middle, half.word, t.ink, kWord, true);
+  if (height == kCaption) {
+    pen.text(bar.x + bar.width - kPad, middle, figures_of(half), t.ink2, kText, false,
+             scene::Anchor::Right);
+    return;
+  }
+  double y = middle + kFigures;
+  for (const std::string& line :
+       scene::wrap_text(figures_of(half), bar.width - 2 * kPad, kText, false, measure, 2)) {
+    pen.text(bar.x + kPad, y, line, t.ink2, kText);
+    y += kFigures;
+  }
 }
 
 }  // namespace
@@ -84,17 +107,21 @@ Box ground_of_plan(const Place& place, const Scenario& scenario) {
     }
     if (const auto* housing = std::get_if<AddHousing>(&edit)) box.add(housing->at);
     if (const auto* redrawn = std::get_if<RedrawCatchments>(&edit))
-      for (const RedrawCatchments::Area& area : redrawn->catchments)
+      for (const RedrawCatchments::Area& area : redrawn->catchments) {
         for (const std::string& code : area.campuses) add(code);
+        for (const Home& home : place.homes)
+          if (std::ranges::count(area.homes, home.code) > 0) box.add(home.at);
+      }
     if (std::holds_alternative<SetPolicy>(edit)) return {};
   }
   if (box.empty()) return box;
   const double side = std::max({box.width(), box.height(), kLeast});
   const Box whole = extent(place);
   if (side > kMost * std::max(whole.width(), whole.height())) return {};
-  const Xy room{side * kAround, side * kAround}, low = box.min - room, high = box.max + room;
-  box.add(low);
-  box.add(high);
+  const double half = side * (0.5 + kAround);
+  const Xy room{half, half}, centre = box.centre();
+  box.add(centre - room);
+  box.add(centre + room);
   return box;
 }
 
@@ -104,22 +131,25 @@ scene::DisplayList before_and_after(const scene::MapContent& content,
   const scene::PrintLayout layout =
       scene::layout_print(content, print, view.width_px, view.height_px, measure);
   const double width = (layout.map.width - kBetween) / 2;
-  const double height = layout.map.height - kCaption;
-  if (width < 200 || height < 200)
-    throw Error("the picture is too small for two maps", "--width", "make it at least 700 by 420");
   const Words& w = *content.words;
-  Half before{content, {layout.map.x, layout.map.y + kCaption, width, height}, w("map.before")};
+  Half before{content, {}, w("map.before")};
   before.content.current = content.baseline;
   before.content.baseline = {};
-  Half after{content,
-             {layout.map.x + width + kBetween, layout.map.y + kCaption, width, height},
-             w("map.after")};
+  Half after{content, {}, w("map.after")};
+  const std::size_t lines =
+      std::max(figure_lines(before, width, measure), figure_lines(after, width, measure));
+  const double bar = kCaption + kFigures * static_cast<double>(lines);
+  const double height = layout.map.height - bar;
+  if (width < 200 || height < 150)
+    throw Error("the picture is too small for two maps", "--width", "make it at least 560 by 420");
+  before.frame = {layout.map.x, layout.map.y + bar, width, height};
+  after.frame = {layout.map.x + width + kBetween, layout.map.y + bar, width, height};
 
   const scene::Viewport small = scene::fit_view(ground.empty() ? extent_of(content) : ground, width,
                                                 height, view.scale, {0, 0, width, height}, 24.0);
   view.m_per_px = small.m_per_px;
   view.centre = small.centre;
-  const PixelFrame maps{layout.map.x, layout.map.y + kCaption, layout.map.width, height};
+  const PixelFrame maps{layout.map.x, layout.map.y + bar, layout.map.width, height};
   const auto notes = scene::corner_note_frames(content, view, maps, print.china, measure);
   scene::DisplayList page;
   page.background = scene::theme(content.theme).panel;
@@ -129,8 +159,8 @@ scene::DisplayList before_and_after(const scene::MapContent& content,
   rest.map = maps;
   const scene::DisplayList furniture = scene::build_furniture(content, view, print, rest, measure);
   page.marks.insert(page.marks.end(), furniture.marks.begin(), furniture.marks.end());
-  caption(before, page);
-  caption(after, page);
+  caption(before, bar, measure, page);
+  caption(after, bar, measure, page);
   return page;
 }
 

@@ -21,10 +21,13 @@ struct RenderOptions {
   std::string layer = "utilisation", stage, language = "zh", theme = "light", title;
   int year = 0;
   double width = 1280, height = 720, scale = 1;
+  bool both_languages = false;
 };
 
 /// As many as a scenario may run.
 constexpr int kMaxYears = 60;
+/// Homes stippled for print, where the rest is vectors: 288 dots an inch.
+constexpr double kPrintDensity = 3.0;
 
 const std::vector<std::string> kLayers{"utilisation", "class-size", "travel-time",
                                        "decline",     "reach",      "density",
@@ -119,7 +122,7 @@ std::string subtitle_of(const Scenario& scenario, const scene::MapContent& conte
   return name + " · " + words("map.mode_difference");
 }
 
-/// "东城分校 East branch": a picture that lies beside a scenario is read by both.
+/// "东城分校  East branch": for a picture that lies beside a scenario and is read by both.
 std::string title_in_both(const Scenario& scenario) {
   const std::string &zh = scenario.name.in_chinese(), &en = scenario.name.in_english();
   return zh == en ? zh : zh + "  " + en;
@@ -147,6 +150,13 @@ std::shared_ptr<const scene::Ground> ground_of(const session::Outcome& outcome,
   return scene::build_ground(content.fill, request);
 }
 
+/// Refused before anything is run.
+void check_layer(const RenderOptions& given) {
+  if (given.scenario.empty() && (given.layer == "change" || given.layer == "before-after"))
+    throw UsageError("layer " + given.layer + " needs a scenario", "--layer",
+                     "name a scenario after the place");
+}
+
 void check_year(int year, Year first) {
   if (year != 0 && year < first)
     throw Error(fmt::format("year {} lies before {}", year, first), "--year",
@@ -157,11 +167,15 @@ void check_year(int year, Year first) {
 }
 
 scene::DisplayList both_halves(scene::MapContent content, scene::PrintOptions print,
-                               const Scenario& scenario, const scene::TextMeasure& measure,
-                               scene::Viewport& view) {
+                               const Scenario& scenario, bool both_languages,
+                               const scene::TextMeasure& measure, scene::Viewport& view) {
   content.layers.homes = content.layers.flows = false;
   content.layers.ties = true;
-  if (print.title.empty()) print.title = title_in_both(scenario);
+  if (print.title.empty())
+    print.title = both_languages             ? title_in_both(scenario)
+                  : content.words->chinese() ? scenario.name.in_chinese()
+                                             : scenario.name.in_english();
+  print.both = true;
   print.subtitle = stage_and_year(content);
   return before_and_after(content, print, ground_of_plan(*content.current.place, scenario), measure,
                           view);
@@ -169,6 +183,7 @@ scene::DisplayList both_halves(scene::MapContent content, scene::PrintOptions pr
 
 void render(const RenderOptions& given) {
   TerminalProgress terminal;
+  check_layer(given);
   auto opened = open_for_run(given.place, terminal.progress());
   Scenario scenario = scenario_for(*opened, given.scenario);
   Year first = scenario.first_year ? scenario.first_year : opened->place.base_year;
@@ -187,6 +202,7 @@ void render(const RenderOptions& given) {
   content.fill = fill_of(given.layer);
   if (given.layer == "groups") content.layers = group_map_layers();
   content.theme = theme_of(given.theme);
+  if (!given.out.ends_with(".png")) content.dense_scale = kPrintDensity;
   content.words = &words;
   std::shared_ptr<const session::Outcome> baseline;
   scene::MapGeometry baseline_geometry;
@@ -199,9 +215,6 @@ void render(const RenderOptions& given) {
     baseline_geometry = geometry_of(*baseline, y, stage);
     content.baseline = snapshot_of(*baseline, y, stage, baseline_geometry);
     if (given.layer == "change") content.mode = scene::MapMode::Difference;
-  } else if (given.layer == "change" || given.layer == "before-after") {
-    throw Error("layer " + given.layer + " needs a scenario", "--layer",
-                "name a scenario after the place");
   }
   scene::PrintOptions print;
   print.title = given.title;
@@ -221,9 +234,10 @@ void render(const RenderOptions& given) {
     content.basemap = basemap_of(outcome->place, view);
     content.basemap_attribution = outcome->place.basemap->attribution;
   }
-  const scene::DisplayList page = given.layer == "before-after"
-                                      ? both_halves(content, print, scenario, measure, view)
-                                      : scene::build_print(content, view, print, measure);
+  const scene::DisplayList page =
+      given.layer == "before-after"
+          ? both_halves(content, print, scenario, given.both_languages, measure, view)
+          : scene::build_print(content, view, print, measure);
   render::render_file(page, view, given.out, given.title);
 }
 
@@ -253,6 +267,8 @@ void add_render(Commands commands) {
   app->add_option("--stage", given->stage, "Stage code; else the first primary stage");
   app->add_option("--year", given->year, "Year; else the last of the run");
   app->add_option("--lang", given->language, "zh or en")->check(CLI::IsMember({"zh", "en"}));
+  app->add_flag("--both-languages", given->both_languages,
+                "before-after: the scenario's name in Chinese and English");
   app->add_option("--theme", given->theme, "light, dark or contrast")
       ->check(CLI::IsMember({"light", "dark", "contrast"}));
   app->add_option("--title", given->title, "Title instead of place, stage and year");

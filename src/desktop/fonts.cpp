@@ -45,10 +45,13 @@ FontFile find_font(bool bold) {
 /// The line box of Noto Sans CJK, which ImGui takes as the size, is this many times the letters'.
 constexpr double kBoxPerEm = 1.448;
 
-std::vector<ImWchar> ranges_of(const std::set<char32_t>& characters, bool latin_only) {
+/// `for_numbers`: digits, signs and Latin letters, and the 万 of large numbers on axes.
+std::vector<ImWchar> ranges_of(std::set<char32_t> characters, bool for_numbers) {
+  constexpr char32_t kTenThousand = U'\u4E07', kLastSign = U'\u22FF';
+  characters.insert(kTenThousand);
   std::vector<ImWchar> out;
   for (char32_t c : characters) {
-    if (c > 0xFFFF || (latin_only && c > 0x22FF)) continue;
+    if (c > 0xFFFF || (for_numbers && c > kLastSign && c != kTenThousand)) continue;
     const auto w = static_cast<ImWchar>(c);
     if (!out.empty() && out.back() + 1 == w) {
       out.back() = w;

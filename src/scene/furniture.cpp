@@ -125,13 +125,22 @@ void lay_title(const MapContent& c, const PrintOptions& options, double width,
   out.title = {0, 0, width, out.subtitle_below ? lines * kTitleRow + kSubtitleRow + kPad : kTitle};
 }
 
+LegendModel legend_of(const MapContent& c, const Viewport& view, const PrintOptions& options) {
+  LegendModel out = build_legend(c, view);
+  if (options.both) count_before(c, out);
+  return out;
+}
+
 /// Height of the legend's strip across the page, 0 where it would take too much of it.
-double strip_height(const MapContent& c, double width, double height, const TextMeasure& measure) {
+double strip_height(const MapContent& c, const PrintOptions& options, double width, double height,
+                    const TextMeasure& measure) {
   const Viewport whole =
       fit_view(map_extent(c.shown(), c.stage), width, height, 1.0, {0, 0, width, height});
   DisplayList unused;
-  const LegendModel legend = build_legend(c, whole);
-  if (legend.rows.empty()) return 0.0;
+  LegendModel legend = legend_of(c, whole, options);
+  // A view is fitted before fills by land are measured for it: room for their classes, too.
+  if (legend.rows.empty() && c.layers.catchments) legend.rows = rows_to_come(c);
+  if (legend.rows.empty() && legend.ties.empty()) return 0.0;
   const double needed = draw_legend_strip(legend, c, {0, 0, width, height}, measure, unused);
   return needed * 3 < height ? needed : 0.0;
 }
@@ -145,9 +154,10 @@ PrintLayout layout_print(const MapContent& c, const PrintOptions& options, doubl
       wrap_text(footer_text(c, options), width - 2 * kPad, kSmallText, false, measure, kFootMost);
   double foot = 10 + kFootRow * static_cast<double>(out.footer_lines.size());
   lay_title(c, options, width, measure, out);
-  const bool column = options.legend && width >= 640 && height >= 420;
+  const bool column = options.legend && width >= (options.both ? 900 : 640) && height >= 420;
   const double left = column ? kLegend : 0.0;
-  const double strip = options.legend && !column ? strip_height(c, width, height, measure) : 0.0;
+  const double strip =
+      options.legend && !column ? strip_height(c, options, width, height, measure) : 0.0;
   const double top = out.title.height;
   const double middle = std::max(1.0, height - top - foot - strip);
   out.legend_strip = strip > 0;
@@ -203,12 +213,12 @@ DisplayList build_furniture(const MapContent& c, const Viewport& view, const Pri
   if (layout.legend_strip) {
     pen.rect(layout.legend, t.panel);
     pen.line({0, layout.legend.y + 0.5}, {layout.legend.width, layout.legend.y + 0.5}, t.line);
-    draw_legend_strip(build_legend(c, view), c, layout.legend, measure, out);
+    draw_legend_strip(legend_of(c, view, options), c, layout.legend, measure, out);
   } else if (layout.legend.width > 0) {
     pen.rect(layout.legend, t.panel);
     double edge = layout.legend.width - 0.5;
     pen.line({edge, layout.legend.y}, {edge, layout.legend.y + layout.legend.height}, t.line);
-    draw_legend(build_legend(c, view), c, layout.legend, measure, out);
+    draw_legend(legend_of(c, view, options), c, layout.legend, measure, out);
   }
 
   const PixelFrame& foot = layout.footer;

@@ -15,6 +15,8 @@ struct PrintOptions {
   std::string subtitle;  ///< "": the measure, and baseline or difference where it is one
   std::string date;      ///< shown in the footer; "": none
   bool legend = true;
+  /// Two maps side by side, the baseline and the plan: the legend counts the areas of both.
+  bool both = false;
   /// The place lies in China: 审图号, or 「示意图,不作为划片依据」 while there is none.
   bool china = false;
 };
@@ -28,8 +30,8 @@ struct PrintLayout {
   std::vector<std::string> footer_lines;
 };
 
-/// A page too small for the legend's column (under 640 by 420) gets a strip of its classes, and
-/// none where that would take a third of the page.
+/// A page too small for the legend's column (under 640 by 420, 900 with two maps) gets a strip of
+/// its classes, and none where that would take a third of the page.
 [[nodiscard]] PrintLayout layout_print(const MapContent& content, const PrintOptions& options,
                                        double width_px, double height_px,
                                        const TextMeasure& measure);

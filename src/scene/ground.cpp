@@ -200,7 +200,6 @@ double round_above(double value) {
 }
 
 double hexagon_m(const GroundRequest& q) {
-  constexpr double kLeastPx = 13.0, kHomes = 2.0;
   Box box;
   std::size_t lived_in = 0;
   for (HomeId h : q.place->homes.ids())
@@ -209,10 +208,11 @@ double hexagon_m(const GroundRequest& q) {
       ++lived_in;
     }
   if (lived_in == 0) return 0.0;
-  // As wide as a few homes lie apart: finer, and every home would be an island.
+  // As wide as a few homes lie apart: finer, and every home would be an island. Of the place alone,
+  // so that pictures of any size and zoom count the same.
   const double apart =
       std::sqrt(std::max(1e4, box.width() * box.height()) / static_cast<double>(lived_in));
-  return round_above(std::max(kLeastPx * q.m_per_px, apart * kHomes / 2));
+  return round_above(apart);
 }
 
 using Hexagon = std::pair<int, int>;  ///< column and row of a grid with its points to the north

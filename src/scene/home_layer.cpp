@@ -72,9 +72,9 @@ class Stipple {
     const int x1 = static_cast<int>(x + reach), y1 = static_cast<int>(y + reach);
     for (int row = static_cast<int>(y - reach); row <= y1; ++row)
       for (int column = static_cast<int>(x - reach); column <= x1; ++column) {
-        const double off = std::hypot(column + 0.5 - x, row + 0.5 - y);
-        const double cover = std::clamp(reach - off, 0.0, 1.0);
-        if (cover > 0.0) blend(column, row, colour, cover);
+        const double dx = column + 0.5 - x, dy = row + 0.5 - y, square = dx * dx + dy * dy;
+        if (square >= reach * reach) continue;
+        blend(column, row, colour, std::min(1.0, reach - std::sqrt(square)));
       }
   }
   [[nodiscard]] ImageMark mark() { return {std::move(picture_), box_, 1.0}; }

@@ -2,9 +2,11 @@
 #include <cmath>
 #include <map>
 
+#include "base/text.h"
 #include "scene/format.h"
 #include "scene/group_map.h"
 #include "scene/map_layers.h"
+#include "scene/text_fit.h"
 
 namespace doorstep::scene {
 namespace {
@@ -16,10 +18,11 @@ constexpr double kTagSize = 11.0;
 /// What stands beside a campus: its name, a percentage, a chip of change.
 struct CampusLabel {
   CampusId campus;
+  Xy at;
   std::string name, percentage, chip;
   std::string tag;  ///< of the group map: courses
   bool bold = false;
-  bool is_new = false;
+  bool is_new = false, closed = false;
   bool falls = false;
   double name_width = 0.0, percentage_width = 0.0, chip_width = 0.0, tag_width = 0.0;
   [[nodiscard]] double width() const {
@@ -35,6 +38,7 @@ CampusLabel text_of(const LayerContext& map, CampusId id) {
   const Snapshot& s = c.shown();
   CampusLabel label;
   label.campus = id;
+  label.at = s.place->campuses[id].at;
   label.bold = c.selection.kind == MapItem::Kind::Campus && c.selection.campus == id;
   bool hovered = c.hover.kind == MapItem::Kind::Campus && c.hover.campus == id;
   const Campus& campus = s.place->campuses[id];
@@ -152,11 +156,12 @@ void add_leader(LayerContext& map, Xy at, double width, const LabelSpot& spot) {
 }
 
 void add_campus_label(LayerContext& map, const CampusLabel& label, const LabelSpot& spot) {
-  Xy at = map.content.shown().place->campuses[label.campus].at;
+  const Xy at = label.at;
   double x = spot.dx;
   if (spot.led) add_leader(map, at, label.width(), spot);
   LabelMark name = plain(map, at, x, spot.dy, label.name, label.bold);
   if (label.is_new) name.ink = map.theme.accent;
+  if (label.closed) name.ink = map.theme.ink2;
   if (!label.name.empty()) map.out.marks.push_back(std::move(name));
   x += label.name_width;
   if (!label.percentage.empty()) {
@@ -185,10 +190,11 @@ void add_guests(const LayerContext& map, std::map<uint32_t, GroupPart>& parts,
   for (const auto& [index, part] : parts) {
     CampusLabel label;
     label.campus = part.campus;
+    label.at = place.campuses[part.campus].at;
     label.name = name_of(place.campuses[part.campus].name, map.content);
     label.name_width = map.measure.width_px(label.name, kSize, false);
     LabelRequest r;
-    r.at = place.campuses[part.campus].at;
+    r.at = label.at;
     r.radius = r.below = r.half_symbol = kDot;
     r.width = label.width();
     r.priority = part.core ? 2e8 : kGuests;
@@ -197,40 +203,61 @@ void add_guests(const LayerContext& map, std::map<uint32_t, GroupPart>& parts,
   }
 }
 
-/// From so far off that campuses crowd one another, names of areas say more than those of schools.
-bool names_areas(const LayerContext& map) {
-  return seen_from_far(map.symbols.size(), map.campus_factor) &&
-         !map.content.shown().place->areas.empty();
+/// Without its percentage and at most so wide; where that found no room either, "new" alone.
+void shorten(const LayerContext& map, bool mark_alone, CampusLabel& label) {
+  constexpr double kMost = 0.6;  // of the picture's width
+  label.percentage.clear();
+  label.name =
+      mark_alone ? trimmed((*map.content.words)(label.is_new ? "map.new_mark" : "map.closed_mark"))
+                 : ellipsised(label.name, map.content.frame->width * kMost, kSize, label.bold,
+                              map.measure);
+  label.name_width = map.measure.width_px(label.name, kSize, label.bold);
 }
 
-/// The middle of the campuses of each area, by area.
-std::map<uint32_t, Xy> area_middles(const LayerContext& map) {
-  std::map<uint32_t, std::pair<Xy, double>> sums;
-  for (const CampusSymbol& symbol : map.symbols) {
-    const Campus& campus = map.content.shown().place->campuses[symbol.campus];
-    if (!campus.area.valid()) continue;
-    auto& [sum, count] = sums[campus.area.index];
-    sum = sum + campus.at;
-    count += 1.0;
+/// A campus that the plan closes is named as well: the reader looks for it.
+void add_closed(const LayerContext& map, std::vector<CampusLabel>& labels,
+                std::vector<LabelRequest>& requests) {
+  constexpr double kCross = 6.0, kFirst = 9e11;
+  const MapContent& c = map.content;
+  for (CampusId id : closed_campuses(c)) {
+    const Campus& campus = c.baseline.place->campuses[id];
+    CampusLabel label;
+    label.campus = id;
+    label.at = campus.at;
+    label.closed = true;
+    label.name = name_of(campus.name, c) + (*c.words)("map.closed_mark");
+    label.name_width = map.measure.width_px(label.name, kSize, false);
+    LabelRequest r;
+    r.at = label.at;
+    r.radius = r.below = r.half_symbol = kCross;
+    r.width = label.width();
+    r.priority = kFirst;
+    r.may_lead = true;
+    labels.push_back(std::move(label));
+    requests.push_back(r);
   }
-  std::map<uint32_t, Xy> out;
-  for (const auto& [area, sum] : sums) out[area] = sum.first * (1.0 / sum.second);
-  return out;
 }
 
-void add_area_names(LayerContext& map, std::vector<LabelObstacle>& taken) {
-  constexpr double kHalfHeight = 8.0;
-  for (const auto& [area, at] : area_middles(map)) {
-    const std::string name =
-        name_of(map.content.shown().place->areas[AreaId(area)].name, map.content);
-    LabelMark mark = plain(map, at, 0.0, 0.0, name, true);
-    mark.anchor = Anchor::Centre;
-    mark.halo_px = 2.6;
-    const double half = map.measure.width_px(name, kSize, true) / 2;
-    for (double x = -half; x <= half; x += kHalfHeight)
-      taken.push_back({at + Xy{x * map.view.m_per_px, 0.0}, kHalfHeight});
-    map.out.marks.push_back(std::move(mark));
+/// Places the labels; what the plan opens or closes is named in any picture, if need be shorter.
+std::vector<std::optional<LabelSpot>> place_all(const LayerContext& map,
+                                                const std::vector<LabelObstacle>& taken,
+                                                std::vector<CampusLabel>& labels,
+                                                std::vector<LabelRequest>& requests) {
+  constexpr std::size_t kMost = 120;
+  auto place = [&] { return place_labels(requests, map.view, map.content.frame, kMost, taken); };
+  auto spots = place();
+  if (!map.content.frame) return spots;
+  for (bool mark_alone : {false, true}) {
+    bool shorter = false;
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+      if (spots[i] || !(labels[i].is_new || labels[i].closed)) continue;
+      shorten(map, mark_alone, labels[i]);
+      shorter = shorter || labels[i].width() != requests[i].width;
+      requests[i].width = labels[i].width();
+    }
+    if (shorter) spots = place();
   }
+  return spots;
 }
 
 void add_campus_labels(LayerContext& map, std::vector<LabelObstacle> taken) {
@@ -238,7 +265,7 @@ void add_campus_labels(LayerContext& map, std::vector<LabelObstacle> taken) {
   std::vector<CampusLabel> labels;
   std::vector<LabelRequest> requests;
   const bool by_area = names_areas(map);
-  if (by_area) add_area_names(map, taken);
+  if (by_area) draw_area_names(map, taken);
   std::map<uint32_t, GroupPart> parts;
   if (map.content.layers.ties)
     for (const GroupPart& part : group_parts(map.content)) parts.emplace(part.campus.index, part);
@@ -248,7 +275,7 @@ void add_campus_labels(LayerContext& map, std::vector<LabelObstacle> taken) {
     bool empty = (label.name.empty() && label.percentage.empty() && label.chip.empty()) ||
                  (by_area && !real && !label.bold && label.chip.empty());
     LabelRequest r;
-    r.at = s.place->campuses[symbol.campus].at;
+    r.at = label.at;
     r.radius = symbol.radius_px;
     r.gauge_top = r.radius + kGaugeGap - 1.2;
     r.below = symbol.gauge ? r.radius + kGaugeGap + kGaugeHeight + 1 : r.radius;
@@ -262,9 +289,9 @@ void add_campus_labels(LayerContext& map, std::vector<LabelObstacle> taken) {
     labels.push_back(std::move(label));
     requests.push_back(r);
   }
+  add_closed(map, labels, requests);
   if (!by_area) add_guests(map, parts, labels, requests);
-  constexpr std::size_t kMost = 120;
-  auto spots = place_labels(requests, map.view, map.content.frame, kMost, taken);
+  const auto spots = place_all(map, taken, labels, requests);
   for (std::size_t i = 0; i < labels.size(); ++i)
     if (spots[i]) add_campus_label(map, labels[i], *spots[i]);
 }

@@ -251,4 +251,36 @@ LegendModel build_legend(const MapContent& c, const Viewport& view) {
   return out;
 }
 
+void count_before(const MapContent& c, LegendModel& legend) {
+  const Words& w = *c.words;
+  MapContent before = c;
+  before.current = c.baseline;
+  before.baseline = {};
+  LegendModel old;
+  if (c.layers.catchments) add_classes(before, old);
+  if (old.rows.empty()) return;
+  for (LegendRow& row : legend.rows) {
+    row.before = 0;
+    for (const LegendRow& r : old.rows)
+      if (r.index == row.index) row.before = r.count;
+  }
+  legend.before_head = w("map.before");
+  legend.after_head = w("map.after");
+  auto named = [&](const std::string& head, const std::string& text) {
+    return head + (w.chinese() ? "：" : ": ") + text;
+  };
+  legend.before_summary = named(legend.before_head, old.summary);
+  legend.summary = named(legend.after_head, legend.summary);
+}
+
+std::vector<LegendRow> rows_to_come(const MapContent& c) {
+  std::vector<LegendRow> out;
+  if (!by_ground(c.fill) || c.mode == MapMode::Difference) return out;
+  constexpr int kWide = 99999;
+  const ClassScheme scheme = fill_scheme(c);
+  for (std::size_t i = scheme.size(); i-- > 0;)
+    out.push_back({static_cast<int>(i), scheme.colours[i], {}, scheme.labels[i], kWide});
+  return out;
+}
+
 }  // namespace doorstep::scene

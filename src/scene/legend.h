@@ -19,6 +19,7 @@ struct LegendRow {
   Hatch hatch;
   std::string label;
   int count = 0;
+  int before = -1;  ///< of the baseline, where the legend counts both; else -1
 };
 
 struct LegendCircle {
@@ -54,9 +55,11 @@ struct LegendModel {
   std::string limit_label;   ///< "100% 满座"
   std::string area_note;     ///< how areas came about where no catchment has a shape; "" else
   std::string missing_note;  ///< "3 个没有学位数据"; "" where every area has a value
-  std::string summary;       ///< "24 个学区 · 最小 30% · 最大 138%"
-  std::string hatch_note;    ///< "" where no class is hatched
-  std::string ground_note;   ///< how fills by land were measured; "" else
+  std::string before_head, after_head;  ///< over the counts where there are two; else ""
+  std::string before_summary;           ///< the baseline's, where counted
+  std::string summary;                  ///< "24 个学区 · 最小 30% · 最大 138%"
+  std::string hatch_note;               ///< "" where no class is hatched
+  std::string ground_note;              ///< how fills by land were measured; "" else
   std::string campus_title;
   std::vector<LegendCircle> circles;  ///< large to small; empty: layer off
   std::string home_title;             ///< "": layer off
@@ -74,5 +77,12 @@ struct LegendModel {
 
 /// Layers that are off leave their part empty.
 [[nodiscard]] LegendModel build_legend(const MapContent& content, const Viewport& view);
+
+/// Adds the baseline's counts to a legend of the plan. Pre: content.baseline.place.
+void count_before(const MapContent& content, LegendModel& legend);
+
+/// The classes that a fill by land will have once it is measured, with counts of five digits; none
+/// of other fills.
+[[nodiscard]] std::vector<LegendRow> rows_to_come(const MapContent& content);
 
 }  // namespace doorstep::scene

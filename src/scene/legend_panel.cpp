@@ -45,8 +45,48 @@ void draw_limit(Column& c, const std::string& label) {
   c.pen.line({label_left + label_width + 4, c.y}, {right, c.y}, c.pen.theme().ink, 1.0);
 }
 
-void draw_classes(Column& c, const LegendModel& m) {
+/// Columns of counts at the right of the classes: how wide they are and what stands over them.
+struct Counts {
+  double before = 0.0, after = 0.0;
+  [[nodiscard]] double width() const { return before + after; }
+};
+
+Counts count_columns(const Column& c, const LegendModel& m) {
+  constexpr double kGap = 8.0;
+  Counts out;
+  auto widen = [&](double& column, const std::string& text) {
+    column = std::max(column, c.measure.width_px(text, kText, false) + kGap);
+  };
+  for (const LegendRow& row : m.rows) {
+    widen(out.after, grouped(row.count));
+    if (row.before >= 0) widen(out.before, grouped(row.before));
+  }
+  if (!m.before_head.empty()) {
+    widen(out.before, m.before_head);
+    widen(out.after, m.after_head);
+  }
+  return out;
+}
+
+void draw_class(Column& c, const LegendRow& row, const Counts& counts, double bar_left, int most) {
   const Theme& t = c.pen.theme();
+  constexpr double kSwatch = 24.0, kSwatchHeight = 13.0, kGap = 9.0, kBar = 7.0;
+  const double middle = c.y + kRow / 2, right = c.x + c.width;
+  const double bar_room = std::max(0.0, right - counts.width() - bar_left);
+  c.pen.rect({c.x, middle - kSwatchHeight / 2, kSwatch, kSwatchHeight}, row.colour,
+             faded(t.line_strong, 0.9), 2.0, row.hatch);
+  c.pen.text(c.x + kSwatch + kGap, middle, row.label, t.ink);
+  if (row.count > 0)
+    c.pen.rect({bar_left, middle - kBar / 2, bar_room * row.count / most, kBar},
+               faded(t.ink3, 0.55));
+  c.pen.text(right, middle, grouped(row.count), t.ink, kText, false, Anchor::Right);
+  if (row.before >= 0)
+    c.pen.text(right - counts.after, middle, grouped(row.before), t.ink2, kText, false,
+               Anchor::Right);
+  c.y += kRow;
+}
+
+void draw_classes(Column& c, const LegendModel& m) {
   c.head(m.title, m.unit);
   double widest = 0.0;
   int most = 1;
@@ -54,10 +94,15 @@ void draw_classes(Column& c, const LegendModel& m) {
     widest = std::max(widest, c.measure.width_px(row.label, kText, false));
     most = std::max(most, row.count);
   }
-  constexpr double kSwatch = 24.0, kSwatchHeight = 13.0, kGap = 9.0, kCount = 26.0, kBar = 7.0;
-  constexpr double kLimit = 16.0;
-  double bar_left = c.x + kSwatch + kGap + widest + kGap;
-  double bar_room = std::max(0.0, c.x + c.width - kCount - bar_left);
+  const Counts counts = count_columns(c, m);
+  if (!m.before_head.empty()) {
+    const double right = c.x + c.width, middle = c.y + kNote / 2;
+    c.pen.text(right, middle, m.after_head, c.pen.theme().ink, kText, false, Anchor::Right);
+    c.pen.text(right - counts.after, middle, m.before_head, c.pen.theme().ink2, kText, false,
+               Anchor::Right);
+    c.y += kNote;
+  }
+  constexpr double kSwatch = 24.0, kGap = 9.0, kLimit = 16.0;
   int at = 0;
   for (const LegendRow& row : m.rows) {
     if (at++ == m.limit_after) {
@@ -65,17 +110,10 @@ void draw_classes(Column& c, const LegendModel& m) {
       draw_limit(c, m.limit_label);
       c.y += kLimit / 2;
     }
-    double middle = c.y + kRow / 2;
-    c.pen.rect({c.x, middle - kSwatchHeight / 2, kSwatch, kSwatchHeight}, row.colour,
-               faded(t.line_strong, 0.9), 2.0, row.hatch);
-    c.pen.text(c.x + kSwatch + kGap, middle, row.label, t.ink);
-    if (row.count > 0)
-      c.pen.rect({bar_left, middle - kBar / 2, bar_room * row.count / most, kBar},
-                 faded(t.ink3, 0.55));
-    c.pen.text(c.x + c.width, middle, grouped(row.count), t.ink, kText, false, Anchor::Right);
-    c.y += kRow;
+    draw_class(c, row, counts, c.x + kSwatch + kGap + widest + kGap, most);
   }
   c.y += 4;
+  c.notes(m.before_summary);
   c.notes(m.summary);
   c.notes(m.missing_note);
   c.notes(m.area_note);
@@ -216,37 +254,54 @@ void draw_tie_samples(Column& c, const LegendModel& m) {
 
 using Draw = void (*)(Column&, const LegendModel&);
 
-std::vector<Draw> sections(const LegendModel& m) {
-  std::vector<Draw> out;
-  if (!m.rows.empty()) out.push_back(draw_classes);
-  if (!m.circles.empty()) out.push_back(draw_circles);
-  if (!m.home_title.empty()) out.push_back(draw_home_sample);
-  if (!m.flow_title.empty()) out.push_back(draw_flow_samples);
-  if (!m.tie_title.empty()) out.push_back(draw_tie_samples);
+struct Section {
+  Draw draw = nullptr;
+  int rank = 0;  ///< the lower goes first where not all fit
+  bool fits = false;
+};
+
+std::vector<Section> sections(const LegendModel& m) {
+  std::vector<Section> out;
+  if (!m.rows.empty()) out.push_back({draw_classes, 0});
+  if (!m.circles.empty()) out.push_back({draw_circles, 3});
+  if (!m.home_title.empty()) out.push_back({draw_home_sample, 4});
+  if (!m.flow_title.empty()) out.push_back({draw_flow_samples, 1});
+  if (!m.tie_title.empty()) out.push_back({draw_tie_samples, 2});
   return out;
 }
 
-/// Draws sections until one would pass `bottom`; returns where the last one ended.
+double section_height(const Section& section, const LegendModel& legend, const MapContent& content,
+                      double width, const TextMeasure& measure) {
+  DisplayList unused;
+  Pen pen(unused, theme(content.theme));
+  Column column{pen, content, measure, 0.0, width, 0.0};
+  section.draw(column, legend);
+  return column.y;
+}
+
+/// Draws the sections that fit, in their order; returns where the last one ended.
 double draw_sections(const LegendModel& legend, const MapContent& content, const PixelFrame& frame,
                      const TextMeasure& measure, DisplayList& out) {
-  const Theme& t = theme(content.theme);
-  Pen pen(out, t);
+  const double width = frame.width - 2 * kPad;
+  std::vector<Section> all = sections(legend);
+  double room = frame.height - kPad + kSection;  // the first has no gap over it
+  for (int rank = 0; rank < 5; ++rank)
+    for (Section& section : all) {
+      if (section.rank != rank) continue;
+      const double needed = kSection + section_height(section, legend, content, width, measure);
+      section.fits = needed <= room;
+      if (section.fits) room -= needed;
+    }
+  Pen pen(out, theme(content.theme));
   double y = frame.y + kPad / 2;
   bool first = true;
-  for (Draw draw : sections(legend)) {
-    DisplayList section;
-    Pen section_pen(section, t);
-    Column column{section_pen,
-                  content,
-                  measure,
-                  frame.x + kPad,
-                  frame.width - 2 * kPad,
-                  first ? y : y + kSection};
-    draw(column, legend);
-    if (column.y + kPad / 2 > frame.y + frame.height) break;
+  for (const Section& section : all) {
+    if (!section.fits) continue;
     if (!first)
-      pen.line({frame.x, y + kSection / 2}, {frame.x + frame.width, y + kSection / 2}, t.line);
-    out.marks.insert(out.marks.end(), section.marks.begin(), section.marks.end());
+      pen.line({frame.x, y + kSection / 2}, {frame.x + frame.width, y + kSection / 2},
+               pen.theme().line);
+    Column column{pen, content, measure, frame.x + kPad, width, first ? y : y + kSection};
+    section.draw(column, legend);
     y = column.y;
     first = false;
   }
@@ -256,9 +311,9 @@ double draw_sections(const LegendModel& legend, const MapContent& content, const
 }  // namespace
 
 double legend_height(const LegendModel& legend, const MapContent& content, double width_px,
-                     const TextMeasure& measure) {
+                     const TextMeasure& measure, double most_px) {
   DisplayList unused;
-  return draw_sections(legend, content, {0, 0, width_px, 1e9}, measure, unused);
+  return draw_sections(legend, content, {0, 0, width_px, most_px}, measure, unused);
 }
 
 void draw_legend(const LegendModel& legend, const MapContent& content, const PixelFrame& frame,

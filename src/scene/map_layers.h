@@ -45,6 +45,11 @@ void draw_flows(LayerContext& map);
 void draw_campuses(LayerContext& map);
 /// Names of rivers; what other labels must keep clear of.
 [[nodiscard]] std::vector<LabelObstacle> draw_water_names(LayerContext& map);
+/// Whether campuses crowd one another, so that names of areas say more than those of schools.
+[[nodiscard]] bool names_areas(const LayerContext& map);
+/// Names of areas, the one with more pupils first where there is room for one; adds to what other
+/// labels must keep clear of.
+void draw_area_names(LayerContext& map, std::vector<LabelObstacle>& taken);
 /// Names of waters, campuses with percentages and chips, the ghost's box.
 void draw_labels(LayerContext& map);
 

@@ -1,5 +1,6 @@
 #include "scene/moved_land.h"
 
+#include <cmath>
 #include <map>
 
 #include "geo/polygon.h"
@@ -33,6 +34,51 @@ std::vector<Moved> moved_homes(const Place& place, const IdVector<HomeId, int>& 
   return out;
 }
 
+constexpr double kSlit = 1.0;  // metres: cuts and spits narrower than this are rounding
+
+/// Whether the ring turns back on itself at `b`, as at the end of a slit.
+bool is_tip(Xy a, Xy b, Xy c) {
+  const Xy in = b - a, out = c - b;
+  return in.x * out.x + in.y * out.y <= 0.0 &&
+         (distance_to_segment_m(c, a, b) < kSlit || distance_to_segment_m(a, b, c) < kSlit);
+}
+
+/// Tips taken off one after the other, until no slit is left.
+Ring without_tips(Ring ring) {
+  std::size_t good = 0;  // corners in a row that are no tips
+  for (std::size_t i = 0; ring.size() >= 3 && good < ring.size();) {
+    const std::size_t n = ring.size();
+    i %= n;
+    if (!is_tip(ring[(i + n - 1) % n], ring[i], ring[(i + 1) % n])) {
+      ++good;
+      ++i;
+      continue;
+    }
+    ring.erase(ring.begin() + static_cast<std::ptrdiff_t>(i));
+    good = 0;
+    i += n - 2;  // back to the corner before, counted round
+  }
+  return ring;
+}
+
+/// Cells and outlines that should share an edge miss each other by a rounding: without what that
+/// leaves, a hairline would be drawn as a border.
+MultiPolygon without_slits(const MultiPolygon& shape) {
+  auto wide = [](const Ring& ring) {
+    return ring.size() >= 3 &&
+           std::abs(signed_area_m2(ring)) > kSlit * perimeter_m({{ring, {}}}) / 2;
+  };
+  MultiPolygon out;
+  for (const Polygon& p : shape) {
+    Polygon clean{without_tips(p.outer), {}};
+    if (!wide(clean.outer)) continue;
+    for (const Ring& hole : p.holes)
+      if (Ring rest = without_tips(hole); wide(rest)) clean.holes.push_back(std::move(rest));
+    out.push_back(std::move(clean));
+  }
+  return out;
+}
+
 }  // namespace
 
 void move_land(const Place& place, const IdVector<HomeId, int>& owner_of,
@@ -61,8 +107,8 @@ void move_land(const Place& place, const IdVector<HomeId, int>& owner_of,
     MultiPolygon& to = shapes[static_cast<std::size_t>(pair.second)];
     const MultiPolygon piece = intersection(united(pieces), from);
     if (piece.empty()) continue;
-    from = difference(from, piece);
-    to = united(to, piece);
+    from = without_slits(difference(from, piece));
+    to = without_slits(united(to, piece));
   }
 }
 

@@ -11,6 +11,8 @@ namespace {
 constexpr double kSize = 12.0;
 /// How much of its length a river may bend under its name.
 constexpr double kStraightEnough = 0.94;
+/// Below it a name would hide a dozen campuses, and on a page it is left out.
+constexpr double kLeastScore = -2.0;
 /// A long river says its name again after this, in the window only. Units: pixels.
 constexpr double kAgain = 1400.0;
 
@@ -49,6 +51,19 @@ bool inside_frame(const LayerContext& map, Xy at, double half_px) {
          px.y + half_px <= f.y + f.height;
 }
 
+/// Whether the name would lie under a note in a corner of the map.
+bool under_note(const LayerContext& map, const Spot& spot, double half_px) {
+  constexpr double kLine = 9.0;
+  const Xy px = map.view.to_px(spot.at);
+  const double length = std::hypot(spot.along.x, spot.along.y);
+  const double x = std::abs(spot.along.x) / length * half_px + kLine;
+  const double y = std::abs(spot.along.y) / length * half_px + kLine;
+  return std::ranges::any_of(map.content.keep_clear, [&](const PixelFrame& f) {
+    return px.x + x > f.x && px.x - x < f.x + f.width && px.y + y > f.y &&
+           px.y - y < f.y + f.height;
+  });
+}
+
 /// Near the middle of what is shown and clear of campuses is better.
 double score_of(const LayerContext& map, const Spot& spot, double straight, const Box& extent,
                 double width_m) {
@@ -75,6 +90,7 @@ void add_spots(const LayerContext& map, const Polyline& line, double width_m, co
     if (straight < kStraightEnough || beside > 0.05 ||
         !inside_frame(map, middle, width_m / 2 / map.view.m_per_px))
       continue;
+    if (under_note(map, spot, width_m / 2 / map.view.m_per_px)) continue;
     spot.score = score_of(map, spot, straight, extent, width_m);
     out.push_back(spot);
   }
@@ -123,7 +139,7 @@ std::vector<LabelObstacle> draw_water_names(LayerContext& map) {
       bool near = std::any_of(named.begin(), named.end(), [&](Xy at) {
         return distance_m(at, spot.at) < kAgain * map.view.m_per_px;
       });
-      if (near || (map.content.frame && !named.empty())) continue;
+      if (near || (map.content.frame && (!named.empty() || spot.score < kLeastScore))) continue;
       add_name(map, name, spot, width_px, taken);
       named.push_back(spot.at);
     }

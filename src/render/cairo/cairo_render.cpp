@@ -144,9 +144,15 @@ Image render_image(const DisplayList& list, const Viewport& view) {
     for (int x = 0; x < image.width; ++x, to += 4) {
       const uint32_t argb = *reinterpret_cast<const uint32_t*>(data + y * stride + x * 4);
       const uint32_t a = argb >> 24;
-      // Pages are opaque almost everywhere.
+      if (a == 255) {  // pages are opaque almost everywhere
+        to[0] = static_cast<uint8_t>(argb >> 16);
+        to[1] = static_cast<uint8_t>(argb >> 8);
+        to[2] = static_cast<uint8_t>(argb);
+        to[3] = 255;
+        continue;
+      }
       auto plain = [a](uint32_t c) {
-        return static_cast<uint8_t>(a == 255 ? c : a == 0 ? 0 : (c * 255 + a / 2) / a);
+        return static_cast<uint8_t>(a == 0 ? 0 : (c * 255 + a / 2) / a);
       };
       to[0] = plain((argb >> 16) & 0xFF);
       to[1] = plain((argb >> 8) & 0xFF);

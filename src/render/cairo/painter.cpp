@@ -124,6 +124,7 @@ void Painter::operator()(const ImageMark& mark) {
                           static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) * 4;
     for (int x = 0; x < picture.width; ++x, from += 4) {
       const uint32_t a = from[3];
+      if (a == 0) continue;  // stippled homes are mostly nothing; the surface begins empty
       auto premultiplied = [&](uint32_t c) { return (c * a + 127) / 255; };
       row[x] = a << 24 | premultiplied(from[0]) << 16 | premultiplied(from[1]) << 8 |
                premultiplied(from[2]);

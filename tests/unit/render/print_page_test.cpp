@@ -128,6 +128,11 @@ TEST_CASE("a legend fits its column whatever its numbers are") {
         check_column(build_legend(content, {{0, 0}, m_per_px, 1280, 720, 1.0}), content);
       }
     content.mode = MapMode::Scenario;
+    LegendModel both = build_legend(content, {{0, 0}, 34.0, 1280, 720, 1.0});
+    count_before(content, both);
+    both.rows[2].count = 31274;  // pupils of a fill by land
+    both.rows[2].before = 1881;
+    check_column(both, content);
     LegendModel legend = build_legend(content, {{0, 0}, 34.0, 1280, 720, 1.0});
     REQUIRE(legend.densities.size() == 3);
     for (auto labels : {std::array{"0.05", "0.25", "0.5"},

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "scene/legend.h"
+#include "scene/map_scene.h"
 #include "unit/scene/sample_town.h"
 
 using namespace doorstep;
@@ -87,6 +88,44 @@ TEST_CASE("hundreds of campuses seen from far off are dots, but for the one that
   for (const CampusSymbol& s : far) CHECK(s.dot == (s.campus != CampusId(3)));
   CHECK(far[3].gauge);
   for (const CampusSymbol& s : campus_symbols(content, at_zoom(10), 1.0)) CHECK_FALSE(s.dot);
+}
+
+TEST_CASE("seen from far off areas are named, the larger first, without overlaps or brackets") {
+  test::Town town = test::two_catchments();
+  const Campus campus = town.place.campuses[CampusId(0)];
+  const CampusYear year = town.run.campuses[CampusId(0)];
+  town.place.areas.resize(3);
+  const std::array<std::string, 3> names{"A county with a long name", "A longer county beside it",
+                                         "Zone 04 (not named)"};
+  for (std::size_t i = 0; i < names.size(); ++i) town.place.areas[AreaId(i)].name = {"", names[i]};
+  for (int i = 0; town.place.campuses.size() < 360; ++i) {
+    Campus more = campus;
+    more.code = "more" + std::to_string(i);
+    more.origin = Origin::Synthetic;
+    more.area = AreaId(i % 3);
+    // The first two lie 20 pixels apart in one row, the third far below.
+    more.at = {i % 3 * 20000.0, i % 3 == 2 ? -200000.0 : 0.0};
+    town.place.campuses.push_back(more);
+    CampusYear pupils = year;
+    pupils.enrolment = i % 3 == 1 ? 500.0 : 100.0;
+    town.run.campuses.push_back(pupils);
+  }
+  const Words words = test::words_from_config(Language::English);
+  const DisplayList list =
+      build_map(test::content_of(town, words), at_zoom(1000), test::SquareMeasure());
+  std::vector<std::string> found;
+  std::vector<double> rows;
+  for (const Mark& mark : list.marks)
+    if (const auto* label = std::get_if<LabelMark>(&mark); label && label->bold) {
+      found.push_back(label->text);
+      rows.push_back(label->dy_px);
+    }
+  REQUIRE(found.size() >= 2);
+  CHECK(found[0] == names[1]);  // the larger has the row
+  CHECK(rows[0] == 0.0);
+  CHECK(std::find(found.begin(), found.end(), "Zone 04") != found.end());
+  for (std::size_t i = 0; i < found.size(); ++i)
+    if (found[i] == names[0]) CHECK(std::abs(rows[i]) == 16.0);
 }
 
 TEST_CASE("the circles of the legend are as large as those of the map") {

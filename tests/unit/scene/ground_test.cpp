@@ -136,6 +136,16 @@ TEST_CASE("hexagons hold every pupil once") {
   CHECK(ground->hex_m > 0);
 }
 
+TEST_CASE("hexagons are of the ground: a picture of another size or zoom counts the same") {
+  Request near, far;
+  near.q.m_per_px = 1.0;
+  far.q.m_per_px = 50.0;
+  const auto a = build_ground(FillBy::Density, near.q), b = build_ground(FillBy::Density, far.q);
+  CHECK(a->hex_m == b->hex_m);
+  CHECK(a->pupils == b->pupils);
+  CHECK(a->most == b->most);
+}
+
 TEST_CASE("the legend of reach counts pupils, nearest band last, and says how it measured") {
   Request r;
   const auto ground = build_ground(FillBy::Reach, r.q);

@@ -52,6 +52,36 @@ TEST_CASE("the legend of a difference counts falls and rises in points") {
   CHECK(m.limit_after == -1);
 }
 
+TEST_CASE("a legend of before and after counts the areas of both, by name") {
+  test::Town before = test::two_catchments(), after = test::two_catchments();
+  after.run.campuses[CampusId(1)].seats = 200;  // 120 of 100 becomes 120 of 200
+  Words words = test::words_from_config(Language::English);
+  MapContent content = test::content_of(after, words);
+  content.baseline = before.snapshot();
+  LegendModel m = build_legend(content, kView);
+  count_before(content, m);
+  CHECK(m.before_head == words("map.before"));
+  CHECK(m.rows[1].before == 1);  // (110, 130]
+  CHECK(m.rows[1].count == 0);
+  CHECK(m.rows[5].before == 0);  // (50, 70]
+  CHECK(m.rows[5].count == 1);
+  CHECK(m.before_summary == m.before_head + ": 2 catchments · min 90% · max 120%");
+  CHECK(m.summary == m.after_head + ": 2 catchments · min 60% · max 90%");
+}
+
+TEST_CASE("a page reserves the strip of a fill by land before it is measured") {
+  test::Town town = test::two_catchments();
+  Words words = test::words_from_config(Language::English);
+  MapContent content = test::content_of(town, words);
+  const test::SquareMeasure measure;
+  for (FillBy fill : {FillBy::Reach, FillBy::Density}) {
+    content.fill = fill;
+    const PrintLayout layout = layout_print(content, {}, 640, 400, measure);
+    CHECK(layout.legend_strip);
+    CHECK(layout.legend.height > 20);
+  }
+}
+
 TEST_CASE("areas without seats are counted apart") {
   test::Town town = test::two_catchments();
   town.run.campuses[CampusId(0)].seats = 0;

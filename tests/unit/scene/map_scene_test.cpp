@@ -122,7 +122,9 @@ TEST_CASE("a campus the plan opens is marked new and one it closes is crossed ou
   Words words = test::words_from_config(Language::English);
   MapContent content = test::content_of(after, words);
   content.baseline = before.snapshot();
-  CHECK(has_label(build_map(content, kView, test::SquareMeasure()), "West (new)"));
+  const DisplayList map = build_map(content, kView, test::SquareMeasure());
+  CHECK(has_label(map, "West (new)"));
+  CHECK(has_label(map, "West (closed)"));
   CHECK(closed_campuses(content) == std::vector<CampusId>{CampusId(0)});
   CHECK_FALSE(changed_points(content, CampusId(0)));
 }
