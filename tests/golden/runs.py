@@ -46,6 +46,18 @@ def stamp(path):
     return (status.st_size, status.st_mtime_ns)
 
 
+def said_plainly(main):
+    """Runs main; a file that cannot be read is one line, not a trace."""
+    try:
+        main()
+    except BrokenPipeError:  # | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        fail(f"{error.filename}: {error.strerror}")
+    except tomllib.TOMLDecodeError as error:
+        fail(f"not TOML: {error}")
+
+
 class Runs:
     """Results of commands, each run once."""
 
@@ -59,7 +71,7 @@ class Runs:
     def folder(self, arguments, writes=True):
         """The folder a command wrote into, with its terminal output in `terminal.txt`."""
         shown = [a for a in arguments]
-        parts = [stamp(self.program), shown] + [stamp(a) for a in arguments if os.path.exists(a)]
+        parts = [os.path.exists(self.program) and stamp(self.program), shown] + [stamp(a) for a in arguments if os.path.exists(a)]
         for config in ("config",):
             parts.append(stamp(os.path.join(self.tree, config)))
         name = hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
@@ -77,6 +89,8 @@ class Runs:
         work = tempfile.mkdtemp(prefix="run-", dir=root)
         out = os.path.join(work, "out")
         command = [self.program] + arguments + (["-o", out] if writes else [])
+        if not os.path.exists(self.program):
+            fail(f"{self.program} is not built: scripts/demo builds it, --program names another")
         done = subprocess.run(command, capture_output=True, text=True, check=False,
                               env=dict(os.environ, DOORSTEP_ROOT=self.tree))
         if done.returncode != 0 and writes:
@@ -117,7 +131,8 @@ def stage_of(document, year, stage):
                 if found["stage"] == stage:
                     return found
     years = [entry["year"] for entry in document["years"]]
-    fail(f"no stage {stage} in {year}; the run has {years}")
+    stages = [entry["stage"] for entry in document["years"][-1]["stages"]]
+    fail(f"no {stage} in {year}; the run has {', '.join(stages)} from {years[0]} to {years[-1]}")
 
 
 def at_path(entry, path):

@@ -15,9 +15,11 @@ Row = collections.namedtuple("Row", "head before after change word")
 WORDS = {
     "zh": {"better": "好转", "worse": "变差", "same": "不变", "fill": "待填", "points": "个百分点",
            "assumed": "按假定单价", "unknown": "另有 {} 项无单价", "years": "年",
+           "note": "变化不足千分之一记为「不变」;变化按未取整的数计算。",
            "figure": "指标", "before": "未实施", "after": "实施后", "change": "变化"},
     "en": {"better": "better", "worse": "worse", "same": "same", "fill": "to be filled", "points": "pt",
            "assumed": "by assumed standards", "unknown": "{} edits more have no standard",
+           "note": "A change below a thousandth counts as none; changes are rounded from exact figures.",
            "figure": "figure", "before": "without", "after": "with", "change": "change"},
 }
 DIGITS = {"share": 1, "coefficient": 4}  # of what is shown; everything else is whole
