@@ -8,6 +8,7 @@
 #include "assign/ledger.h"
 #include "assign/private_stage.h"
 #include "assign/rules.h"
+#include "assign/site_market.h"
 #include "base/error.h"
 
 namespace doorstep {
@@ -82,25 +83,50 @@ void run_rule(const AdmissionInput& input, Ledger& ledger, Progress& progress) {
 
 }  // namespace
 
-Admission assign_pupils(const AdmissionInput& input, Progress& progress) {
+namespace {
+
+/// `refusals`: null where nobody asks for them.
+Admission assign_and_tell(const AdmissionInput& input, Refusals* refusals, Progress& progress) {
   check_sizes(input);
   check_numbers(input);
   Ledger ledger(input);
+  ledger.keep_refusals(refusals);
   if (has_private_stage(input)) {
     const PublicStage stage = admit_to_private(input, ledger, progress);
     Ledger of_public(stage.input);
+    Refusals at_public;
+    of_public.keep_refusals(refusals ? &at_public : nullptr);
     run_rule(stage.input, of_public, progress);
     take_over(stage, of_public.close(), ledger);
+    for (const Flow& f : at_public.turned_away)
+      refusals->turned_away.push_back(
+          {static_cast<uint32_t>(stage.row_of[f.entrants]), f.campus, f.pupils});
   } else {
     run_rule(input, ledger, progress);
   }
   return ledger.close();
 }
 
+}  // namespace
+
+Admission assign_pupils(const AdmissionInput& input, Progress& progress) {
+  return assign_and_tell(input, nullptr, progress);
+}
+
+Refusals refusals_of(const AdmissionInput& input, Progress& progress) {
+  Refusals out;
+  (void)assign_and_tell(input, &out, progress);
+  for (std::vector<Flow>* flows : {&out.turned_away, &out.applied}) merge_by_row_and_campus(*flows);
+  return out;
+}
+
 Admission admit_to_grid(const AdmissionInput& input, ChoiceMemory& memory, SlotGrid& grid,
                         Progress& progress) {
   grid = {};
-  if (!suits_grid(input)) return assign_pupils(input, progress);
+  if (!suits_grid(input) || !SiteMarket::suits(input)) {
+    memory = ChoiceMemory();
+    return assign_pupils(input, progress);
+  }
   check_sizes(input);
   check_numbers(input);
   Ledger ledger(input);

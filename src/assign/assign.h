@@ -51,6 +51,8 @@ struct AdmissionInput {
   int grade = 0;
   /// Ordered by (home, household, feeder_to, group, present, last).
   std::vector<Entrants> entrants;
+  /// Inputs of one stage with the same number here, not 0, have the same rows but for their pupils.
+  uint64_t rows_stamp = 0;
   IdVector<CampusId, Offer> offers;
   /// The catchment of each home this year, or none.
   IdVector<HomeId, CatchmentId> catchment_of;

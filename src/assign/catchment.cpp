@@ -103,6 +103,7 @@ void assign_by_catchment(const AdmissionInput& input, Ledger& ledger, Progress& 
   for (const Sent& s : sent) {
     const SeatUnit& unit = seats.units[s.unit];
     const double pupils = s.pupils * share[s.unit][static_cast<std::size_t>(s.rank)];
+    write_refused(input, unit, s.row, s.pupils - pupils, ledger);
     if (unit.campuses.size() == 1)
       ledger.place(s.row, unit.campuses.front(), pupils);
     else

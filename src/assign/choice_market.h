@@ -18,19 +18,27 @@ struct ChoiceMarket {
   PriorityOrder order;
   std::vector<std::size_t> row_of;  ///< entrant row of each market row
   std::vector<double> reference;    ///< by market row: the V whose weight is 1
-  /// By option, where kept: the part of its weight that no year's standing changes.
-  std::vector<double> lasting;
 };
 
 /// What choice_market is to put down besides.
 struct MarketDetail {
   bool every_row = false;  ///< also rows without pupils or without a choice set
-  bool lasting = false;    ///< also the lasting part of weights; not where standings are immoderate
 };
 
 /// Rows without pupils or without a choice set are left out unless asked for.
 /// Throws: Error naming a missing coefficient (choice_pull.h).
 [[nodiscard]] ChoiceMarket choice_market(const AdmissionInput& input, MarketDetail detail = {});
+
+/// Writes seats, ranks and guarantees of units to a market without any.
+void describe_units(const SeatUnits& seats, const PriorityOrder& order, Market& m);
+
+/// How exactly and how long cutoffs are searched for.
+struct ClearingLimits {
+  double tolerance = 1e-6;  ///< Units: pupils
+  int max_rounds = 1000;
+};
+/// From choice.tolerance and choice.max_rounds. Throws: Error.
+[[nodiscard]] ClearingLimits clearing_limits(const AdmissionInput& input);
 
 /// Finds the market's cutoffs. Throws: Error (coefficients of the search), Cancelled.
 [[nodiscard]] Clearing clear_choice(const AdmissionInput& input, Market& market,
@@ -43,8 +51,11 @@ struct MarketDetail {
                                                      const MarketShares& shares);
 
 /// Writes whom units turned away, and where the cutoffs lie.
-void report_clearing(const AdmissionInput& input, const ChoiceMarket& choice,
-                     const Clearing& clearing, const MarketShares& shares, Ledger& ledger);
+/// `refused` by unit, `applicants` by unit × rank.
+void report_clearing(const AdmissionInput& input, const SeatUnits& seats,
+                     const PriorityOrder& order, const Clearing& clearing,
+                     const std::vector<double>& refused, const std::vector<double>& applicants,
+                     Ledger& ledger);
 
 /// Writes to the ledger whom the cutoffs let in where, what they turn away, and the cutoffs.
 void place_by_cutoffs(const AdmissionInput& input, const ChoiceMarket& choice,

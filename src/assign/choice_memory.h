@@ -3,30 +3,27 @@
 
 #include <optional>
 
-#include "assign/choice_market.h"
-#include "assign/choice_pull.h"
-#include "assign/slot_grid.h"
+#include "assign/site_market.h"
 
 namespace doorstep {
 
 struct ChoiceMemory::Kept {
   /// What the market was made from, numbers of pupils aside.
   std::vector<Entrants> entrants;
+  uint64_t rows_stamp = 0;
   IdVector<CampusId, Offer> offers;
   IdVector<HomeId, CatchmentId> catchment_of;
-  StandingWeights standing;
 
-  std::optional<ChoiceMarket> choice;  ///< a row for every row of the input
-  std::shared_ptr<const SlotPattern> pattern;
-  MarketShares shares;  ///< of the last admission
+  std::optional<SiteMarket> market;  ///< rows are those of the input
+  Clearing clearing;                 ///< of the last admission
+  std::vector<double> spare;         ///< memory of a grid that is no longer needed
 
-  /// Brings `choice` to what choice_market would make of the input with every row.
+  /// Brings `market` to what the input says.
   void move_to(const AdmissionInput& input);
 
  private:
+  [[nodiscard]] bool same_rows(const AdmissionInput& input) const;
   [[nodiscard]] bool same_sets(const AdmissionInput& input) const;
-  void follow_standing(const AdmissionInput& input);
-  void make_pattern(const AdmissionInput& input);
 };
 
 }  // namespace doorstep

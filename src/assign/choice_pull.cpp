@@ -40,8 +40,9 @@ ChoicePull::ChoicePull(const AdmissionInput& input)
   };
   for (const HouseholdClass& h : input.place->classes) add(h.code);
   if (tastes_.empty()) add("");
-  if (std::any_of(input.entrants.begin(), input.entrants.end(),
-                  [](const Entrants& e) { return e.present.valid(); }))
+  // Where it is missing it has to be asked for only if someone is somewhere: rows may be many.
+  if (c.has("choice.stay") || std::any_of(input.entrants.begin(), input.entrants.end(),
+                                          [](const Entrants& e) { return e.present.valid(); }))
     stay_ = nearest_entry(c, "choice.stay", stage, "");
   if (form_ != DistanceForm::TruncatedPower) return;
   const double kappa_km = c.value("choice.kappa_km");

@@ -41,6 +41,8 @@ struct Clearing {
   /// units × ranks: the share of lottery numbers that gets in, in [0, 1]; not rising in rank among
   /// ranks that may be refused.
   std::vector<double> limit;
+  /// Pupils at each unit, where the search was by parts; else empty.
+  std::vector<double> load;
   int rounds = 0;
   bool converged = false;
   /// Largest excess of a unit over its seats that a refusal could still cure. Units: pupils.

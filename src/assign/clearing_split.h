@@ -6,6 +6,8 @@
 
 namespace doorstep {
 
+struct SiteMarket;
+
 /// As clear_market, by the same searches, each on one part. Let R be the units that may refuse, all
 /// others taken as open to everyone. The loosest cutoffs of R alone are nowhere tighter than the
 /// market's; where they leave no other unit over its seats they are stable in the market, hence its
@@ -14,6 +16,12 @@ namespace doorstep {
 /// `rounds` adds up the most that any part needed each time. Throws: Cancelled.
 [[nodiscard]] Clearing clear_in_parts(const Market& market, double tolerance, int max_rounds,
                                       const Progress& progress);
+
+/// The same of a market by sites. `start`: the cutoffs of an earlier market of the same units, from
+/// which the search begins; without limits: from the loosest. That what it ends with is the loosest
+/// is certified as ever. Throws: Cancelled.
+[[nodiscard]] Clearing clear_sites(const SiteMarket& market, const Clearing& start,
+                                   double tolerance, int max_rounds, const Progress& progress);
 
 /// Whether a market is large enough for that.
 [[nodiscard]] bool worth_splitting(const Market& market);

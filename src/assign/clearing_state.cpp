@@ -41,7 +41,7 @@ bool ClearingState::suits(const Market& market) {
   return squares <= static_cast<double>(market.rows() * kLongestRows * kLongestRows);
 }
 
-ClearingState::ClearingState(Market market, double tolerance)
+ClearingState::ClearingState(Market market, double tolerance, std::span<const double> limit)
     : market_(std::move(market)),
       tolerance_(tolerance),
       sums_(market_.seats.size(), sum_of(market_.pupils)),
@@ -51,16 +51,27 @@ ClearingState::ClearingState(Market market, double tolerance)
   index_rows();
   for (std::size_t u = 0; u < units(); ++u) cutoffs_.add_unit();
   count_all();
-  restart_loose();
+  begin_at(limit);
 }
 
-void ClearingState::restart_loose() {
+void ClearingState::begin_at(std::span<const double> limit) {
   cutoffs_.order.clear();
   for (uint32_t u = 0; u < units(); ++u) {
-    cutoffs_.reach[u] = static_cast<uint32_t>(market_.ranks);
-    cutoffs_.moving[u] = 0;
-    cutoffs_.set_status(u, market_.ranks, &market_.guaranteed[u * market_.ranks]);
+    const std::size_t base = u * market_.ranks;
+    uint32_t r = 0;
+    while (r < market_.ranks &&
+           (limit.empty() || market_.guaranteed[base + r] || limit[base + r] >= 1.0))
+      ++r;
+    cutoffs_.reach[u] = r;
+    cutoffs_.moving[u] = r < market_.ranks;
+    cutoffs_.limit[u] = r < market_.ranks ? limit[base + r] : 1.0;
+    if (cutoffs_.moving[u]) cutoffs_.order.push_back(u);
+    cutoffs_.set_status(u, market_.ranks, &market_.guaranteed[base]);
   }
+  std::ranges::stable_sort(cutoffs_.order, [&](uint32_t a, uint32_t b) {
+    return cutoffs_.limit[a] > cutoffs_.limit[b];
+  });
+  for (uint32_t i = 0; i < cutoffs_.order.size(); ++i) cutoffs_.place[cutoffs_.order[i]] = i;
   rebuild_sums();
 }
 

@@ -40,8 +40,8 @@ class ClearingState {
   /// Whether the sums fit: not too many units, choice sets not too long.
   [[nodiscard]] static bool suits(const Market& market);
 
-  /// Starts from the loosest cutoffs. Pre: suits(market), tolerance > 0 pupils.
-  ClearingState(Market market, double tolerance);
+  /// `limit` by unit × rank: where to start; else loosest. Pre: suits(market), tolerance > 0 pupils.
+  ClearingState(Market market, double tolerance, std::span<const double> limit = {});
 
   /// Replaces all options at a unit. Pre: rows rising, weights > 0 on the scale of their rows.
   void replace_unit(uint32_t unit, std::span<const UnitOption> options);
@@ -98,7 +98,7 @@ class ClearingState {
   void take_row(std::size_t part, uint32_t row, double sign);
   void leave_place(uint32_t unit);
 
-  void restart_loose();
+  void begin_at(std::span<const double> limit);
   void find_loads();
   [[nodiscard]] double misfit(uint32_t unit) const;
   [[nodiscard]] bool refusable(uint32_t unit, uint32_t rank) const;

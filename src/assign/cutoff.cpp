@@ -1,7 +1,7 @@
 #include "assign/cutoff.h"
 
-#include "assign/choice_market.h"
 #include "assign/ledger.h"
+#include "assign/seat_units.h"
 
 namespace doorstep {
 
@@ -29,13 +29,13 @@ Cutoff cutoff_of(const PriorityOrder& order, const double* applicants, const dou
   return {};
 }
 
-void set_cutoffs(const ChoiceMarket& choice, const std::vector<double>& applicants,
-                 const std::vector<double>& admitted, Ledger& ledger) {
-  const Market& m = choice.market;
-  for (std::size_t unit = 0; unit < m.seats.size(); ++unit) {
-    const Cutoff cutoff =
-        cutoff_of(choice.order, &applicants[unit * m.ranks], &admitted[unit * m.ranks]);
-    for (CampusId c : choice.seats.units[unit].campuses) {
+void set_cutoffs(const SeatUnits& seats, const PriorityOrder& order,
+                 const std::vector<double>& applicants, const std::vector<double>& admitted,
+                 Ledger& ledger) {
+  const auto ranks = static_cast<std::size_t>(order.ranks());
+  for (std::size_t unit = 0; unit < seats.units.size(); ++unit) {
+    const Cutoff cutoff = cutoff_of(order, &applicants[unit * ranks], &admitted[unit * ranks]);
+    for (CampusId c : seats.units[unit].campuses) {
       ledger.outcome(c).cutoff_tier = cutoff.tier;
       ledger.outcome(c).cutoff_share = cutoff.share;
     }

@@ -7,7 +7,7 @@
 
 namespace doorstep {
 
-struct ChoiceMarket;
+struct SeatUnits;
 class Ledger;
 
 struct Cutoff {
@@ -21,7 +21,8 @@ struct Cutoff {
                                const double* admitted);
 
 /// Writes the cutoff of every unit to its campuses. Shape: unit × rank, as the market's limits.
-void set_cutoffs(const ChoiceMarket& choice, const std::vector<double>& applicants,
-                 const std::vector<double>& admitted, Ledger& ledger);
+void set_cutoffs(const SeatUnits& seats, const PriorityOrder& order,
+                 const std::vector<double>& applicants, const std::vector<double>& admitted,
+                 Ledger& ledger);
 
 }  // namespace doorstep

@@ -31,10 +31,16 @@ std::vector<CampusId> serving_campuses(const AdmissionInput& input, HomeId home)
 }
 
 void serving_campuses(const AdmissionInput& input, HomeId home, std::vector<CampusId>& out) {
+  if (const Catchment* own = own_catchment(input, home))
+    serving_campuses(input, *own, out);
+  else
+    out.clear();
+}
+
+void serving_campuses(const AdmissionInput& input, const Catchment& catchment,
+                      std::vector<CampusId>& out) {
   out.clear();
-  const Catchment* catchment = own_catchment(input, home);
-  if (!catchment) return;
-  for (CampusId c : catchment->campuses)
+  for (CampusId c : catchment.campuses)
     if (input.offers[c].open && std::find(out.begin(), out.end(), c) == out.end()) out.push_back(c);
 }
 

@@ -14,6 +14,9 @@ namespace doorstep {
 [[nodiscard]] std::vector<CampusId> serving_campuses(const AdmissionInput& input, HomeId home);
 /// The same in memory that was used before.
 void serving_campuses(const AdmissionInput& input, HomeId home, std::vector<CampusId>& out);
+/// Those of a catchment.
+void serving_campuses(const AdmissionInput& input, const Catchment& catchment,
+                      std::vector<CampusId>& out);
 
 /// Whether campus is one of those that serve the home's catchment this year.
 [[nodiscard]] bool in_own_catchment(const AdmissionInput& input, HomeId home, CampusId campus);

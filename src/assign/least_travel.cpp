@@ -101,7 +101,10 @@ void count_passed_over(const AdmissionInput& input, Ledger& ledger) {
     const NearWays* near = input.travel->near();
     const uint32_t most = near ? std::min(reached - 1, near->reach_ds) : reached - 1;
     input.travel->for_ways_within(home, most, [&](CampusId c, uint32_t decisec) {
-      if (may_apply(input, home, c, decisec)) ledger.outcome(c).turned_away += pupils;
+      if (!may_apply(input, home, c, decisec)) return;
+      ledger.outcome(c).turned_away += pupils;
+      if (ledger.refusals())
+        ledger.refusals()->turned_away.push_back({static_cast<uint32_t>(row), c, pupils});
     });
   };
   for (const Flow& f : ledger.flows())

@@ -47,8 +47,7 @@ void Ledger::set_rounds(int rounds, bool converged) {
   result_.converged = converged;
 }
 
-void Ledger::merge_flows() {
-  auto& flows = result_.flows;
+void merge_by_row_and_campus(std::vector<Flow>& flows) {
   const auto before = [](const Flow& a, const Flow& b) {
     return std::pair(a.entrants, a.campus) < std::pair(b.entrants, b.campus);
   };
@@ -69,26 +68,28 @@ void Ledger::merge_flows() {
 }
 
 void Ledger::count_entitled() {
-  HomeId home;
+  if (input_.catchment_of.empty()) return;
+  const auto& catchments = input_.place->catchments;
+  IdVector<CatchmentId, double> children(catchments.size(), 0.0);
+  for (const Entrants& row : input_.entrants)
+    if (const CatchmentId own = input_.catchment_of[row.home]; own.valid())
+      children[own] += row.pupils;
   std::vector<CampusId> serving;
-  double seats = 0.0;
-  for (const Entrants& row : input_.entrants) {
-    if (row.home != home) {
-      home = row.home;
-      serving_campuses(input_, home, serving);
-      seats = 0.0;
-      for (CampusId c : serving) seats += input_.offers[c].seats;
-    }
+  for (auto own : catchments.ids()) {
+    if (!(children[own] > 0.0)) continue;
+    serving_campuses(input_, catchments[own], serving);
+    double seats = 0.0;
+    for (CampusId c : serving) seats += input_.offers[c].seats;
     for (CampusId c : serving) {
       const double share =
           seats > 0.0 ? input_.offers[c].seats / seats : 1.0 / static_cast<double>(serving.size());
-      result_.campuses[c].entitled += row.pupils * share;
+      result_.campuses[c].entitled += children[own] * share;
     }
   }
 }
 
 Admission Ledger::close() {
-  merge_flows();
+  merge_by_row_and_campus(result_.flows);
   count_entitled();
   double demand = 0.0;
   double accounted = 0.0;

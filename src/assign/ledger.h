@@ -5,8 +5,12 @@
 #include <vector>
 
 #include "assign/assign.h"
+#include "assign/refusals.h"
 
 namespace doorstep {
+
+/// Puts flows in order and adds up those of one row and campus.
+void merge_by_row_and_campus(std::vector<Flow>& flows);
 
 class Ledger {
  public:
@@ -26,16 +30,19 @@ class Ledger {
   /// As written so far, in the order of writing.
   [[nodiscard]] const std::vector<Flow>& flows() const { return result_.flows; }
   void set_rounds(int rounds, bool converged);
+  /// From now on writes refusals down in `to`, which outlives the ledger; null: does not.
+  void keep_refusals(Refusals* to) { refusals_ = to; }
+  [[nodiscard]] Refusals* refusals() { return refusals_; }
 
   /// Sorts and merges the flows, counts who was entitled where, and checks conservation.
   [[nodiscard]] Admission close();
 
  private:
-  void merge_flows();
   void count_entitled();
 
   const AdmissionInput& input_;
   Admission result_;
+  Refusals* refusals_ = nullptr;
   std::vector<double> placed_;
   IdVector<CampusId, double> admitted_;
   IdVector<CampusId, double> elsewhere_;  ///< of them, without a flow here; empty: none

@@ -106,7 +106,20 @@ void report_cutoffs(const ChoiceMarket& choice, const PupilDraw& draw, const Lot
       if ((wish & LotteryLists::kGuaranteed) != 0 || priority(a, wish) < strictest[school])
         admitted[cell] += lists.pupils[a];
     }
-  set_cutoffs(choice, applicants, admitted, ledger);
+  set_cutoffs(choice.seats, choice.order, applicants, admitted, ledger);
+}
+
+/// Every school before the one that holds a pupil has refused it.
+void write_refusals(const AdmissionInput& input, const ChoiceMarket& choice, const PupilDraw& draw,
+                    const LotteryMatch& match, Ledger& ledger) {
+  const LotteryLists& lists = draw.lists;
+  for (std::size_t a = 0; a < lists.applicants(); ++a) {
+    const uint32_t size = lists.first[a + 1] - lists.first[a];
+    for (uint32_t i = 0; i < std::min(match.wish_of[a], size); ++i)
+      write_refused(input,
+                    choice.seats.units[LotteryLists::school_of(lists.wishes[lists.first[a] + i])],
+                    choice.row_of[draw.row_of[a]], lists.pupils[a], ledger);
+  }
 }
 
 }  // namespace
@@ -142,6 +155,7 @@ void assign_by_micro(const AdmissionInput& input, Ledger& ledger, Progress& prog
     count_turned_away(input, choice.seats.units[unit], match.turned_away[unit], ledger);
   }
   report_cutoffs(choice, draw, match, ledger);
+  if (ledger.refusals()) write_refusals(input, choice, draw, match, ledger);
 }
 
 }  // namespace doorstep

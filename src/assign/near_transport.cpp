@@ -8,11 +8,11 @@
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
-#include <numeric>
 #include <span>
 #include <utility>
 
 #include "assign/eligibility.h"
+#include "base/disjoint_sets.h"
 #include "base/random.h"
 #include "geo/spatial_index.h"
 
@@ -159,22 +159,14 @@ class NearTransport {
 
   /// Homes and seats that hang together. Those without seats that came into R keep their answer.
   void make_parts() {
-    std::vector<uint32_t> head(seats_.size());
-    std::iota(head.begin(), head.end(), 0u);
-    const auto find = [&](uint32_t j) {
-      while (head[j] != j) j = head[j] = head[head[j]];
-      return j;
-    };
+    DisjointSets sets(seats_.size());
     for (std::size_t i = 0; i < choices_.size(); ++i)
-      for (const Transport::Arc& arc : priced(i)) {
-        const uint32_t x = find(priced(i).front().sink), y = find(arc.sink);
-        if (x != y) head[std::max(x, y)] = std::min(x, y);
-      }
+      for (const Transport::Arc& arc : priced(i)) sets.join(priced(i).front().sink, arc.sink);
     parts_.clear();
     std::vector<uint32_t> part_of(seats_.size(), kNone);
     for (uint32_t j = 0; j < seats_.size(); ++j) {
       if (!may_run_out_[j]) continue;
-      const uint32_t h = find(j);
+      const uint32_t h = sets.head(j);
       if (part_of[h] == kNone) {
         part_of[h] = static_cast<uint32_t>(parts_.size());
         parts_.emplace_back();

@@ -132,6 +132,12 @@ class PrivateRound {
     rest_[entrants] -= applied;
     lost_[entrants] += applied - in;
     admitted_[unit] += in;
+    const SeatUnit& u = choice_.seats.units[unit];
+    write_refused(input_, u, entrants, applied - in, ledger_);
+    if (Refusals* to = ledger_.refusals())
+      for (CampusId c : u.campuses)
+        to->applied.push_back(
+            {static_cast<uint32_t>(entrants), c, applied * part_of_unit(input_, u, c)});
     if (!(in > 0.0)) return;
     const auto& campuses = choice_.seats.units[unit].campuses;
     if (campuses.size() == 1)
@@ -149,9 +155,7 @@ class PrivateRound {
       count_turned_away(input_, u, applied_[unit] - admitted_[unit], ledger_);
       for (CampusId c : u.campuses) {
         CampusOutcome& outcome = ledger_.outcome(c);
-        outcome.applied =
-            applied_[unit] * (u.seats > 0.0 ? input_.offers[c].seats / u.seats
-                                            : 1.0 / static_cast<double>(u.campuses.size()));
+        outcome.applied = applied_[unit] * part_of_unit(input_, u, c);
         outcome.cutoff_share = applied_[unit] > 0.0 ? admitted_[unit] / applied_[unit] : 1.0;
       }
     }

@@ -23,13 +23,23 @@ SeatUnits seat_units(const AdmissionInput& input) {
   return out;
 }
 
+double part_of_unit(const AdmissionInput& input, const SeatUnit& unit, CampusId campus) {
+  return unit.seats > 0.0 ? input.offers[campus].seats / unit.seats
+                          : 1.0 / static_cast<double>(unit.campuses.size());
+}
+
 void count_turned_away(const AdmissionInput& input, const SeatUnit& unit, double pupils,
                        Ledger& ledger) {
-  for (CampusId c : unit.campuses) {
-    const double part = unit.seats > 0.0 ? input.offers[c].seats / unit.seats
-                                         : 1.0 / static_cast<double>(unit.campuses.size());
-    ledger.outcome(c).turned_away += pupils * part;
-  }
+  for (CampusId c : unit.campuses)
+    ledger.outcome(c).turned_away += pupils * part_of_unit(input, unit, c);
+}
+
+void write_refused(const AdmissionInput& input, const SeatUnit& unit, std::size_t row,
+                   double pupils, Ledger& ledger) {
+  if (!ledger.refusals() || !(pupils > 0.0)) return;
+  for (CampusId c : unit.campuses)
+    ledger.refusals()->turned_away.push_back(
+        {static_cast<uint32_t>(row), c, pupils * part_of_unit(input, unit, c)});
 }
 
 }  // namespace doorstep

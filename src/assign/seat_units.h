@@ -28,5 +28,11 @@ struct SeatUnits {
 /// Writes who was turned away to the outcome; at a pool by campus in proportion to seats.
 void count_turned_away(const AdmissionInput& input, const SeatUnit& unit, double pupils,
                        Ledger& ledger);
+/// The part of a campus in what is counted of its unit: in a pool in proportion to seats.
+[[nodiscard]] double part_of_unit(const AdmissionInput& input, const SeatUnit& unit,
+                                  CampusId campus);
+/// Writes down whom a unit refused of one row, where somebody asks for it.
+void write_refused(const AdmissionInput& input, const SeatUnit& unit, std::size_t row,
+                   double pupils, Ledger& ledger);
 
 }  // namespace doorstep

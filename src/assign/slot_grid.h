@@ -36,6 +36,9 @@ class ChoiceMemory {
   ChoiceMemory(ChoiceMemory&&) noexcept;
   ChoiceMemory& operator=(ChoiceMemory&&) noexcept;
 
+  /// Takes a grid's memory for the next one.
+  void recycle(SlotGrid&& grid);
+
   struct Kept;
   [[nodiscard]] Kept& kept() { return *kept_; }
 

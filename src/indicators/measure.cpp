@@ -1,3 +1,5 @@
+#include <tbb/parallel_for.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -7,11 +9,9 @@
 #include "base/error.h"
 #include "indicators/boarding.h"
 #include "indicators/classes.h"
-#include "indicators/flow_sums.h"
 #include "indicators/indicators.h"
 #include "indicators/measuring.h"
 #include "indicators/travel_figures.h"
-#include "network/parallel.h"
 
 namespace doorstep {
 namespace {
@@ -85,8 +85,10 @@ class WaysInOrder {
     if (!travel_.near()) return travel_.decisec(f.home, f.campus);
     if (f.home != home_) row_ = travel_.near()->row(home_ = f.home);
     while (!row_.empty() && row_.front().campus < f.campus) row_ = row_.subspan(1);
-    const bool found = !row_.empty() && row_.front().campus == f.campus;
-    return found ? row_.front().decisec : travel_.decisec(f.home, f.campus);
+    if (!row_.empty() && row_.front().campus == f.campus) return row_.front().decisec;
+    const FarWays* far = travel_.far();
+    return far && !far->lacks(f.home, f.campus) ? far->decisec(f.home, f.campus)
+                                                : travel_.decisec(f.home, f.campus);
   }
 
  private:
@@ -95,46 +97,103 @@ class WaysInOrder {
   std::span<const Way> row_;  ///< what is left of the home's row
 };
 
-void measure_travel(const StageView& v, StageIndicators& out) {
+/// Whether flows are at the own catchment's campuses; they come home by home.
+class OwnInOrder {
+ public:
+  OwnInOrder(const Place& place, const IdVector<HomeId, CatchmentId>& catchment_of)
+      : place_(place), catchment_of_(catchment_of) {}
+
+  /// Counts a flow where its home has a catchment.
+  void add(const PupilFlow& f) {
+    if (f.home != home_) {
+      const CatchmentId own = catchment_of_[home_ = f.home];
+      serving_ = own.valid() ? &place_.catchments[own].campuses : nullptr;
+    }
+    if (!serving_) return;
+    all += f.pupils;
+    if (std::ranges::find(*serving_, f.campus) != serving_->end()) at_own += f.pupils;
+  }
+
+  double all = 0.0, at_own = 0.0;  ///< Units: pupils
+
+ private:
+  const Place& place_;
+  const IdVector<HomeId, CatchmentId>& catchment_of_;
+  HomeId home_;
+  const std::vector<CampusId>* serving_ = nullptr;
+};
+
+/// What a run of flows adds up to.
+struct FlowFigures {
   TravelSpread spread;
+  std::vector<double> sum_min, reached;    ///< by campus
+  double with_catchment = 0.0, own = 0.0;  ///< Units: pupils
+};
+
+FlowFigures add_flows(const StageView& v, const IdVector<HomeId, CatchmentId>& catchment_of,
+                      const Boarding& boarding, std::span<const PupilFlow> flows) {
+  FlowFigures out;
+  out.sum_min.resize(v.year.campuses.size(), 0.0);
+  out.reached = out.sum_min;
   WaysInOrder ways(v.travel);
-  IdVector<CampusId, double> sum_min(v.year.campuses.size(), 0.0);
-  IdVector<CampusId, double> reached(v.year.campuses.size(), 0.0);
-  const Boarding boarding = Boarding::for_ways(v.place, v.travel, v.standards, v.id, v.year);
-  for (const PupilFlow& f : v.year.flows) {
+  OwnInOrder own(v.place, catchment_of);
+  for (const PupilFlow& f : flows) {
+    own.add(f);
     const double daily = boarding.daily(f);
     const uint32_t decisec = ways.decisec(f);
-    spread.add(decisec, daily);
+    out.spread.add(decisec, daily);
     if (decisec == TravelTable::kUnreachable) continue;
-    sum_min[f.campus] += daily * (decisec / 600.0);
-    reached[f.campus] += daily;
+    out.sum_min[f.campus.index] += daily * (decisec / 600.0);
+    out.reached[f.campus.index] += daily;
   }
+  out.with_catchment = own.all;
+  out.own = own.at_own;
+  return out;
+}
+
+/// The same of all flows, by several threads: runs whose number is that of the flows alone.
+FlowFigures add_all_flows(const StageView& v, const IdVector<HomeId, CatchmentId>& catchment_of) {
+  constexpr std::size_t kFlowsOfRun = std::size_t{1} << 18;
+  const Boarding boarding = Boarding::for_ways(v.place, v.travel, v.standards, v.id, v.year);
+  const std::span<const PupilFlow> flows(v.year.flows);
+  std::vector<FlowFigures> runs(std::max<std::size_t>(1, flows.size() / kFlowsOfRun));
+  tbb::parallel_for(std::size_t{0}, runs.size(), [&](std::size_t i) {
+    const std::size_t from = flows.size() * i / runs.size();
+    const std::size_t to = flows.size() * (i + 1) / runs.size();
+    runs[i] = add_flows(v, catchment_of, boarding, flows.subspan(from, to - from));
+  });
+  FlowFigures all = std::move(runs.front());
+  for (std::size_t i = 1; i < runs.size(); ++i) {
+    all.spread.add(runs[i].spread);
+    all.with_catchment += runs[i].with_catchment;
+    all.own += runs[i].own;
+    for (std::size_t c = 0; c < all.reached.size(); ++c) {
+      all.sum_min[c] += runs[i].sum_min[c];
+      all.reached[c] += runs[i].reached[c];
+    }
+  }
+  return all;
+}
+
+void measure_flows(const StageView& v, const IdVector<HomeId, CatchmentId>& catchment_of,
+                   StageIndicators& out) {
+  const FlowFigures all = add_all_flows(v, catchment_of);
   for (auto c : out.campuses.ids()) {
-    if (!(reached[c] > 0)) continue;
-    out.campuses[c].travel_mean_min = sum_min[c] / reached[c];
+    if (!(all.reached[c.index] > 0)) continue;
+    out.campuses[c].travel_mean_min = all.sum_min[c.index] / all.reached[c.index];
     out.campuses[c].travel_mean_m = way_m(v.travel, out.campuses[c].travel_mean_min);
   }
-  out.travel_mean_min = spread.mean_min();
-  out.travel_median_min = spread.percentile_min(0.5);
-  out.travel_p90_min = spread.percentile_min(0.9);
+  out.travel_mean_min = all.spread.mean_min();
+  out.travel_median_min = all.spread.percentile_min(0.5);
+  out.travel_p90_min = all.spread.percentile_min(0.9);
   out.travel_mean_m = way_m(v.travel, out.travel_mean_min);
   out.travel_median_m = way_m(v.travel, out.travel_median_min);
   out.travel_p90_m = way_m(v.travel, out.travel_p90_min);
-  out.share_over_radius = spread.share_over(v.stage.service_radius / v.travel.speed());
-  out.share_over_1km = spread.share_over(v.standards.long_way / v.travel.speed());
-  out.share_over_30min = spread.share_over(v.standards.long_time);
-}
-
-/// Of the placed pupils whose home has a catchment, the share at a campus that serves it.
-double own_catchment_share(const StageView& v, const IdVector<HomeId, CatchmentId>& catchment_of) {
-  double all = 0.0, own = 0.0;
-  for (const PupilFlow& f : v.year.flows) {
-    const std::optional<bool> at_own = at_own_catchment(v.place, catchment_of, f);
-    if (!at_own) continue;
-    all += f.pupils;
-    if (*at_own) own += f.pupils;
-  }
-  return all > 0 ? own / all : std::numeric_limits<double>::quiet_NaN();
+  out.share_over_radius = all.spread.share_over(v.stage.service_radius / v.travel.speed());
+  out.share_over_1km = all.spread.share_over(v.standards.long_way / v.travel.speed());
+  out.share_over_30min = all.spread.share_over(v.standards.long_time);
+  out.own_catchment_share = all.with_catchment > 0 ? all.own / all.with_catchment
+                                                   : std::numeric_limits<double>::quiet_NaN();
 }
 
 using CatchmentOf = std::shared_ptr<const IdVector<HomeId, CatchmentId>>;
@@ -163,8 +222,7 @@ StageIndicators measure_stage(const StageView& v,
   out.placed = v.year.placed;
   out.unplaced = v.year.unplaced;
   measure_campuses(v, out);
-  measure_travel(v, out);
-  out.own_catchment_share = own_catchment_share(v, catchment_of);
+  measure_flows(v, catchment_of, out);
   return out;
 }
 
@@ -190,8 +248,7 @@ YearIndicators YearMeasure::of(const YearResult& year) {
   std::vector<CatchmentOf> of;  // by stage
   for (auto s : place.stages.ids())
     of.push_back(inside_->catchments[s].move_to(place, s, year.year));
-  Progress unseen;
-  in_parallel(of.size(), 0, "measuring", unseen, [&](std::size_t i, unsigned) {
+  tbb::parallel_for(std::size_t{0}, of.size(), [&](std::size_t i) {
     const StageId s(i);
     out.stages[s] = measure_stage(
         {place, inside_->travel, inside_->standards, place.stages[s], year.stages[s], s}, *of[i]);
@@ -212,8 +269,7 @@ std::vector<YearIndicators> measure(const Place& place, const TravelTable& trave
     for (auto s : place.stages.ids())
       of.push_back(catchments[s].move_to(place, s, run.years[y].year));
   }
-  Progress unseen;
-  in_parallel(of.size(), 0, "measuring", unseen, [&](std::size_t i, unsigned) {
+  tbb::parallel_for(std::size_t{0}, of.size(), [&](std::size_t i) {
     const std::size_t y = i / stages;
     const StageId s(i % stages);
     out[y].stages[s] = measure_stage(

@@ -5,6 +5,12 @@
 #include "base/error.h"
 
 namespace doorstep {
+namespace {
+
+/// A campus that is full year after year holds the same but for this. Units: pupils.
+constexpr double kRounding = 1e-6;
+
+}  // namespace
 
 IdVector<CampusId, CampusOutlook> outlook(const std::vector<YearIndicators>& years,
                                           const RunResult& run, StageId stage, int years_ahead) {
@@ -22,7 +28,7 @@ IdVector<CampusId, CampusOutlook> outlook(const std::vector<YearIndicators>& yea
       if (one.warning >= 1 && !ahead.first_yellow) ahead.first_yellow = year;
       if (one.warning >= 2 && !ahead.first_red) ahead.first_red = year;
       if (one.large > 0) ahead.last_large_class = year;
-      if (given.enrolment > ahead.most_pupils) {
+      if (given.enrolment > ahead.most_pupils + kRounding) {
         ahead.most_pupils = given.enrolment;
         ahead.most_pupils_in = year;
       }
@@ -37,7 +43,7 @@ SeatsAfterPeak seats_after_peak(const RunResult& run, StageId stage) {
   SeatsAfterPeak out;
   for (const YearResult& year : run.years) {
     const StageYear& one = year.stages[stage];
-    if (out.peak == 0 || one.pupils > out.pupils_at_peak) {
+    if (out.peak == 0 || one.pupils > out.pupils_at_peak + kRounding) {
       out.peak = year.year;
       out.pupils_at_peak = one.pupils;
     }

@@ -8,23 +8,23 @@ namespace doorstep {
 namespace {
 
 constexpr double kDecisecPerMinute = 600.0;
-/// Longer ways (29 hours) share the last place of the table: far beyond any limit.
-constexpr uint32_t kLongest = 1u << 20;
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace
 
-void TravelSpread::add(uint32_t decisec, double pupils) {
-  if (decisec == TravelTable::kUnreachable) {
-    unreached_ += pupils;
-    return;
-  }
-  uint32_t at = std::min(decisec, kLongest);
+void TravelSpread::make_room(uint32_t decisec) {
+  const std::size_t at = std::min(decisec, kLongest);
   if (at >= by_decisec_.size())
     by_decisec_.resize(std::max<std::size_t>(at + 1, 2 * by_decisec_.size()), 0.0);
-  by_decisec_[at] += pupils;
-  sum_ds_ += pupils * decisec;
-  reached_ += pupils;
+}
+
+void TravelSpread::add(const TravelSpread& more) {
+  by_decisec_.resize(std::max(by_decisec_.size(), more.by_decisec_.size()), 0.0);
+  for (std::size_t ds = 0; ds < more.by_decisec_.size(); ++ds)
+    by_decisec_[ds] += more.by_decisec_[ds];
+  sum_ds_ += more.sum_ds_;
+  reached_ += more.reached_;
+  unreached_ += more.unreached_;
 }
 
 double TravelSpread::mean_min() const {

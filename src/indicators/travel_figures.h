@@ -12,7 +12,19 @@ namespace doorstep {
 /// lies where. Pupils without a way are counted apart.
 class TravelSpread {
  public:
-  void add(uint32_t decisec, double pupils);
+  void add(uint32_t decisec, double pupils) {
+    if (decisec >= by_decisec_.size()) {
+      if (decisec == TravelTable::kUnreachable) {
+        unreached_ += pupils;
+        return;
+      }
+      make_room(decisec);
+    }
+    by_decisec_[decisec < kLongest ? decisec : kLongest] += pupils;
+    sum_ds_ += pupils * decisec;
+    reached_ += pupils;
+  }
+  void add(const TravelSpread& more);
 
   [[nodiscard]] double pupils() const { return reached_ + unreached_; }
   /// NaN where nobody is placed.
@@ -23,6 +35,11 @@ class TravelSpread {
   [[nodiscard]] double share_over(Minutes limit) const;
 
  private:
+  /// Longer ways (29 hours) share the last place of the table: far beyond any limit.
+  static constexpr uint32_t kLongest = 1u << 20;
+
+  void make_room(uint32_t decisec);
+
   std::vector<double> by_decisec_;
   double sum_ds_ = 0.0;
   double reached_ = 0.0;

@@ -8,28 +8,6 @@
 namespace doorstep {
 namespace {
 
-/// Rows of one (home, class) in an ordered vector, walked in step with all homes.
-class RowWalk {
- public:
-  /// Begins at `from`.
-  RowWalk(const std::vector<PupilRow>& rows, HomeId from)
-      : rows_(rows),
-        at_(static_cast<std::size_t>(std::ranges::lower_bound(rows, from, {}, &PupilRow::home) -
-                                     rows.begin())) {}
-  /// Pre: keys are asked for in ascending order.
-  std::pair<std::size_t, std::size_t> of(HomeId home, ClassId household) {
-    auto key = std::tie(home, household);
-    while (at_ < rows_.size() && std::tie(rows_[at_].home, rows_[at_].household) < key) ++at_;
-    std::size_t first = at_;
-    while (at_ < rows_.size() && std::tie(rows_[at_].home, rows_[at_].household) == key) ++at_;
-    return {first, at_};
-  }
-
- private:
-  const std::vector<PupilRow>& rows_;
-  std::size_t at_;
-};
-
 bool before(const Entrants& a, const Entrants& b) {
   return std::tie(a.home, a.household, a.feeder_to, a.group, a.present) <
          std::tie(b.home, b.household, b.feeder_to, b.group, b.present);
@@ -42,35 +20,32 @@ bool brings_anything(const Cohort* finished, const IdVector<CampusId, CampusId>&
           std::ranges::any_of(standing, [](const Standing& s) { return s.group.valid(); }));
 }
 
-/// What pupils of one campus bring along.
-struct Brought {
-  CampusId feeder_to;
-  GroupId group;
-  CampusId present;
-  bool operator==(const Brought&) const = default;
-};
-
 /// Makes the rows of a run of homes.
 class EntrantBuilder {
  public:
   EntrantBuilder(const HomeChildren& children, std::size_t classes, const Cohort& finished,
-                 bool whole_cohort, const std::vector<Brought>& brought, bool steady)
+                 bool whole_cohort, const std::vector<Brought>& brought, bool steady,
+                 const std::vector<Entrants>* earlier)
       : children_(children),
         classes_(classes),
         finished_(finished),
         whole_cohort_(whole_cohort),
         brought_(brought),
-        steady_(steady) {}
+        steady_(steady),
+        earlier_(earlier) {}
 
   std::vector<Entrants> build(std::size_t from, std::size_t to) {
     constexpr std::size_t kRowsOfHome = 3;  // most often, where pupils bring something along
     rows_.reserve((to - from) * classes_ * (finished_.grid.empty() ? 1 : kRowsOfHome));
     RowWalk placed(finished_.placed, HomeId(from));
     RowWalk waiting(finished_.waiting, HomeId(from));
+    std::size_t kept = kept_from(HomeId(from));
     for (std::size_t i = from * classes_; i < to * classes_; ++i) {
-      if (!(children_[i] > 0)) continue;
       const HomeId home(i / classes_);
       const ClassId household(i % classes_);
+      start_ = rows_.size();
+      kept = keep(kept, home, household);
+      if (!(children_[i] > 0)) continue;
       slots_of(i);
       const auto [first, last] = placed.of(home, household);
       const auto [wait_first, wait_last] = waiting.of(home, household);
@@ -82,7 +57,6 @@ class EntrantBuilder {
       const double scale = known <= 0      ? 0.0
                            : whole_cohort_ ? children_[i] / known
                                            : std::min(1.0, children_[i] / known);
-      start_ = rows_.size();
       for (std::size_t slot = slot_; slot < slot_end_; ++slot)
         if (steady_ || pupils_in(slot) > 0)
           add(home, household, brought_[finished_.grid.pattern->campus[slot].index],
@@ -99,6 +73,23 @@ class EntrantBuilder {
   }
 
  private:
+  [[nodiscard]] std::size_t kept_from(HomeId from) const {
+    if (!earlier_) return 0;
+    return static_cast<std::size_t>(std::ranges::lower_bound(*earlier_, from, {}, &Entrants::home) -
+                                    earlier_->begin());
+  }
+
+  /// Takes over the rows of a home and class from `at` on, without pupils. Returns where they end.
+  std::size_t keep(std::size_t at, HomeId home, ClassId household) {
+    for (; earlier_ && at < earlier_->size() && (*earlier_)[at].home == home &&
+           (*earlier_)[at].household == household;
+         ++at) {
+      rows_.push_back((*earlier_)[at]);
+      rows_.back().pupils = 0.0;
+    }
+    return at;
+  }
+
   void slots_of(std::size_t key) {
     slot_ = slot_end_ = 0;
     if (finished_.grid.empty()) return;
@@ -125,12 +116,26 @@ class EntrantBuilder {
   bool whole_cohort_;
   const std::vector<Brought>& brought_;
   bool steady_;
+  const std::vector<Entrants>* earlier_;
   std::vector<Entrants> rows_;
   std::size_t start_ = 0;  ///< of the rows of the home and class at hand
   std::size_t slot_ = 0, slot_end_ = 0;
 };
 
 }  // namespace
+
+RowWalk::RowWalk(const std::vector<PupilRow>& rows, HomeId from)
+    : rows_(rows),
+      at_(static_cast<std::size_t>(std::ranges::lower_bound(rows, from, {}, &PupilRow::home) -
+                                   rows.begin())) {}
+
+std::pair<std::size_t, std::size_t> RowWalk::of(HomeId home, ClassId household) {
+  auto key = std::tie(home, household);
+  while (at_ < rows_.size() && std::tie(rows_[at_].home, rows_[at_].household) < key) ++at_;
+  std::size_t first = at_;
+  while (at_ < rows_.size() && std::tie(rows_[at_].home, rows_[at_].household) == key) ++at_;
+  return {first, at_};
+}
 
 IdVector<CampusId, CampusId> feeders_to(const Place& place, StageId stage, Year year) {
   IdVector<CampusId, CampusId> to(place.campuses.size());
@@ -170,20 +175,27 @@ StageId stage_before(const Place& place, StageId stage) {
   return StageId();
 }
 
+std::vector<Brought> brought_along(const Cohort* finished,
+                                   const IdVector<CampusId, CampusId>& feeder,
+                                   const IdVector<CampusId, Standing>& standing) {
+  std::vector<Brought> brought;
+  if (!brings_anything(finished, feeder, standing)) return brought;
+  for (auto c : feeder.ids())
+    brought.push_back({feeder[c], standing[c].group, feeder[c] == c ? c : CampusId()});
+  return brought;
+}
+
 std::vector<Entrants> entrant_rows(const HomeChildren& children, std::size_t classes,
                                    const Cohort* finished, bool whole_cohort,
-                                   const IdVector<CampusId, CampusId>& feeder,
-                                   const IdVector<CampusId, Standing>& standing, bool steady) {
+                                   const std::vector<Brought>& brought, bool steady,
+                                   const std::vector<Entrants>* earlier) {
   static const Cohort kNobody;
-  const Cohort& from = brings_anything(finished, feeder, standing) ? *finished : kNobody;
-  std::vector<Brought> brought(feeder.size());
-  for (auto c : feeder.ids())
-    brought[c.index] = {feeder[c], standing[c].group, feeder[c] == c ? c : CampusId()};
+  const Cohort& from = brought.empty() ? kNobody : *finished;
   constexpr std::size_t kHomesOfRun = 8192;
   const std::size_t homes = children.size() / classes;
   std::vector<std::vector<Entrants>> runs((homes + kHomesOfRun - 1) / kHomesOfRun);
   tbb::parallel_for(std::size_t{0}, runs.size(), [&](std::size_t run) {
-    runs[run] = EntrantBuilder(children, classes, from, whole_cohort, brought, steady)
+    runs[run] = EntrantBuilder(children, classes, from, whole_cohort, brought, steady, earlier)
                     .build(run * kHomesOfRun, std::min(homes, (run + 1) * kHomesOfRun));
   });
   std::size_t count = 0;

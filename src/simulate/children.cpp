@@ -1,6 +1,8 @@
 #include "simulate/children.h"
 
 #include <fmt/format.h>
+#include <tbb/blocked_range.h>
+#include <tbb/parallel_for.h>
 
 #include <algorithm>
 #include <cmath>
@@ -80,9 +82,11 @@ HomeChildren ChildForecast::of_table(int age, Year year) const {
     then = std::min(youngest_, age);
   }
   if (then >= t.ages) return out;
-  for (std::size_t i = 0; i < out.size(); ++i)
-    out[i] =
-        t.count[i * static_cast<std::size_t>(t.ages) + static_cast<std::size_t>(then)] * factor;
+  const auto ages = static_cast<std::size_t>(t.ages), age_then = static_cast<std::size_t>(then);
+  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, out.size(), 16384), [&](const auto& run) {
+    for (std::size_t i = run.begin(); i < run.end(); ++i)
+      out[i] = t.count[i * ages + age_then] * factor;
+  });
   if (place_.growth.migration.empty()) return out;
   IdVector<AreaId, double> moved(place_.areas.size(), 1.0);
   for (auto a : place_.areas.ids()) moved[a] = moved_share_since_base(a, year);

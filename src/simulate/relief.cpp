@@ -4,8 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <limits>
+#include <utility>
 
+#include "assign/choice_market.h"
 #include "assign/choice_memory.h"
+#include "assign/market_sites.h"
 
 namespace doorstep {
 namespace {
@@ -22,11 +27,22 @@ struct Part {
   bool core = false;
 };
 
+/// Where no group has an option at the site at hand.
+constexpr std::size_t kNowhere = std::numeric_limits<std::size_t>::max();
+
+/// `Sites` is the market by sites or by rows (market_sites.h).
+template <class Sites>
 class GroupDemand {
  public:
-  GroupDemand(const AdmissionInput& input, const ChoiceMarket& choice, const GroupEffects& effects,
-              Year year)
-      : input_(input), choice_(choice), parts_of_(choice.market.seats.size()) {
+  using HouseholdOf = std::function<ClassId(std::size_t site)>;
+
+  GroupDemand(const AdmissionInput& input, const SeatUnits& seats, const Sites& sites,
+              HouseholdOf household_of, const GroupEffects& effects, Year year)
+      : input_(input),
+        seats_(seats),
+        sites_(sites),
+        household_of_(std::move(household_of)),
+        parts_of_(seats.units.size()) {
     note_lent(effects.alone(year));
     for (auto g : input.place->groups.ids()) {
       const uint32_t core = unit_of(input.place->groups[g].core);
@@ -37,14 +53,17 @@ class GroupDemand {
     }
   }
 
-  /// Runs of rows with sums of their own; their number is fixed, never that of the threads.
+  /// Runs of sites with sums of their own; their number is fixed, never that of the threads.
   void add_to(IdVector<GroupId, GroupYear>& groups) const {
     constexpr std::size_t kRuns = 32;
-    const std::size_t rows = choice_.market.rows();
     std::vector<IdVector<GroupId, GroupYear>> runs(kRuns);
     tbb::parallel_for(std::size_t{0}, kRuns, [&](std::size_t i) {
       runs[i].resize(groups.size());
-      add_rows(rows * i / kRuns, rows * (i + 1) / kRuns, runs[i]);
+      typename Sites::Scratch memory;
+      Scratch scratch{{}, {}, {}, std::vector<std::size_t>(groups.size(), kNowhere)};
+      for (std::size_t site = sites_.sites() * i / kRuns; site < sites_.sites() * (i + 1) / kRuns;
+           ++site)
+        add_site(site, sites_.at(site, memory), scratch, runs[i]);
     });
     for (const auto& run : runs)
       for (auto g : groups.ids()) {
@@ -56,49 +75,76 @@ class GroupDemand {
 
  private:
   [[nodiscard]] uint32_t unit_of(CampusId c) const {
-    return c.valid() ? choice_.seats.unit_of[c] : SeatUnits::kNone;
+    return c.valid() ? seats_.unit_of[c] : SeatUnits::kNone;
   }
 
-  /// Sums of the row at hand, by group, and which groups have an option in it.
+  /// Groups that have an option at the site at hand.
   struct Scratch {
-    std::vector<Sums> sums;
-    std::vector<std::size_t> touched;
+    std::vector<std::size_t> groups;
+    std::vector<Sums> sums;          ///< of a row without marks
+    std::vector<Sums> of_row;        ///< of the row at hand
+    std::vector<std::size_t> place;  ///< by group: where in `groups`, or kNowhere
   };
 
-  void add_rows(std::size_t from, std::size_t to, IdVector<GroupId, GroupYear>& groups) const {
-    const Market& m = choice_.market;
-    Scratch scratch{std::vector<Sums>(groups.size()), {}};
-    for (std::size_t row = from; row < to; ++row) {
-      if (!(m.pupils[row] > 0.0)) continue;
-      double all = 0.0;
-      for (std::size_t i = m.first_option[row]; i < m.first_option[row + 1]; ++i) {
-        all += m.weight[i];
-        gather(row, i, scratch);
+  void add_site(std::size_t site, const SiteView& v, Scratch& scratch,
+                IdVector<GroupId, GroupYear>& groups) const {
+    const std::size_t household = class_of(site);
+    double all = 0.0;
+    for (std::size_t i = 0; i < v.size; ++i) {
+      all += v.weight[i];
+      for (const Part& p : parts_of_[Market::unit_of(v.cell[i])]) {
+        std::size_t& at = scratch.place[p.group];
+        if (at == kNowhere) {
+          at = scratch.groups.size();
+          scratch.groups.push_back(p.group);
+          scratch.sums.emplace_back();
+        }
+        add(scratch.sums[at], p.core, v.weight[i], unlent(v.cell[i], household));
       }
-      for (std::size_t g : scratch.touched) {
-        book(m.pupils[row], all, scratch.sums[g], groups[GroupId(g)]);
-        scratch.sums[g] = Sums{};
-      }
-      scratch.touched.clear();
     }
+    if (!scratch.groups.empty()) add_rows(v, household, all, scratch, groups);
+    for (std::size_t g : scratch.groups) scratch.place[g] = kNowhere;
+    scratch.groups.clear();
+    scratch.sums.clear();
   }
 
-  void gather(std::size_t row, std::size_t option, Scratch& scratch) const {
-    const Market& m = choice_.market;
-    const uint32_t unit = m.unit(option);
-    if (parts_of_[unit].empty()) return;
-    const double with = m.weight[option];
-    const double without = with * unlent_[unit * classes_ + class_of(row)];
-    for (const Part& p : parts_of_[unit]) {
-      Sums& s = scratch.sums[p.group];
-      if (!(s.members_with > 0.0) && !(s.core_with > 0.0)) scratch.touched.push_back(p.group);
-      (p.core ? s.core_with : s.members_with) += with;
-      (p.core ? s.core_without : s.members_without) += without;
+  /// Rows without pulls of their own together, others one by one.
+  void add_rows(const SiteView& v, std::size_t household, double all, Scratch& scratch,
+                IdVector<GroupId, GroupYear>& groups) const {
+    double plain = 0.0;  // Units: pupils
+    for (std::size_t row = v.first_row; row < v.last_row; ++row) {
+      const double pupils = sites_.pupils(row);
+      if (!(pupils > 0.0)) continue;
+      const auto marks = sites_.marks_of(row);
+      if (std::ranges::none_of(marks, [](const RowMark& m) { return m.pulls != 0; })) {
+        plain += pupils;
+        continue;
+      }
+      double own = all;
+      scratch.of_row = scratch.sums;
+      for (const RowMark& mark : marks) {
+        const double more = pulled(sites_, v, mark);
+        own += more;
+        for (const Part& p : parts_of_[Market::unit_of(v.cell[mark.option])])
+          add(scratch.of_row[scratch.place[p.group]], p.core, more,
+              unlent(v.cell[mark.option], household));
+      }
+      book_all(pupils, own, scratch.groups, scratch.of_row, groups);
     }
+    if (plain > 0.0) book_all(plain, all, scratch.groups, scratch.sums, groups);
   }
 
-  [[nodiscard]] std::size_t class_of(std::size_t row) const {
-    const ClassId household = input_.entrants[choice_.row_of[row]].household;
+  static void add(Sums& s, bool core, double with, double unlent) {
+    (core ? s.core_with : s.members_with) += with;
+    (core ? s.core_without : s.members_without) += with * unlent;
+  }
+
+  [[nodiscard]] double unlent(uint32_t cell, std::size_t household) const {
+    return unlent_[Market::unit_of(cell) * classes_ + household];
+  }
+
+  [[nodiscard]] std::size_t class_of(std::size_t site) const {
+    const ClassId household = household_of_(site);
     return household.valid() ? std::min<std::size_t>(household.index, classes_ - 1) : 0;
   }
 
@@ -107,7 +153,7 @@ class GroupDemand {
   void note_lent(const IdVector<CampusId, Standing>& alone) {
     const ChoicePull pull(input_);
     classes_ = std::max<std::size_t>(input_.place->classes.size(), 1);
-    for (const SeatUnit& unit : choice_.seats.units) {
+    for (const SeatUnit& unit : seats_.units) {
       const CampusId c = unit.campuses.front();
       const Offer& offer = input_.offers[c];
       for (std::size_t h = 0; h < classes_; ++h)
@@ -115,6 +161,11 @@ class GroupDemand {
             std::exp(alone[c].brand - offer.brand -
                      pull.quality_taste(ClassId(h)) * std::log(offer.quality / alone[c].quality)));
     }
+  }
+
+  static void book_all(double pupils, double all, const std::vector<std::size_t>& of,
+                       const std::vector<Sums>& sums, IdVector<GroupId, GroupYear>& groups) {
+    for (std::size_t i = 0; i < of.size(); ++i) book(pupils, all, sums[i], groups[GroupId(of[i])]);
   }
 
   static void book(double pupils, double all, const Sums& s, GroupYear& year) {
@@ -128,7 +179,9 @@ class GroupDemand {
   }
 
   const AdmissionInput& input_;
-  const ChoiceMarket& choice_;
+  const SeatUnits& seats_;
+  Sites sites_;
+  HouseholdOf household_of_;
   std::vector<std::vector<Part>> parts_of_;  ///< by unit
   std::size_t classes_ = 1;
   std::vector<double> unlent_;  ///< by unit and class
@@ -149,10 +202,20 @@ void add_group_demand(const AdmissionInput& input, ChoiceMemory* memory,
                       IdVector<GroupId, GroupYear>& groups) {
   const bool chosen = input.policy.rule == Rule::Choice || input.policy.rule == Rule::Micro;
   if (!chosen || !any_at_work(input, effects, year)) return;
-  if (memory && memory->kept().choice)
-    GroupDemand(input, *memory->kept().choice, effects, year).add_to(groups);
-  else
-    GroupDemand(input, choice_market(input), effects, year).add_to(groups);
+  if (memory && memory->kept().market) {
+    const SiteMarket& market = *memory->kept().market;
+    const auto household_of = [&](std::size_t site) {
+      return ClassId(site % market.pattern->classes);
+    };
+    GroupDemand(input, market.seats, HomeSites(market), household_of, effects, year).add_to(groups);
+  } else {
+    const ChoiceMarket choice = choice_market(input);
+    const auto household_of = [&](std::size_t row) {
+      return input.entrants[choice.row_of[row]].household;
+    };
+    GroupDemand(input, choice.seats, RowSites(choice.market), household_of, effects, year)
+        .add_to(groups);
+  }
 }
 
 }  // namespace doorstep

@@ -15,31 +15,42 @@ class FlowGatherer {
       : grades_(grades), at_(grades.size(), 0), sum_(campuses, 0.0), seen_(campuses, 0) {
     for (const Cohort& c : grades) {
       if (c.grid.empty()) continue;
-      alike_ =
-          alike_ && c.grid.pattern->classes == 1 && (!pattern_ || pattern_ == c.grid.pattern.get());
-      pattern_ = c.grid.pattern.get();
+      const SlotPattern* pattern = c.grid.pattern.get();
+      if (std::ranges::find(patterns_, pattern) == patterns_.end()) patterns_.push_back(pattern);
       grids_.push_back(c.grid.pupils.data());
     }
+    if (patterns_.size() == 1 && patterns_.front()->classes == 1) alike_ = patterns_.front();
   }
 
-  /// Of homes from `from` up to `to`, ordered by campus.
-  std::vector<PupilFlow> gather(std::size_t from, std::size_t to) {
-    for (std::size_t g = 0; g < grades_.size(); ++g) {
-      const auto& rows = grades_[g].placed;
-      at_[g] = static_cast<std::size_t>(
-          std::ranges::lower_bound(rows, HomeId(from), {}, &PupilRow::home) - rows.begin());
-    }
-    if (alike_ && pattern_) flows_.reserve(pattern_->first[to] - pattern_->first[from]);
+  /// Most flows that homes from `from` up to `to` can have.
+  [[nodiscard]] std::size_t most(std::size_t from, std::size_t to) const {
+    std::size_t all = 0;
+    for (const Cohort& c : grades_) all += first_row(c, to) - first_row(c, from);
+    for (const SlotPattern* p : patterns_)
+      all += p->first[to * p->classes] - p->first[from * p->classes];
+    return all;
+  }
+
+  /// Writes those of homes from `from` up to `to`, ordered by campus. Returns their number.
+  std::size_t gather(std::size_t from, std::size_t to, PupilFlow* out) {
+    PupilFlow* const begin = next_ = out;
+    for (std::size_t g = 0; g < grades_.size(); ++g) at_[g] = first_row(grades_[g], from);
     for (std::size_t h = from; h < to; ++h) {
-      if (alike_ && pattern_ && !rows_of(h))
+      if (alike_ && !rows_of(h))
         add_slots(h);
       else
         add_all(h);
     }
-    return std::move(flows_);
+    return static_cast<std::size_t>(next_ - begin);
   }
 
  private:
+  static std::size_t first_row(const Cohort& cohort, std::size_t home) {
+    const auto& rows = cohort.placed;
+    return static_cast<std::size_t>(
+        std::ranges::lower_bound(rows, HomeId(home), {}, &PupilRow::home) - rows.begin());
+  }
+
   [[nodiscard]] bool rows_of(std::size_t h) const {
     for (std::size_t g = 0; g < grades_.size(); ++g)
       if (at_[g] < grades_[g].placed.size() && grades_[g].placed[at_[g]].home.index == h)
@@ -49,10 +60,10 @@ class FlowGatherer {
 
   /// Where all pupils of the home stand in the same slots.
   void add_slots(std::size_t h) {
-    for (uint32_t slot = pattern_->first[h]; slot < pattern_->first[h + 1]; ++slot) {
+    for (uint32_t slot = alike_->first[h]; slot < alike_->first[h + 1]; ++slot) {
       double sum = 0.0;
       for (const double* grid : grids_) sum += grid[slot];
-      if (sum > 0) flows_.push_back({HomeId(h), pattern_->campus[slot], sum});
+      if (sum > 0) *next_++ = {HomeId(h), alike_->campus[slot], sum};
     }
   }
 
@@ -75,7 +86,7 @@ class FlowGatherer {
     }
     std::ranges::sort(touched_);
     for (uint32_t c : touched_) {
-      if (sum_[c] > 0) flows_.push_back({HomeId(h), CampusId(c), sum_[c]});
+      if (sum_[c] > 0) *next_++ = {HomeId(h), CampusId(c), sum_[c]};
       sum_[c] = 0.0;
       seen_[c] = 0;
     }
@@ -83,34 +94,45 @@ class FlowGatherer {
   }
 
   std::span<const Cohort> grades_;
-  const SlotPattern* pattern_ = nullptr;
-  bool alike_ = true;                 ///< one pattern, one household class
-  std::vector<const double*> grids_;  ///< pupils by slot, a grade each
-  std::vector<std::size_t> at_;       ///< by grade: the next row of `placed`
-  std::vector<double> sum_;           ///< by campus, of the home at hand
+  std::vector<const SlotPattern*> patterns_;  ///< each once
+  const SlotPattern* alike_ = nullptr;        ///< where it is one, and of one household class
+  std::vector<const double*> grids_;          ///< pupils by slot, a grade each
+  std::vector<std::size_t> at_;               ///< by grade: the next row of `placed`
+  std::vector<double> sum_;                   ///< by campus, of the home at hand
   std::vector<char> seen_;
   std::vector<uint32_t> touched_;
-  std::vector<PupilFlow> flows_;
+  PupilFlow* next_ = nullptr;  ///< where the next flow goes
 };
 
-/// Cost: the slots and rows, by several threads.
+/// Where a run of homes begins.
+constexpr std::size_t kHomesOfRun = 8192;
+
+/// Room for the flows of runs of homes, one after the other: where each begins, and the end.
+std::vector<std::size_t> room_of(const FlowGatherer& any, std::size_t homes) {
+  std::vector<std::size_t> begin{0};
+  for (std::size_t home = 0; home < homes; home += kHomesOfRun)
+    begin.push_back(begin.back() + any.most(home, std::min(homes, home + kHomesOfRun)));
+  return begin;
+}
+
+/// Into `memory`, which may hold anything. Cost: the slots and rows, by several threads.
 std::vector<PupilFlow> flows_of(std::span<const Cohort> grades, std::size_t homes,
-                                std::size_t campuses) {
-  constexpr std::size_t kHomesOfRun = 8192;
-  std::vector<std::vector<PupilFlow>> runs((homes + kHomesOfRun - 1) / kHomesOfRun);
-  tbb::parallel_for(std::size_t{0}, runs.size(), [&](std::size_t run) {
-    runs[run] = FlowGatherer(grades, campuses)
-                    .gather(run * kHomesOfRun, std::min(homes, (run + 1) * kHomesOfRun));
+                                std::size_t campuses, std::vector<PupilFlow> memory = {}) {
+  const std::vector<std::size_t> begin = room_of(FlowGatherer(grades, campuses), homes);
+  memory.resize(begin.back());
+  std::vector<std::size_t> count(begin.size() - 1);
+  tbb::parallel_for(std::size_t{0}, count.size(), [&](std::size_t run) {
+    count[run] = FlowGatherer(grades, campuses)
+                     .gather(run * kHomesOfRun, std::min(homes, (run + 1) * kHomesOfRun),
+                             memory.data() + begin[run]);
   });
-  std::size_t count = 0;
-  for (const auto& run : runs) count += run.size();
-  std::vector<PupilFlow> flows;
-  flows.reserve(count);
-  for (auto& run : runs) {
-    flows.insert(flows.end(), run.begin(), run.end());
-    run = {};
+  std::size_t end = 0;
+  for (std::size_t run = 0; run < count.size(); ++run) {
+    if (begin[run] != end) std::copy_n(memory.data() + begin[run], count[run], memory.data() + end);
+    end += count[run];
   }
-  return flows;
+  memory.resize(end);
+  return memory;
 }
 
 void count_grade(const Cohort& cohort, std::size_t g, StageYear& out) {
@@ -167,12 +189,13 @@ void fill_campuses(const RoundContext& context, StageId stage, const StageState&
 }  // namespace
 
 StageYear stage_year(const RoundContext& context, StageId stage, const StageState& state,
-                     const Admission& entry, const GradeOffer& entry_offer, bool with_first_grade) {
+                     const Admission& entry, const GradeOffer& entry_offer, bool with_first_grade,
+                     std::vector<PupilFlow> memory) {
   StageYear out;
   fill_campuses(context, stage, state, entry, entry_offer, out);
   const std::size_t homes = context.place.homes.size(), campuses = context.place.campuses.size();
   const std::span<const Cohort> grades(state.grades);
-  out.flows = flows_of(grades, homes, campuses);
+  out.flows = flows_of(grades, homes, campuses, std::move(memory));
   if (with_first_grade && !grades.empty())
     out.first_grade = flows_of(grades.first(1), homes, campuses);
   out.unplaced_of.resize(context.place.homes.size(), 0.0);

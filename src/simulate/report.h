@@ -6,9 +6,11 @@
 namespace doorstep {
 
 /// Placed, unplaced, flows and campuses of one stage. `entry` is the admission to its first grade.
-/// Flows of the first grade alone are left out where nobody will ask for them.
+/// Flows of the first grade alone are left out where nobody will ask for them. `memory`: of flows
+/// no longer needed, to be used again.
 [[nodiscard]] StageYear stage_year(const RoundContext& context, StageId stage,
                                    const StageState& state, const Admission& entry,
-                                   const GradeOffer& entry_offer, bool with_first_grade = true);
+                                   const GradeOffer& entry_offer, bool with_first_grade = true,
+                                   std::vector<PupilFlow> memory = {});
 
 }  // namespace doorstep

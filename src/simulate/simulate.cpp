@@ -13,6 +13,7 @@
 #include "simulate/children.h"
 #include "simulate/relief.h"
 #include "simulate/report.h"
+#include "simulate/steady_rows.h"
 #include "simulate/transfers.h"
 
 namespace doorstep {
@@ -99,6 +100,8 @@ class Simulation {
         catchments_(place),
         states_(place.stages.size()),
         memory_(place.stages.size()),
+        steady_(place.stages.size()),
+        spare_flows_(place.stages.size()),
         error_(place.stages.size(), 0.0) {
     // A stage follows the one that leads to it, whatever the order of the file.
     for (auto s : stages_to_run(place, options.only)) order_.push_back(s);
@@ -188,8 +191,10 @@ class Simulation {
     options_.watch_rows(year, s, rows);
   }
 
-  static void let_flows_go(YearResult& year) {
-    for (StageYear& stage : year.stages) {
+  void let_flows_go(YearResult& year) {
+    for (auto s : year.stages.ids()) {
+      StageYear& stage = year.stages[s];
+      spare_flows_[s] = std::move(stage.flows);
       stage.flows = {};
       stage.first_grade = {};
       stage.flows_kept = false;
@@ -199,6 +204,7 @@ class Simulation {
   /// Promotion, closures, moves, housing, and seats left for those who wait.
   void move_up(const RoundContext& context, StageId s) {
     StageState& state = states_[s];
+    memory_[s.index].recycle(std::move(state.leavers.grid));
     promote(state);
     state.moves = Moves(place_.campuses.size(), static_cast<bool>(options_.watch_rows));
     displace_from_closed(state, place_, context.year);
@@ -277,7 +283,7 @@ class Simulation {
     Admission entry = admit_cohort(context, s, children, offer, first, state.grades[0], &groups);
     if (first) compare_with_enrolment(s, state);
     const bool kept = !options_.flows_at_ends || first || last_;
-    StageYear out = stage_year(context, s, state, entry, offer, kept);
+    StageYear out = stage_year(context, s, state, entry, offer, kept, std::move(spare_flows_[s]));
     check_conservation(s, out);
     if (options_.watch_rows) show_rows(context.year, s);
     return out;
@@ -294,12 +300,7 @@ class Simulation {
         admission_input(context, s, place_.policy, {}, offer, catchments_.of(s, context.year));
     // Who watches wants every flow with the row it comes from.
     const bool in_grid = !watched() && suits_grid(input);
-    input.entrants =
-        entrant_rows(children, children_.classes(), finished, first,
-                     place_.policy.through_schools
-                         ? feeders_with_through_schools(place_, earlier, s, context.year)
-                         : feeders_to(place_, s, context.year),
-                     with_groups_offered(context.standing, offer), in_grid);
+    enter_rows(context, s, children, finished, first, offer, in_grid, input);
     SlotGrid grid;
     ChoiceMemory* memory = in_grid ? &memory_[s.index] : nullptr;
     Admission admission =
@@ -311,9 +312,30 @@ class Simulation {
       options_.watch_older(static_cast<int>(&cohort - states_[s].grades.data()), input, admission);
     cohort = cohort_of(input.entrants, admission);
     cohort.grid = std::move(grid);
+    if (in_grid) steady_[s.index].give_back(std::move(input.entrants));
     cohort.size = std::accumulate(children.begin(), children.end(), 0.0);
     error_[s] = std::max(error_[s], admission.conservation_error);
     return admission;
+  }
+
+  /// Writes who applies to the input: in a grid the rows of earlier admissions, with other numbers.
+  void enter_rows(const RoundContext& context, StageId s, const HomeChildren& children,
+                  const Cohort* finished, bool first, const GradeOffer& offer, bool in_grid,
+                  AdmissionInput& input) {
+    const auto feeders =
+        place_.policy.through_schools
+            ? feeders_with_through_schools(place_, stage_before(place_, s), s, context.year)
+            : feeders_to(place_, s, context.year);
+    std::vector<Brought> brought =
+        brought_along(finished, feeders, with_groups_offered(context.standing, offer));
+    const std::size_t classes = children_.classes();
+    if (!in_grid) {
+      input.entrants = entrant_rows(children, classes, finished, first, brought);
+      return;
+    }
+    SteadyRows& steady = steady_[s.index];
+    input.entrants = steady.of(children, classes, finished, first, std::move(brought));
+    input.rows_stamp = steady.stamp();
   }
 
   void check_conservation(StageId s, const StageYear& year) {
@@ -359,9 +381,11 @@ class Simulation {
   GroupEffects groups_;
   CatchmentCalendar catchments_;
   IdVector<StageId, StageState> states_;
-  std::vector<ChoiceMemory> memory_;  ///< by stage
-  IdVector<StageId, double> error_;   ///< largest of conservation so far
-  bool last_ = false;                 ///< whether the year at hand is the run's last
+  std::vector<ChoiceMemory> memory_;                       ///< by stage
+  std::vector<SteadyRows> steady_;                         ///< by stage
+  IdVector<StageId, std::vector<PupilFlow>> spare_flows_;  ///< memory to use again
+  IdVector<StageId, double> error_;                        ///< largest of conservation so far
+  bool last_ = false;  ///< whether the year at hand is the run's last
   std::vector<StageId> order_;
   RunResult result_;
 };

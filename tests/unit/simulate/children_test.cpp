@@ -56,13 +56,14 @@ TEST_CASE("entrants bring what their campus gives them; who moved in brings noth
   Cohort finished;
   finished.placed = {{HomeId(0), ClassId(0), p, 6.0}};
   finished.waiting = {{HomeId(0), ClassId(0), CampusId(), 2.0}};
-  auto rows = entrant_rows({10.0}, 1, &finished, false, feeder, standing);
+  const auto brought = brought_along(&finished, feeder, standing);
+  auto rows = entrant_rows({10.0}, 1, &finished, false, brought);
   REQUIRE(rows.size() == 2);
   CHECK(rows[0].feeder_to == j);
   CHECK(rows[0].pupils == 6.0);
   CHECK(rows[1].pupils == 4.0);  // 2 without a seat, 2 who moved in
   // As a pattern for a cohort of another size: 6 of 8 came by the feeder.
-  rows = entrant_rows({4.0}, 1, &finished, true, feeder, standing);
+  rows = entrant_rows({4.0}, 1, &finished, true, brought);
   CHECK(rows[0].pupils == 3.0);
   CHECK(rows[1].pupils == 1.0);
 }
