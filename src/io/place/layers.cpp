@@ -10,6 +10,7 @@
 #include "geo/polygon.h"
 #include "geo/spatial_index.h"
 #include "io/place/campus_resources.h"
+#include "io/place/children_of_rows.h"
 
 namespace doorstep::io {
 namespace {
@@ -98,107 +99,6 @@ bool claim_code(PlaceContext& context, std::map<std::string, Id>& codes, const s
                          "give every row a code of its own");
   return false;
 }
-
-/// Puts the children of one home row into the table by age, from one of the three forms.
-class ChildrenOfRow {
- public:
-  ChildrenOfRow(PlaceContext& context, const Table& table, Section section)
-      : context_(&context), share_(section.number("share", 1.0)) {
-    const Place& place = context.place;
-    if (section.has("pattern")) {
-      std::string pattern = section.required_text("pattern");
-      auto ages = section.pair("ages");
-      if (!ages) section.refuse("ages", "is missing", "write ages = [0, 14]");
-      bool by_class = pattern.find("{class}") != std::string::npos;  // else children count once
-      for (ClassId c(0); c.index < (by_class ? place.classes.size() : 1); ++c.index)
-        for (int age = static_cast<int>(ages->first); age <= static_cast<int>(ages->second); ++age)
-          add_column(table, section, "pattern", expanded(pattern, place.classes[c].code, age), c,
-                     age, age);
-    } else if (auto fields = section.section("fields")) {
-      for (const std::string& key : fields->keys()) {
-        double age = -1.0;
-        if (!parse_number(key, age) || age != std::floor(age))
-          fields->refuse(key, "is not an age", "write { \"6\" = \"field\" }");
-        add_column(table, *fields, key, fields->text_or_number(key), ClassId(0),
-                   static_cast<int>(age), static_cast<int>(age));
-      }
-    } else {
-      auto ages = section.pair("ages");
-      if (!ages) section.refuse("ages", "is missing", "write ages = [0, 14]");
-      add_column(table, section, "field", section.required_text("field"), ClassId(0),
-                 static_cast<int>(ages->first), static_cast<int>(ages->second));
-      describe_share(section);
-    }
-    section.finish(context.findings);
-  }
-
-  void put(std::size_t row, HomeId home) {
-    for (const Column& column : columns_) {
-      if (column.field.text(row).empty()) {
-        if (missing_++ == 0) first_missing_ = column.field.table->at(row, column.field.name);
-        continue;
-      }
-      auto value = amount_in_cell(*context_, column.field, row, "pupils");
-      if (!value) continue;
-      double each = *value * share_ / (column.last_age - column.first_age + 1);
-      for (int age = column.first_age; age <= column.last_age; ++age)
-        context_->place.children.at(home, column.household, age) += each;
-    }
-  }
-
-  /// Says how many cells were empty: none is dropped in silence.
-  void report_missing() const {
-    if (missing_ > 0)
-      context_->findings.warning("missing-children",
-                                 fmt::format("{} cells of children are missing", missing_),
-                                 first_missing_, "they count as no children; write 0 where so");
-  }
-
- private:
-  struct Column {
-    FieldOf field;
-    ClassId household;
-    int first_age = 0;
-    int last_age = 0;
-  };
-
-  void add_column(const Table& table, Section& section, const std::string& key,
-                  const std::string& field, ClassId household, int first, int last) {
-    if (first < 0 || last < first || last >= context_->place.children.ages)
-      section.refuse(key,
-                     fmt::format("ages {} to {} are outside 0 to {}", first, last,
-                                 context_->place.children.ages - 1),
-                     "give ages of children");
-    columns_.push_back({named_field(table, field, section.at(key).field), household, first, last});
-  }
-
-  static std::string expanded(std::string pattern, const std::string& household, int age) {
-    auto put = [&](const std::string& mark, const std::string& value) {
-      for (std::size_t i = pattern.find(mark); i != std::string::npos; i = pattern.find(mark))
-        pattern.replace(i, mark.size(), value);
-    };
-    put("{class}", household);
-    put("{age}", std::to_string(age));
-    return pattern;
-  }
-
-  void describe_share(Section& section) {
-    std::string source = section.text("share_source");
-    std::string mark = section.text("share_mark", "assumed");
-    if (share_ == 1.0) return;
-    if (share_ <= 0.0 || share_ > 1.0) section.refuse("share", "must lie in (0, 1]", "");
-    context_->findings.info("children-by-share",
-                            fmt::format("children are {} of the population field ({}: {})", share_,
-                                        mark, source.empty() ? "no source given" : source),
-                            section.at("share"));
-  }
-
-  PlaceContext* context_;
-  double share_;
-  std::vector<Column> columns_;
-  std::size_t missing_ = 0;
-  InputRef first_missing_;
-};
 
 /// Values by year of a key that names fields or numbers, for one row.
 class StepsOfRow {
@@ -428,25 +328,22 @@ void read_homes(PlaceContext& context, Section section) {
   RowPosition position(context, table, section);
   auto children = section.section("children");
   if (!children) section.refuse("children", "is missing", "write [homes.children]");
-  ChildrenOfRow children_of(context, table, *children);
+  ChildrenOfRows children_of(context, table, *children);
   section.finish(context.findings);
   Place& place = context.place;
   if (table.rows() == 0) throw Error("has no homes", table.file, "a place needs at least one row");
   std::vector<HomeId> ids(table.rows());
   place.homes.reserve(place.homes.size() + table.rows());
-  place.children.count.reserve((place.homes.size() + table.rows()) * place.children.classes *
-                               static_cast<std::size_t>(place.children.ages));
   for (std::size_t r = 0; r < table.rows(); ++r) {
     HomeId id(place.homes.size());
     auto at = position(r);
     if (!at || !claim_code(context, context.homes, code.text(r), id, table.at(r))) continue;
     place.homes.push_back({code.text(r), *at, area_by_code(context, area, r), table.at(r)});
-    place.children.count.resize(place.homes.size() * place.children.classes *
-                                static_cast<std::size_t>(place.children.ages));
-    children_of.put(r, id);
     ids[r] = id;
   }
-  children_of.report_missing();
+  place.children.count.resize(place.homes.size() * place.children.classes *
+                              static_cast<std::size_t>(place.children.ages));
+  children_of.put(ids);
   context.home_rows.push_back({std::move(table), std::move(ids)});
 }
 

@@ -44,9 +44,9 @@ bool may_need_trimming(std::string_view cell) {
 
 /// 3.7063E+14: what Excel shows of a number too long for its cell.
 bool is_power(std::string_view text) {
-  std::size_t e = text.find_first_of("Ee");
-  if (e == std::string_view::npos || e == 0 || e + 2 >= text.size() || text[e + 1] != '+')
-    return false;
+  std::size_t e = 0;
+  while (e < text.size() && text[e] != 'E' && text[e] != 'e') ++e;
+  if (e == text.size() || e == 0 || e + 2 >= text.size() || text[e + 1] != '+') return false;
   std::string_view digits = text.substr(0, e);
   std::string_view power = text.substr(e + 2);
   std::size_t point = digits.find('.');
@@ -98,7 +98,8 @@ bool is_total_label(std::string_view cell) {
 }
 
 std::optional<std::string> plain_number(std::string_view cell) {
-  if (cell.find_first_not_of("0123456789.-") == std::string_view::npos) return std::nullopt;
+  const auto plain = [](char c) { return is_digit(c) || c == '.' || c == '-'; };
+  if (std::ranges::all_of(cell, plain)) return std::nullopt;
   std::string text = trimmed_wide(cell);
   if (text.size() > 96) return std::nullopt;
   for (int d = 0; d < 10; ++d) {
@@ -231,6 +232,7 @@ void RowCleaner::look_at_id(long number, std::size_t column, const std::string& 
     }
     return;
   }
+  if (cell.size() < 16 && !code_like_[column]) return;
   if (!all_digits(cell)) return;
   if (cell.size() >= 16) {
     ++ids.long_ids;

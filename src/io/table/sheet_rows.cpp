@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "io/table/records_ahead.h"
 #include "io/table/rows.h"
 #include "io/table/shapes.h"
 #include "io/table/text_decoder.h"
@@ -147,13 +148,18 @@ TableHead read_csv_rows(const SourcePart& part, const ReadTask& task) {
   CsvDialect dialect = sniff_csv(start, decoder.double_byte());
   CsvReader reader(text_source(part, found), dialect, part.shown);
   InputRef at{task.request.shown, 0, ""};
-  NextRecord next = [&](Record& record) {
-    if (!reader.next(record)) return false;
-    at.row = reader.record() - 1;
-    for (std::string& cell : record) decoder.decode(cell, at);
-    return true;
-  };
-  TableHead head = SheetRows(task, task.request.shown, false, std::nullopt).read(next);
+  TableHead head;
+  {
+    RecordsAhead records([&](Record& record) { return reader.next(record); });
+    at.row = -1;
+    NextRecord next = [&](Record& record) {
+      if (!records.next(record)) return false;
+      ++at.row;
+      for (std::string& cell : record) decoder.decode(cell, at);
+      return true;
+    };
+    head = SheetRows(task, task.request.shown, false, std::nullopt).read(next);
+  }
   decoder.report(task.findings);
   if (reader.nul_bytes() > 0)
     task.findings.warning(

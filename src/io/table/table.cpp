@@ -74,7 +74,8 @@ TableHead read_part(const Choice& choice, const ReadTask& task) {
 }  // namespace
 
 bool is_missing(const std::string& cell) {
-  if (!cell.empty() && std::string_view("Nn-\xE2").find(cell.front()) == std::string_view::npos)
+  if (!cell.empty() && cell.front() != 'N' && cell.front() != 'n' && cell.front() != '-' &&
+      cell.front() != '\xE2')
     return false;
   static const std::set<std::string> kMissing{"",  "NA", "N/A", "NULL", "null", "–",
                                               "—", "-",  "——",  "--",   "…",    "……"};

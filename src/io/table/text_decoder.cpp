@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <utility>
 
 #include "base/error.h"
@@ -30,11 +32,27 @@ bool could_be_gbk(const std::string& text) {
   return two_bytes;
 }
 
+/// Eight bytes at a time.
+bool is_ascii(std::string_view text) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+  std::uint64_t seen = 0;
+  std::size_t at = 0;
+  for (; at + sizeof seen <= text.size(); at += sizeof seen) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    seen |= eight;
+  }
+  for (; at < text.size(); ++at) seen |= static_cast<unsigned char>(text[at]);
+  return (seen & kHighBits) == 0;
+}
+
 /// Feeds a stream in pieces that end at a byte of ASCII, so that no character is torn.
 void add_stream(const ByteSource& read, EncodingEvidence& evidence) {
   std::string window;
   std::string chunk(1 << 16, '\0');
   while (std::size_t n = read(chunk.data(), chunk.size())) {
+    // Plain ASCII says nothing, and is most of most files.
+    if (window.empty() && is_ascii({chunk.data(), n})) continue;
     window.append(chunk, 0, n);
     std::size_t start = 0;
     for (std::size_t at = window.find('\n'); at != std::string::npos;
@@ -204,8 +222,7 @@ bool TextDecoder::double_byte() const {
 }
 
 void TextDecoder::decode(std::string& text, const InputRef& at) {
-  bool ascii = std::ranges::all_of(text, [](char c) { return static_cast<signed char>(c) >= 0; });
-  if (ascii) return;
+  if (is_ascii(text)) return;
   bool declared = found_.encoding.certainty == Certainty::Declared;
   bool valid = is_valid_utf8(text);
   if (valid && (is_utf8_ || (!declared && !could_be_gbk(text)))) return;
