@@ -189,10 +189,20 @@ class BandPainter {
     }
   }
 
+  /// Some rows at a time: the box round a long line would be most of the canvas.
   void draw_line(const Ink& ink, float width, bool closed) {
+    constexpr int kRows = 32;
     const float reach = width * 0.5F + 0.5F;
     const PixelBox box = pixels_round(points_, reach).cut(band_);
-    if (box.empty()) return;
+    for (int y = box.y0; y < box.y1; y += kRows) {
+      const PixelBox rows{box.x0, y, box.x1, std::min(y + kRows, box.y1)};
+      const PixelBox near = pixels_near(points_, closed, rows, reach);
+      if (!near.empty()) draw_rows(ink, width, closed, near);
+    }
+  }
+
+  void draw_rows(const Ink& ink, float width, bool closed, const PixelBox& box) {
+    const float reach = width * 0.5F + 0.5F;
     distance_.reset(box, reach);
     distance_.add_line(points_, closed);
     const float farthest = reach * reach, most = std::min(1.0F, width);

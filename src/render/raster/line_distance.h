@@ -6,6 +6,10 @@
 
 namespace doorstep::render {
 
+/// The pixels of `rows` within `reach` of a line: for a long one far fewer than a box round it.
+[[nodiscard]] PixelBox pixels_near(const std::vector<Point>& line, bool closed,
+                                   const PixelBox& rows, float reach);
+
 class LineDistance {
  public:
   /// Forgets all lines, for the pixels of `box`; distances up to `reach` will be asked for.

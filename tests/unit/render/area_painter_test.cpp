@@ -98,6 +98,29 @@ TEST_CASE("what reaches far beyond the canvas is cut, not lost") {
   CHECK(sheet.at(7, 2) != sheet.at(7, 6));
 }
 
+TEST_CASE("a long line looks the same whole and in pieces") {
+  constexpr int kWide = 200, kHigh = 150;
+  const scene::Viewport view{{100, 75}, 1.0, kWide, kHigh, 1.0};
+  auto painted = [&](const std::vector<Polyline>& lines) {
+    std::vector<uint32_t> pixels(kWide * kHigh);
+    const Canvas canvas{pixels.data(), kWide, kWide, kHigh, Canvas::Order::Argb};
+    clear(canvas, kWhite);
+    paint(std::vector<scene::Mark>{scene::LineMark{lines, kBlack, 3.0, {}, false}}, view, canvas,
+          1);
+    return pixels;
+  };
+  const auto whole = painted({{{-50, -20}, {120, 140}, {120, 60}, {190, 60}}});
+  const auto pieces =
+      painted({{{-50, -20}, {120, 140}}, {{120, 140}, {120, 60}}, {{120, 60}, {190, 60}}});
+  long black = 0, differ = 0;
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    black += whole[i] == 0xFF000000;
+    differ += std::abs(static_cast<int>(whole[i] & 0xFF) - static_cast<int>(pieces[i] & 0xFF)) > 64;
+  }
+  CHECK(black > 2 * 300);  // some 300 pixels long in the canvas, 3 wide
+  CHECK(differ <= 6);      // where two ends meet
+}
+
 TEST_CASE("two threads paint what one paints") {
   std::vector<scene::Mark> marks;
   Ring star;
