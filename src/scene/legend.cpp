@@ -42,7 +42,6 @@ std::string title_key(const MapContent& c) {
 void note_ground(const MapContent& c, const Ground& ground, LegendModel& out) {
   const Words& w = *c.words;
   if (ground.fill == FillBy::Density) {
-    out.unit = w("legend.per_hectare");
     out.summary = filled(w("legend.density_summary"),
                          {grouped(ground.total), grouped(ground.most, ground.most < 10)});
     out.ground_note = filled(w("legend.density_note"), {grouped(ground.hex_m)});
