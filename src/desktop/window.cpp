@@ -9,6 +9,8 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <clocale>
+#include <cstdlib>
 
 #include "base/error.h"
 #include "desktop/rare_characters.h"
@@ -50,10 +52,18 @@ void install_callbacks(GLFWwindow* window) {
   glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) { seen(w).frames = 3; });
 }
 
+/// In a locale of single bytes, as where nothing is set, X hands over no Chinese, be it composed or
+/// from a key.
+void take_characters_of_all_scripts() {
+  std::setlocale(LC_CTYPE, "");
+  if (MB_CUR_MAX == 1) std::setlocale(LC_CTYPE, "C.UTF-8");
+}
+
 }  // namespace
 
 Window::Window(int width, int height, const std::string& title) {
   glfwSetErrorCallback([](int, const char*) {});  // said once, below
+  take_characters_of_all_scripts();
   if (glfwInit() == GLFW_FALSE)
     throw Error("cannot open a window: there is no display", "window",
                 "start it in a desktop session, or use `doorstep render` for pictures");

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "io/scenario/scenario_file.h"
+#include "session/edit_words.h"
 
 namespace doorstep::session {
 
@@ -65,8 +66,6 @@ std::string stage_touched(const Edit& edit) {
   return "";
 }
 
-Name named(const Edit& edit) { return {describe(edit, true), describe(edit, false)}; }
-
 }  // namespace
 
 Document::Document(std::shared_ptr<const OpenPlace> opened, Scenario scenario)
@@ -91,8 +90,8 @@ void Document::change_to(Scenario next, bool new_step, Name step) {
 }
 
 void Document::add_edit(Edit edit) {
-  Name step = named(edit);
   Scenario next = state_.scenario;
+  Name step = named(edit, edit_names_of(opened_->place, next));
   next.edits.push_back(std::move(edit));
   change_to(std::move(next), true, std::move(step));
 }
@@ -105,16 +104,16 @@ void Document::add_edits(std::vector<Edit> edits, Name what) {
 
 void Document::replace_last_edit(Edit edit) {
   DOORSTEP_ASSERT(!state_.scenario.edits.empty());
-  Name step = named(edit);
   Scenario next = state_.scenario;
+  Name step = named(edit, edit_names_of(opened_->place, next));
   next.edits.back() = std::move(edit);
   change_to(std::move(next), false, std::move(step));
 }
 
 void Document::replace_edit(std::size_t index, Edit edit) {
   DOORSTEP_ASSERT(index < state_.scenario.edits.size());
-  Name step = named(edit);
   Scenario next = state_.scenario;
+  Name step = named(edit, edit_names_of(opened_->place, next));
   next.edits[index] = std::move(edit);
   change_to(std::move(next), true, std::move(step));
 }
@@ -122,7 +121,7 @@ void Document::replace_edit(std::size_t index, Edit edit) {
 void Document::remove_edit(std::size_t index) {
   DOORSTEP_ASSERT(index < state_.scenario.edits.size());
   Scenario next = state_.scenario;
-  const Name edit = named(next.edits[index]);
+  const Name edit = named(next.edits[index], edit_names_of(opened_->place, next));
   next.edits.erase(next.edits.begin() + static_cast<std::ptrdiff_t>(index));
   if (index < next.sources.size())
     next.sources.erase(next.sources.begin() + static_cast<std::ptrdiff_t>(index));

@@ -2,6 +2,7 @@
 #include "town_copy.h"
 
 using namespace doorstep::test;
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -82,6 +83,32 @@ TEST_CASE("run and compare say what a plan costs and that it is over its budget"
   town.scenario(dear, "dear");
   CHECK_THAT(town.run("compare town plan dear").out,
              Catch::Contains("450,000 OVER the budget of 2,000,000"));
+}
+
+TEST_CASE("a place's own prices go before those that come with the program, and along with it") {
+  TownCopy town;
+  town.scenario(kPlan);
+  town.replace("place.toml", "base_year = 2024\n",
+               "base_year = 2024\n[costs]\nfile = \"costs.toml\"\n");
+  const std::string price =
+      "[cost.added_seat.primary]\nvalue = 10000\nunit = \"yuan a seat\"\nmark = \"F\"\n"
+      "source = \"accounts of 2023\"\n";
+  town.write("costs.toml", price);
+  REQUIRE(town.run("run town plan -o out", kOwnCache).status == 0);
+  CHECK_THAT(bytes_of(town.work() / "out/costs.csv"),
+             Catch::Contains("cost.added_seat.primary,70,10000,no,700000"));
+  REQUIRE(town.run("pack town -o town.doorstep", kOwnCache).status == 0);
+  REQUIRE(town.run("run town.doorstep plan -o packed", kOwnCache).status == 0);
+  CHECK_THAT(bytes_of(town.work() / "packed/costs.csv"), Catch::Contains(",70,10000,no,700000"));
+
+  town.write("costs.toml", price.substr(0, price.find("source")));
+  fs::remove_all(town.work() / "out");
+  fs::remove_all(town.work() / "packed");
+  expect_refusal(town, "run town plan -o out",
+                 {"costs.toml, cost.added_seat.primary.source", "is missing", "unit, source"});
+  town.write("costs.toml", "[cost.added_seats.primary]\nvalue = 1\n");
+  expect_refusal(town, "run town plan -o out",
+                 {"is no entry of config/costs.toml", "did you mean \"cost.added_seat.primary\""});
 }
 
 TEST_CASE("a plan carried to new data keeps its edits and lists what is gone") {
