@@ -173,7 +173,7 @@ void ClearingState::set_pupils(std::span<const RowPupils> rows) {
   }
   effort_.rows_read += 2 * rows.size();
   if (pupils_ <= sums_.total()) return;
-  sums_ = DemandSums(units(), 2.0 * pupils_);
+  sums_ = DemandSums(units(), market_.ranks, 2.0 * pupils_);
   count_all();
   rebuild_sums();
 }

@@ -115,11 +115,19 @@ class Split {
       if (may_refuse_[u]) continue;
       const double rounding = std::min(tolerance_, 1e-9) + 1e-13 * market_.seats[u];
       over = over || out_.load[u] > market_.seats[u] + rounding;
-      added_[u] = out_.load[u] > market_.seats[u] * share + rounding;
+      added_[u] = out_.load[u] > market_.seats[u] * share + rounding || refused_before(u);
     }
     if (!over) return false;
     for (std::size_t u = 0; u < added_.size(); ++u) may_refuse_[u] |= added_[u];
     return true;
+  }
+
+  /// Whether the unit refuses anyone under the cutoffs that the search starts from: it will again.
+  [[nodiscard]] bool refused_before(std::size_t u) const {
+    if (start_.empty()) return false;
+    const auto first = start_.begin() + static_cast<std::ptrdiff_t>(u * market_.ranks);
+    return std::any_of(first, first + static_cast<std::ptrdiff_t>(market_.ranks),
+                       [](double limit) { return limit < 1.0; });
   }
 
   void search_parts() {

@@ -31,15 +31,19 @@ void Cutoffs::set_status(uint32_t unit, std::size_t ranks, const uint8_t* guaran
   }
 }
 
-DemandSums::DemandSums(std::size_t units, double total)
-    : units_(units), stride_(units + kSpareUnits), total_(std::max(total, 1.0)), parts_(kParts) {
+DemandSums::DemandSums(std::size_t units, std::size_t ranks, double total)
+    : units_(units),
+      ranks_(ranks),
+      stride_(units + kSpareUnits),
+      total_(std::max(total, 1.0)),
+      parts_(kParts) {
   // The largest sum is all pupils at one unit, below 2^62 units of the scale.
   scale_ = std::ldexp(1.0, 61 - std::max(16, std::ilogb(total_) + 1));
   unscale_ = 1.0 / scale_;
   for (Part& p : parts_) {
     p.constant.assign(stride_, 0);
     p.slope.assign(stride_ * stride_, 0);
-    p.applicants.assign(stride_ << Market::kRankBits, 0);
+    p.applicants.assign(stride_ * ranks_, 0);
     p.rows.assign(p.applicants.size(), 0);
   }
 }
@@ -61,7 +65,7 @@ void DemandSums::add_unit() {
                   slope.begin() + static_cast<std::ptrdiff_t>(k * wider));
     p.slope = std::move(slope);
     p.constant.resize(wider, 0);
-    p.applicants.resize(wider << Market::kRankBits, 0);
+    p.applicants.resize(wider * ranks_, 0);
     p.rows.resize(p.applicants.size(), 0);
   }
   stride_ = wider;
@@ -126,8 +130,9 @@ void DemandSums::count(std::size_t part, double pupils, double sign, const RowOp
   const auto scaled = static_cast<int64_t>(pupils * scale_ * sign + 0.5 * sign);
   const int one = sign > 0.0 ? 1 : -1;
   for (std::size_t i = 0; i < row.size; ++i) {
-    p.applicants[row.cell[i]] += scaled;
-    p.rows[row.cell[i]] += one;
+    const std::size_t at = index_of(row.cell[i]);
+    p.applicants[at] += scaled;
+    p.rows[at] += one;
   }
 }
 
@@ -139,13 +144,13 @@ double DemandSums::constant(uint32_t unit) const {
 
 double DemandSums::applicants(uint32_t cell) const {
   int64_t sum = 0;
-  for (const Part& p : parts_) sum += p.applicants[cell];
+  for (const Part& p : parts_) sum += p.applicants[index_of(cell)];
   return static_cast<double>(sum) / scale_;
 }
 
 bool DemandSums::anyone(uint32_t cell) const {
   int32_t sum = 0;
-  for (const Part& p : parts_) sum += p.rows[cell];
+  for (const Part& p : parts_) sum += p.rows[index_of(cell)];
   return sum > 0;
 }
 

@@ -42,7 +42,7 @@ class DemandSums {
   static constexpr std::size_t kParts = 2;
 
   /// `total` bounds the pupils of all rows, now and after edits.
-  DemandSums(std::size_t units, double total);
+  DemandSums(std::size_t units, std::size_t ranks, double total);
 
   void clear();
   void add_unit();
@@ -80,7 +80,13 @@ class DemandSums {
     std::vector<Slot> open;    ///< scratch
   };
 
+  /// Where a cell stands in arrays of units × ranks.
+  [[nodiscard]] std::size_t index_of(uint32_t cell) const {
+    return Market::unit_of(cell) * ranks_ + Market::rank_of(cell);
+  }
+
   std::size_t units_ = 0;
+  std::size_t ranks_ = 1;
   std::size_t stride_ = 0;
   double total_ = 0.0;
   double scale_ = 1.0;

@@ -75,6 +75,10 @@ class SiteBuilder {
     for (std::size_t i = 0; i < seen.size(); ++i) {
       const CampusId c = seen[i].nearest;
       const GroupId group = input_.offers[c].group;
+      // Elsewhere the row has neither rank nor pull of its own.
+      if (row.feeder_to != c && row.present != c && !row.last &&
+          !(group.valid() && group == row.group))
+        continue;
       unsigned pulls = 0;
       if (group.valid() && group == row.group && !sight_.at_home_with(c, group))
         pulls |= RowMark::kGroup;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/platform.h"
 
 namespace doorstep {
 
@@ -227,7 +228,13 @@ SitePlacing place_at_sites(const SiteMarket& market, const Clearing& clearing, d
   SitePlacing out;
   out.placed.assign(market.rows(), 0.0);
   grid.pattern = market.pattern;
-  grid.pupils.resize(market.pattern->campus.size());
+  const std::size_t slots = market.pattern->campus.size();
+  if (grid.pupils.capacity() < slots) {
+    grid.pupils = {};
+    grid.pupils.reserve(slots);
+    advise_huge_pages(grid.pupils.data(), slots * sizeof(double));
+  }
+  grid.pupils.resize(slots);
   Sums all{std::vector<double>(campuses), std::vector<double>(classes > 1 ? campuses * classes : 0),
            std::vector<double>(units), std::vector<double>(units * market.units.ranks)};
   std::vector<Sums> sums(kBlocks, all);

@@ -1,5 +1,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <malloc.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/utsname.h>
@@ -12,6 +13,7 @@
 #include <fstream>
 #include <thread>
 
+#include "base/memory.h"
 #include "base/platform.h"
 
 namespace doorstep {
@@ -58,6 +60,12 @@ void advise_huge_pages(void* begin, std::size_t bytes) {
   auto from = (reinterpret_cast<std::uintptr_t>(begin) + kHuge - 1) / kHuge * kHuge;
   auto to = (reinterpret_cast<std::uintptr_t>(begin) + bytes) / kHuge * kHuge;
   if (from < to) madvise(reinterpret_cast<void*>(from), to - from, MADV_HUGEPAGE);
+}
+
+void give_free_memory_back() {
+#if defined(__GLIBC__)
+  malloc_trim(0);
+#endif
 }
 
 InstructionSet widest_instruction_set() {

@@ -126,24 +126,25 @@ class OwnInOrder {
 /// What a run of flows adds up to.
 struct FlowFigures {
   TravelSpread spread;
-  std::vector<double> sum_min, reached;    ///< by campus
+  std::vector<double> sum_ds, reached;     ///< by campus: pupils by tenths of a second, and pupils
   double with_catchment = 0.0, own = 0.0;  ///< Units: pupils
 };
 
 FlowFigures add_flows(const StageView& v, const IdVector<HomeId, CatchmentId>& catchment_of,
                       const Boarding& boarding, std::span<const PupilFlow> flows) {
   FlowFigures out;
-  out.sum_min.resize(v.year.campuses.size(), 0.0);
-  out.reached = out.sum_min;
+  out.sum_ds.resize(v.year.campuses.size(), 0.0);
+  out.reached = out.sum_ds;
   WaysInOrder ways(v.travel);
   OwnInOrder own(v.place, catchment_of);
+  const bool anyone_boards = boarding.anybody();
   for (const PupilFlow& f : flows) {
     own.add(f);
-    const double daily = boarding.daily(f);
+    const double daily = anyone_boards ? boarding.daily(f) : f.pupils;
     const uint32_t decisec = ways.decisec(f);
     out.spread.add(decisec, daily);
     if (decisec == TravelTable::kUnreachable) continue;
-    out.sum_min[f.campus.index] += daily * (decisec / 600.0);
+    out.sum_ds[f.campus.index] += daily * decisec;
     out.reached[f.campus.index] += daily;
   }
   out.with_catchment = own.all;
@@ -168,7 +169,7 @@ FlowFigures add_all_flows(const StageView& v, const IdVector<HomeId, CatchmentId
     all.with_catchment += runs[i].with_catchment;
     all.own += runs[i].own;
     for (std::size_t c = 0; c < all.reached.size(); ++c) {
-      all.sum_min[c] += runs[i].sum_min[c];
+      all.sum_ds[c] += runs[i].sum_ds[c];
       all.reached[c] += runs[i].reached[c];
     }
   }
@@ -180,7 +181,7 @@ void measure_flows(const StageView& v, const IdVector<HomeId, CatchmentId>& catc
   const FlowFigures all = add_all_flows(v, catchment_of);
   for (auto c : out.campuses.ids()) {
     if (!(all.reached[c.index] > 0)) continue;
-    out.campuses[c].travel_mean_min = all.sum_min[c.index] / all.reached[c.index];
+    out.campuses[c].travel_mean_min = all.sum_ds[c.index] / all.reached[c.index] / 600.0;
     out.campuses[c].travel_mean_m = way_m(v.travel, out.campuses[c].travel_mean_min);
   }
   out.travel_mean_min = all.spread.mean_min();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "indicators/measuring.h"
 #include "io/config.h"
 #include "io/place/place_file.h"
@@ -21,6 +22,7 @@ std::shared_ptr<const OpenPlace> open_place(const std::filesystem::path& path, P
   progress.step("reading place", 0.1);
   Loaded<Place> place = io::read_place(opened->path, opened->coefficients);
   opened->place = std::move(place.value);
+  give_free_memory_back();  // the tables' cells
   Coefficients standards = opened->standards.all;
   for (const auto& [name, c] : opened->place.standards.items()) standards.set(name, c);
   opened->standards = standards_from(standards);

@@ -102,7 +102,6 @@ Cohort cohort_of(const std::vector<Entrants>& entrants, const Admission& admissi
   }
   sort_and_merge(cohort.placed);
   for (std::size_t i = 0; i < entrants.size(); ++i) {
-    cohort.size += entrants[i].pupils;
     if (admission.unplaced[i] > 0)
       cohort.waiting.push_back(
           {entrants[i].home, entrants[i].household, CampusId(), admission.unplaced[i]});

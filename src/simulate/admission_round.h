@@ -46,7 +46,7 @@ struct GradeOffer {
                                              const Policy& policy, std::vector<Entrants> entrants,
                                              const GradeOffer& offer,
                                              const IdVector<HomeId, CatchmentId>& catchment_of);
-/// The cohort that an admission makes of its entrants.
+/// The cohort that an admission makes of its entrants; `size`, counted apart, is left at 0.
 [[nodiscard]] Cohort cohort_of(const std::vector<Entrants>& entrants, const Admission& admission);
 /// Who waits in grades above the first goes by least travel over seats left in the grade.
 void place_waiting(const RoundContext& context, StageId stage, StageState& state,

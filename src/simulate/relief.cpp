@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <limits>
 #include <utility>
 
@@ -30,12 +29,10 @@ struct Part {
 /// Where no group has an option at the site at hand.
 constexpr std::size_t kNowhere = std::numeric_limits<std::size_t>::max();
 
-/// `Sites` is the market by sites or by rows (market_sites.h).
-template <class Sites>
+/// `Sites` is the market by sites or by rows (market_sites.h), `HouseholdOf` tells a site's class.
+template <class Sites, class HouseholdOf>
 class GroupDemand {
  public:
-  using HouseholdOf = std::function<ClassId(std::size_t site)>;
-
   GroupDemand(const AdmissionInput& input, const SeatUnits& seats, const Sites& sites,
               HouseholdOf household_of, const GroupEffects& effects, Year year)
       : input_(input),

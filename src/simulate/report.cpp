@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <span>
 
+#include "base/platform.h"
+
 namespace doorstep {
 namespace {
 
@@ -119,6 +121,11 @@ std::vector<std::size_t> room_of(const FlowGatherer& any, std::size_t homes) {
 std::vector<PupilFlow> flows_of(std::span<const Cohort> grades, std::size_t homes,
                                 std::size_t campuses, std::vector<PupilFlow> memory = {}) {
   const std::vector<std::size_t> begin = room_of(FlowGatherer(grades, campuses), homes);
+  if (memory.capacity() < begin.back()) {
+    memory = {};
+    memory.reserve(begin.back());
+    advise_huge_pages(memory.data(), begin.back() * sizeof(PupilFlow));
+  }
   memory.resize(begin.back());
   std::vector<std::size_t> count(begin.size() - 1);
   tbb::parallel_for(std::size_t{0}, count.size(), [&](std::size_t run) {
