@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "desktop/figures.h"
 #include "desktop/subjects.h"
+#include "scene/derived_areas.h"
 #include "scene/format.h"
 #include "scene/furniture.h"
 #include "scene/map_scene.h"
@@ -321,8 +322,21 @@ void App::fit_all(double at) {
     const Box tighter = scene::map_extent(snapshot, view.stage);
     if (!tighter.empty()) box = tighter;
   }
+  bool given = false, made = false;
   for (const Catchment& c : place().catchments) {
-    if (c.stage == view.stage && c.holds_in(view.year)) box.add(bounds(c.area));
+    if (c.stage != view.stage || !c.holds_in(view.year)) continue;
+    (c.area.empty() ? made : given) = true;
+    box.add(bounds(c.area));
+  }
+  if (made || !given) {  // areas made from homes reach beyond the outermost
+    std::vector<Xy> homes;
+    for (const Home& h : place().homes) homes.push_back(h.at);
+    const double reach = homes.empty() ? 0.0 : scene::derived_reach_m(homes);
+    Box land = bounds(homes);
+    if (!land.empty()) {
+      box.add(land.min - Xy{reach, reach});
+      box.add(land.max + Xy{reach, reach});
+    }
   }
   camera.fit(box, at);
   fitted_ = camera.view();

@@ -51,12 +51,9 @@ std::vector<MultiPolygon> derived_areas(const Place& place, const IdVector<HomeI
     }
   if (points.empty()) return std::vector<MultiPolygon>(count);
   PointIndex index(points);
-  constexpr double kReachInGaps = 1.7;
+  const double reach = derived_reach_m(points);
   Box box;
   for (Xy p : points) box.add(p);
-  double size = std::max(box.width(), box.height());
-  double reach =
-      std::clamp(kReachInGaps * usual_gap_m(points, index), size / 60 + 50.0, size / 4 + 200.0);
   box.add(box.min - Xy{2 * reach, 2 * reach});
   box.add(box.max + Xy{2 * reach, 2 * reach});
   std::vector<Xy> empty = empty_land(box, reach, points, index);
@@ -65,6 +62,14 @@ std::vector<MultiPolygon> derived_areas(const Place& place, const IdVector<HomeI
   std::vector<MultiPolygon> shapes = dissolve_cells(points, owners, box).shapes;
   shapes.resize(count);
   return shapes;
+}
+
+double derived_reach_m(const std::vector<Xy>& homes) {
+  constexpr double kReachInGaps = 1.7;
+  const Box box = bounds(homes);
+  const double size = std::max(box.width(), box.height());
+  return std::clamp(kReachInGaps * usual_gap_m(homes, PointIndex(homes)), size / 60 + 50.0,
+                    size / 4 + 200.0);
 }
 
 }  // namespace doorstep::scene

@@ -1,6 +1,6 @@
 #pragma once
 // Areas for places that give no catchment polygons: the land nearest to homes that belong together.
-// Internal to scene.
+// Internal to scene, but for how far they reach.
 
 #include <vector>
 
@@ -14,5 +14,9 @@ namespace doorstep::scene {
 [[nodiscard]] std::vector<MultiPolygon> derived_areas(const Place& place,
                                                       const IdVector<HomeId, int>& owner_of,
                                                       std::size_t count);
+
+/// How far beyond their homes such areas may reach: what fits a map to homes leaves this much room.
+/// Units: metres. Cost: a search of the neighbour of every home.
+[[nodiscard]] double derived_reach_m(const std::vector<Xy>& homes);
 
 }  // namespace doorstep::scene
