@@ -205,7 +205,7 @@ class Carrier {
   const Place& to_;
   const Recoded& recoded_;
   std::set<std::string> used_;  ///< codes of `recoded_` that an edit named
-  EditNames names_;  ///< as the plan's own place says them
+  EditNames names_;             ///< as the plan's own place says them
   Registers there_, before_;
   std::size_t at_ = 0;
   bool complete_ = true;
