@@ -100,18 +100,18 @@ int parse_and_run(int argc, char** argv, WindowOpener open_window) {
 namespace {
 
 /// An error in the language that was asked for, before or after it was understood.
-std::string told(const Error& e, int argc, char** argv) {
+std::string told(const std::string& message, int argc, char** argv) {
   bool chinese = false;
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
     chinese = chinese || word == "--lang=zh" ||
               (word == "--lang" && i + 1 < argc && std::string(argv[i + 1]) == "zh");
   }
-  if (!chinese) return e.message();
+  if (!chinese) return message;
   try {
-    return printable(io::load_sentences(Language::Chinese).line(e.message()));
+    return printable(io::load_sentences(Language::Chinese).line(message));
   } catch (const Error&) {  // the language files themselves are what is missing
-    return e.message();
+    return message;
   }
 }
 
@@ -121,17 +121,18 @@ int run(int argc, char** argv, WindowOpener open_window) {
   try {
     int status = parse_and_run(argc, argv, open_window);
     if (std::fflush(stdout) == 0) return status;
-    fmt::print(stderr, "doorstep: standard output: cannot be written (check free space)\n");
+    const Error full("cannot be written", "standard output", "check free space");
+    fmt::print(stderr, "doorstep: {}\n", told(full.message(), argc, argv));
     return 1;
   } catch (const UsageError& e) {
-    fmt::print(stderr, "doorstep: {}\n", told(e, argc, argv));
+    fmt::print(stderr, "doorstep: {}\n", told(e.message(), argc, argv));
     return 2;
   } catch (const Error& e) {
-    fmt::print(stderr, "doorstep: {}\n", told(e, argc, argv));
+    fmt::print(stderr, "doorstep: {}\n", told(e.message(), argc, argv));
     // What an option names is the command line's fault, also where only the place tells.
     if (e.where().starts_with("--")) return 2;
   } catch (const std::exception& e) {
-    fmt::print(stderr, "doorstep: {}\n", printable(e.what()));
+    fmt::print(stderr, "doorstep: {}\n", told(printable(e.what()), argc, argv));
   }
   return 1;
 }

@@ -176,6 +176,7 @@ bool answer_by_button(const PanelContext& p, const Rect& in, bool entered) {
 
 void draw_chooser(const PanelContext& p, const Rect& window, bool enter) {
   static Asking shown = Asking::Nothing;
+  static int last_frame = -1;
   static std::string path;    // as the field holds it
   static bool again = false;  // what was typed was taken: on with an empty field
   static int taken_times = 0;
@@ -183,17 +184,16 @@ void draw_chooser(const PanelContext& p, const Rect& window, bool enter) {
   Files& files = p.app.files;
   FileChooser& chooser = files.chooser();
   const bool saving = files.naming();
-  const bool begins = std::exchange(shown, files.asking()) != files.asking();
+  const bool other = std::exchange(shown, files.asking()) != files.asking();
+  const int frame = ImGui::GetFrameCount();
+  const bool begins = other || std::exchange(last_frame, frame) + 1 != frame;
   const Rect in = open_box(p, window, 620, 500, title_of(p));
   double y = in.y;
   ui.text({in.x, y, in.w, 20}, printable(chooser.folder().string()), Font::Caption,
           ui.theme().ink2);
   y += 26;
   const auto recent = draw_recent(p, {in.x, y}, in.w);
-  if (!recent) {
-    shown = Asking::Nothing;
-    return;
-  }
+  if (!recent) return;
   y += *recent;
   std::optional<std::filesystem::path> chosen;
   const double foot = saving ? 84 : 44;
@@ -219,7 +219,6 @@ void draw_chooser(const PanelContext& p, const Rect& window, bool enter) {
               entered;
   const bool answered = answer_by_button(p, in, entered);
   if (chosen && !answered) files.choose(*chosen);
-  if (files.asking() != shown) shown = Asking::Nothing;
 }
 
 }  // namespace doorstep::desktop

@@ -88,8 +88,7 @@ TEST_CASE("run and compare say what a plan costs and that it is over its budget"
 TEST_CASE("a place's own prices go before those that come with the program, and along with it") {
   TownCopy town;
   town.scenario(kPlan);
-  town.replace("place.toml", "base_year = 2024\n",
-               "base_year = 2024\n[costs]\nfile = \"costs.toml\"\n");
+  town.replace("place.toml", "[areas]\n", "[costs]\nfile = \"costs.toml\"\n\n[areas]\n");
   const std::string price =
       "[cost.added_seat.primary]\nvalue = 10000\nunit = \"yuan a seat\"\nmark = \"F\"\n"
       "source = \"accounts of 2023\"\n";

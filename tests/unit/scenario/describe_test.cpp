@@ -27,7 +27,7 @@ TEST_CASE("an edit is said with the names of the place, of the plan and of the f
   place.campuses.push_back(campus);
   Scenario plan;
   plan.edits = {OpenCampus{.code = "x01", .name = {"东校区", "East"}},
-                JoinGroup{.campus = "x01", .group = "g1", .form = "branch", .year = 2026}};
+                JoinGroup{.group = "g1", .campus = "x01", .form = "branch", .year = 2026}};
   EditNames names = edit_names(place, plan);
   names.groups["g1"] = {"实验集团", "Lab Group"};
   names.words["branch"] = {"分校", "branch"};
