@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "cli/command.h"
+#include "cli/baseline.h"
 #include "cli/explain_text.h"
 #include "session/explain/closure.h"
 #include "session/explain/ground.h"
@@ -92,11 +92,7 @@ OutcomePtr run_until(const std::shared_ptr<const session::OpenPlace>& opened,
 /// The run without the plan, as long as the plan's.
 OutcomePtr run_without(const std::shared_ptr<const session::OpenPlace>& opened,
                        const Scenario& plan, Year year, Progress& progress) {
-  Scenario plain = scenario_for(*opened, "");
-  plain.first_year = plan.first_year;
-  plain.years = plan.years;
-  plain.seed = plan.seed;
-  return run_until(opened, plain, year, progress);
+  return run_until(opened, baseline_of(*opened, plan), year, progress);
 }
 
 GroundQuestion ground_question(const ExplainGiven& given) {

@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "cli/baseline.h"
 #include "cli/before_after.h"
-#include "cli/command.h"
 #include "io/config.h"
 #include "io/raster/picture.h"
 #include "render/cairo/cairo_render.h"
@@ -207,11 +207,8 @@ void render(const RenderOptions& given) {
   std::shared_ptr<const session::Outcome> baseline;
   scene::MapGeometry baseline_geometry;
   if (!given.scenario.empty()) {
-    Scenario plain = scenario_for(*opened, "");
-    plain.first_year = scenario.first_year;
-    plain.years = scenario.years;
-    plain.seed = scenario.seed;
-    baseline = session::run_scenario(opened, plain, terminal.progress(), years);
+    baseline =
+        session::run_scenario(opened, baseline_of(*opened, scenario), terminal.progress(), years);
     baseline_geometry = geometry_of(*baseline, y, stage);
     content.baseline = snapshot_of(*baseline, y, stage, baseline_geometry);
     if (given.layer == "change") content.mode = scene::MapMode::Difference;

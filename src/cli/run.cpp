@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "cli/command.h"
+#include "cli/baseline.h"
 #include "cli/figures_report.h"
 #include "cli/report.h"
 #include "io/results/public_counts.h"
@@ -73,11 +73,8 @@ void run(const RunOptionsGiven& given) {
   auto outcome = session::run_scenario(opened, scenario, terminal.progress(), given.years);
   std::shared_ptr<const session::Outcome> baseline;
   if (!given.scenario.empty()) {
-    Scenario plain = scenario_for(*opened, "");
-    plain.first_year = scenario.first_year;
-    plain.years = scenario.years;
-    plain.seed = scenario.seed;
-    baseline = session::run_scenario(opened, plain, terminal.progress(), given.years);
+    baseline = session::run_scenario(opened, baseline_of(*opened, scenario), terminal.progress(),
+                                     given.years);
   }
   std::vector<std::shared_ptr<const session::Outcome>> by_rule;
   if (!opened->place.observations.empty() && given.scenario.empty())
