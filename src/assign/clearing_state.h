@@ -40,7 +40,7 @@ class ClearingState {
   /// Whether the sums fit: not too many units, choice sets not too long.
   [[nodiscard]] static bool suits(const Market& market);
 
-  /// `limit` by unit × rank: where to start; else loosest. Pre: suits(market), tolerance > 0 pupils.
+  /// `limit`, by unit × rank: where to start. Pre: suits(market), tolerance > 0 pupils.
   ClearingState(Market market, double tolerance, std::span<const double> limit = {});
 
   /// Replaces all options at a unit. Pre: rows rising, weights > 0 on the scale of their rows.
