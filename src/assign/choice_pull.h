@@ -69,7 +69,6 @@ class StandingWeights {
         household.valid() && household.index < classes_ ? household.index : classes_ - 1;
     return weight_[campus.index * classes_ + (household.valid() ? h : 0)];
   }
-  bool operator==(const StandingWeights&) const = default;
 
  private:
   std::size_t classes_ = 1;

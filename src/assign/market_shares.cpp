@@ -51,11 +51,6 @@ void add_up(std::vector<double>& to, const std::vector<double>& more) {
 
 MarketShares market_shares(const Market& market, const Clearing& clearing) {
   MarketShares out;
-  market_shares(market, clearing, out);
-  return out;
-}
-
-void market_shares(const Market& market, const Clearing& clearing, MarketShares& out) {
   const std::size_t units = market.seats.size();
   const Sums none{std::vector<double>(units), std::vector<double>(units),
                   std::vector<double>(units * market.ranks)};
@@ -76,6 +71,7 @@ void market_shares(const Market& market, const Clearing& clearing, MarketShares&
     add_up(out.refused, s.refused);
     add_up(out.applicants, s.applicants);
   }
+  return out;
 }
 
 }  // namespace doorstep

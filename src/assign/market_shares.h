@@ -16,7 +16,5 @@ struct MarketShares {
 
 /// Cost: one pass by several threads; sums do not depend on their number.
 [[nodiscard]] MarketShares market_shares(const Market& market, const Clearing& clearing);
-/// The same in memory that was used before.
-void market_shares(const Market& market, const Clearing& clearing, MarketShares& out);
 
 }  // namespace doorstep
