@@ -151,13 +151,22 @@ std::string Sentences::line(std::string_view message) const {
   // letters of its own, so that a hole does not swallow the place.
   std::string best(message);
   std::size_t most = 0;
+  auto places = [this](std::string_view where) {
+    std::string out;
+    for (std::size_t end = where.find("; "); end != std::string_view::npos;
+         end = where.find("; ")) {
+      out += (*this)(where.substr(0, end)) + "；";
+      where.remove_prefix(end + 2);
+    }
+    return out + (*this)(where);
+  };
   for (std::size_t from = 0;;) {
     const std::string_view rest = message.substr(from);
     auto consider = [&](std::string_view what, std::string_view hint) {
       const auto said = match(what);
       if (!said || said->letters < most) return;
       most = said->letters;
-      best = (from == 0 ? "" : (*this)(message.substr(0, from - 2)) + "：") + said->text +
+      best = (from == 0 ? "" : places(message.substr(0, from - 2)) + "：") + said->text +
              (hint.empty() ? "" : "（" + (*this)(hint) + "）");
     };
     consider(rest, "");
