@@ -43,7 +43,8 @@ endfunction()
 function(doorstep_test name layer)
   add_executable(${name} ${ARGN})
   target_link_libraries(${name} PRIVATE doorstep_${layer} doorstep_test_support)
-  target_compile_options(${name} PRIVATE -ffp-contract=off -Wall -Wextra -Wno-missing-field-initializers)
+  # What is tested is optimised in its layer; at -O1 the cases compile in three quarters of the time.
+  target_compile_options(${name} PRIVATE -O1 -ffp-contract=off -Wall -Wextra -Wno-missing-field-initializers)
   target_precompile_headers(${name} REUSE_FROM doorstep_test_support)
   catch_discover_tests(${name} TEST_PREFIX "${name}: " PROPERTIES
     # Two properties, since catch_discover_tests would split a list in one.
