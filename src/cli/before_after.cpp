@@ -89,10 +89,8 @@ void caption(const Half& half, double height, const scene::TextMeasure& measure,
   }
 }
 
-}  // namespace
-
-Box ground_of_plan(const Place& place, const Scenario& scenario) {
-  constexpr double kAround = 0.4, kLeast = 3000.0, kMost = 0.6;
+/// What the edits of a plan touch, without room around it; empty where that is the whole place.
+Box touched_by(const Place& place, const Scenario& scenario) {
   Box box;
   auto add = [&](const std::string& code) {
     if (const CampusId c = find_campus(place, code); c.valid()) box.add(place.campuses[c].at);
@@ -114,6 +112,12 @@ Box ground_of_plan(const Place& place, const Scenario& scenario) {
       }
     if (std::holds_alternative<SetPolicy>(edit)) return {};
   }
+  return box;
+}
+
+/// A square with room around `box`; empty where that is most of the place.
+Box with_room(Box box, const Place& place) {
+  constexpr double kAround = 0.4, kLeast = 3000.0, kMost = 0.6;
   if (box.empty()) return box;
   const double side = std::max({box.width(), box.height(), kLeast});
   const Box whole = extent(place);
@@ -123,6 +127,30 @@ Box ground_of_plan(const Place& place, const Scenario& scenario) {
   box.add(centre - room);
   box.add(centre + room);
   return box;
+}
+
+/// Core and members of a group.
+Box ground_of(const Group& group, const Place& place) {
+  Box box;
+  if (group.core.valid()) box.add(place.campuses[group.core].at);
+  for (const Tie& tie : group.ties) box.add(place.campuses[tie.member].at);
+  return box;
+}
+
+}  // namespace
+
+Box ground_of_plan(const Place& place, const Scenario& scenario) {
+  return with_room(touched_by(place, scenario), place);
+}
+
+Box ground_of_groups(const Place& place, const Scenario& scenario) {
+  const Box plan = with_room(touched_by(place, scenario), place);
+  Box box = plan;
+  if (!plan.empty())
+    for (const Group& group : place.groups)
+      if (const Box ground = ground_of(group, place); !ground.empty() && plan.overlaps(ground))
+        box.add(ground);
+  return plan.empty() ? plan : with_room(box, place);
 }
 
 scene::DisplayList before_and_after(const scene::MapContent& content,

@@ -12,6 +12,9 @@ namespace doorstep::cli {
 /// over the place, or names no campus. Units: metres.
 [[nodiscard]] Box ground_of_plan(const Place& place, const Scenario& scenario);
 
+/// The same with every group that reaches into it whole, so that no tie leaves the picture.
+[[nodiscard]] Box ground_of_groups(const Place& place, const Scenario& scenario);
+
 /// `ground` empty: the whole place. Pre: `content.baseline` is set. `view` comes back as what the
 /// page is to be drawn with. Throws: Error where a half is too small to draw.
 [[nodiscard]] scene::DisplayList before_and_after(const scene::MapContent& content,

@@ -76,7 +76,8 @@ std::shared_ptr<const session::OpenPlace> open_for_run(const std::string& path,
   return opened;
 }
 
-Scenario scenario_for(const session::OpenPlace& opened, const std::string& path, int years) {
+Scenario scenario_for(const session::OpenPlace& opened, const std::string& path, int years,
+                      const Sentences& say) {
   if (path.empty()) {
     Scenario baseline;
     baseline.code = "baseline";
@@ -86,27 +87,27 @@ Scenario scenario_for(const session::OpenPlace& opened, const std::string& path,
     return baseline;
   }
   Loaded<Scenario> loaded = io::read_scenario(session::scenario_path(opened, path), opened.place);
-  print_warnings(loaded.findings);
+  print_warnings(loaded.findings, say);
   if (years >= 0) loaded.value.years = years;
   return std::move(loaded.value);
 }
 
-void print_warnings(const Diagnostics& findings) {
+void print_warnings(const Diagnostics& findings, const Sentences& say) {
   constexpr int kShownOfAKind = 3;
   std::map<std::string, int> seen;
   for (const Diagnostic& d : findings.items()) {
     if (d.severity == Severity::Info || ++seen[d.code] > kShownOfAKind) continue;
-    std::string where = printable(d.at.text());
-    fmt::print(stderr, "{}: {}{}{}{}\n", severity_name(d.severity), where,
-               where.empty() ? "" : ": ", printable(d.message),
-               d.hint.empty() ? "" : " (" + printable(d.hint) + ")");
+    std::string where = printable(say.at(d.at));
+    fmt::print(stderr, "{}: {}{}{}{}\n", say(severity_name(d.severity)), where,
+               where.empty() ? "" : ": ", printable(say(d.message)),
+               d.hint.empty() ? "" : " (" + printable(say(d.hint)) + ")");
   }
   for (const auto& [code, count] : seen)
     if (count > kShownOfAKind)
-      fmt::print(
-          stderr,
-          "warning: {} more of \"{}\"; doorstep check --all and findings.csv of a run list them\n",
-          count - kShownOfAKind, printable(code));
+      fmt::print(stderr, "{}: {}\n", say("warning"),
+                 printable(say(fmt::format(
+                     "{} more of \"{}\"; doorstep check --all and findings.csv of a run list them",
+                     count - kShownOfAKind, say.english() ? code : say.kind(code)))));
 }
 
 }  // namespace doorstep::cli

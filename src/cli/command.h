@@ -82,11 +82,11 @@ class TextTable {
 [[nodiscard]] std::shared_ptr<const session::OpenPlace> open_for_run(const std::string& path,
                                                                      Progress& progress);
 /// The scenario at `path`, or the baseline for "". Its findings go to standard error.
-/// `years` >= 0: instead of the scenario's own.
+/// `years` >= 0: instead of the scenario's own. `say`: in which language.
 [[nodiscard]] Scenario scenario_for(const session::OpenPlace& opened, const std::string& path,
-                                    int years = -1);
+                                    int years = -1, const Sentences& say = {});
 
 /// Warnings on standard error, a few of a kind, and how many more.
-void print_warnings(const Diagnostics& findings);
+void print_warnings(const Diagnostics& findings, const Sentences& say = {});
 
 }  // namespace doorstep::cli

@@ -21,11 +21,13 @@ struct CompareOptions {
 void compare(const CompareOptions& given) {
   TerminalProgress terminal;
   auto opened = open_for_run(given.place, terminal.progress());
+  const Speech say(given.language);
   // With one scenario given, it is B and the baseline is A.
-  Scenario a =
-      scenario_for(*opened, given.b.empty() || given.a == "baseline" ? "" : given.a, given.years);
+  Scenario a = scenario_for(*opened, given.b.empty() || given.a == "baseline" ? "" : given.a,
+                            given.years, say.sentences());
   const std::string& second = given.b.empty() ? given.a : given.b;
-  Scenario b = scenario_for(*opened, second == "baseline" ? "" : second, given.years);
+  Scenario b =
+      scenario_for(*opened, second == "baseline" ? "" : second, given.years, say.sentences());
   if (a.edits.empty()) {
     a.first_year = b.first_year;
     a.years = b.years;
@@ -35,7 +37,7 @@ void compare(const CompareOptions& given) {
   if (!given.out.empty()) out.emplace(given.out);
   auto run_a = session::run_scenario(opened, a, terminal.progress(), given.years);
   auto run_b = session::run_scenario(opened, b, terminal.progress(), given.years);
-  print_warnings(run_b->findings);
+  print_warnings(run_b->findings, say.sentences());
   const io::RunReport report_a = with_overview(report_of(*run_a), terminal.progress());
   const io::RunReport report_b = with_overview(report_of(*run_b), terminal.progress());
   if (out) {
@@ -46,7 +48,6 @@ void compare(const CompareOptions& given) {
     fmt::print("{}", io::comparison_json(report_a, report_b));
     return;
   }
-  const Speech say(given.language);
   fmt::print("A: {}\nB: {}\n\n{}\n{}\n{}{}", say.name(a.name), say.name(b.name),
              change_table(*run_a, *run_b, say), campus_change_table(*run_a, *run_b, 12, say),
              disruption_table(report_a, report_b, say), closure_text(report_a, report_b, say));

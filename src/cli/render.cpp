@@ -220,7 +220,7 @@ void render(const RenderOptions& given) {
   render::CairoTextMeasure measure;
   scene::Viewport view =
       scene::print_view(content, print, given.width, given.height, given.scale, measure);
-  if (const Box ground = ground_of_plan(outcome->place, scenario);
+  if (const Box ground = ground_of_groups(outcome->place, scenario);
       given.layer == "groups" && !ground.empty())
     view = scene::fit_view(
         ground, given.width, given.height, given.scale,

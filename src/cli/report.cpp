@@ -151,6 +151,10 @@ std::string campus_change_table(const Outcome& a, const Outcome& b, std::size_t 
       if (std::abs(change) < 0.5) continue;
       CampusId id = find_campus(b.place, row.campus);
       std::string name = id.valid() ? say.name(b.place.campuses[id].name) : row.campus;
+      // Two plans may give one code to campuses of their own.
+      if (const CampusId other = find_campus(a.place, row.campus); id.valid() && other.valid())
+        if (std::string in_a = say.name(a.place.campuses[other].name); in_a != name)
+          name = fmt::format("A: {}, B: {}", in_a, name);
       lines.push_back(
           {change,
            {name, say.name(b.place.stages[s].name), row.in_a ? grouped(row.pupils_a) : "–",

@@ -62,7 +62,8 @@ void print_tables(const session::Outcome& outcome, const io::RunReport& report, 
 void run(const RunOptionsGiven& given) {
   TerminalProgress terminal;
   auto opened = with_rule(open_for_run(given.place, terminal.progress()), given.rule, "--rule");
-  Scenario scenario = scenario_for(*opened, given.scenario, given.years);
+  const Speech say(given.language);
+  Scenario scenario = scenario_for(*opened, given.scenario, given.years, say.sentences());
   if (!given.rules.empty() && (opened->place.observations.empty() || !given.scenario.empty()))
     throw Error("no observations to hold rules against", "--rules",
                 given.scenario.empty() ? "the place has no [[observed]]; leave --rules out"
@@ -91,12 +92,11 @@ void run(const RunOptionsGiven& given) {
     if (!by_rule.empty()) write_file(out->file("rules.csv"), observed_csv(by_rule));
     out->commit();
   }
-  print_warnings(outcome->findings);
+  print_warnings(outcome->findings, say.sentences());
   if (given.json) {
     fmt::print("{}", io::summary_json(report));
     return;
   }
-  const Speech say(given.language);
   print_tables(*outcome, report, say);
   if (before)
     fmt::print("\n{}\n{}\n{}{}", change_table(*baseline, *outcome, say),

@@ -60,8 +60,8 @@ TEST_CASE("new refuses what it cannot use with one line") {
   expect_refusal(town, "new mine empty.csv", {"empty.csv"});
   expect_refusal(town, "new mine nowhere.csv", {"nowhere.csv", "not found"});
   expect_refusal(town, "new ../mine 学校.csv", {"cannot be the name of a place"});
-  expect_refusal(town, "new mine 学校.csv --confirm chidren=5", {"chidren", "did you mean"});
-  expect_refusal(town, "new mine 学校.csv --country xx", {"xx", "cn"});
+  expect_refusal(town, "new mine 学校.csv --confirm chidren=5", {"chidren", "did you mean"}, 2);
+  expect_refusal(town, "new mine 学校.csv --country xx", {"xx", "cn"}, 2);
   expect_refusal(town, "new mine", {"at least one file"}, 2);
 }
 
