@@ -144,13 +144,12 @@ Box ground_of_plan(const Place& place, const Scenario& scenario) {
 }
 
 Box ground_of_groups(const Place& place, const Scenario& scenario) {
-  const Box plan = with_room(touched_by(place, scenario), place);
+  const Box plan = ground_of_plan(place, scenario);
+  if (plan.empty()) return plan;
   Box box = plan;
-  if (!plan.empty())
-    for (const Group& group : place.groups)
-      if (const Box ground = ground_of(group, place); !ground.empty() && plan.overlaps(ground))
-        box.add(ground);
-  return plan.empty() ? plan : with_room(box, place);
+  for (const Group& group : place.groups)
+    if (const Box ground = ground_of(group, place); plan.overlaps(ground)) box.add(ground);
+  return with_room(box, place);
 }
 
 scene::DisplayList before_and_after(const scene::MapContent& content,

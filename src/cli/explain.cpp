@@ -110,8 +110,9 @@ GroundQuestion ground_question(const ExplainGiven& given) {
 }
 
 void explain_one_home(const ExplainGiven& given, Progress& progress) {
+  const Speech speech(given.language);
   auto opened = open_for_run(given.place, progress);
-  Scenario scenario = scenario_for(*opened, given.scenario);
+  Scenario scenario = scenario_for(*opened, given.scenario, -1, speech.sentences());
   session::HomeQuestion q{given.home, given.question.stage, given.household, given.question.year,
                           given.question.rows};
   Year first = scenario.first_year == 0 ? opened->place.base_year : scenario.first_year;
@@ -122,17 +123,18 @@ void explain_one_home(const ExplainGiven& given, Progress& progress) {
   session::HomeAnswer a = session::explain_home(*outcome, before.get(), q, progress);
   fmt::print("{}", given.json  ? home_json(a)
                    : given.csv ? home_csv(a)
-                               : home_text(a, opened->place, Speech(given.language)));
+                               : home_text(a, opened->place, speech));
 }
 
 void explain(const ExplainGiven& given) {
   TerminalProgress terminal;
   check_question(given);
   if (!given.home.empty()) return explain_one_home(given, terminal.progress());
+  const Speech speech(given.language);
   auto opened = open_for_run(given.place, terminal.progress());
   if (given.question.campus.empty())
     (void)session::stage_named(opened->place, given.question.stage);  // before the run
-  Scenario scenario = scenario_for(*opened, given.scenario);
+  Scenario scenario = scenario_for(*opened, given.scenario, -1, speech.sentences());
   OutcomePtr outcome = run_until(opened, scenario, given.question.year, terminal.progress());
   Explanation e;
   if (given.question.campus.empty()) {
@@ -143,7 +145,6 @@ void explain(const ExplainGiven& given) {
   } else {
     e = session::explain_campus(*outcome, given.question, terminal.progress());
   }
-  const Speech speech(given.language);
   fmt::print("{}", given.json  ? explanation_json(e)
                    : given.csv ? explanation_csv(e)
                                : explanation_text(e, outcome->place, speech));
