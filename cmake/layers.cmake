@@ -27,12 +27,25 @@ set(DOORSTEP_USES_cli bench)
 set(DOORSTEP_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
   -Wnon-virtual-dtor -Wold-style-cast -Wno-missing-field-initializers)
 
+# What most files of the house include, parsed once: two fifths of the time that a build takes.
+# scripts/check_headers sees to it that no header of ours leans on it.
+set(DOORSTEP_PRECOMPILED
+  <algorithm> <array> <cmath> <cstddef> <cstdint> <filesystem> <functional> <limits> <map> <memory>
+  <numeric> <optional> <set> <span> <string> <string_view> <utility> <vector> <fmt/format.h>)
+function(doorstep_precompile)
+  add_library(doorstep_precompiled STATIC "${CMAKE_SOURCE_DIR}/cmake/precompiled.cpp")
+  target_compile_options(doorstep_precompiled PRIVATE ${DOORSTEP_WARNINGS} -ffp-contract=off)
+  target_link_libraries(doorstep_precompiled PRIVATE fmt::fmt)
+  target_precompile_headers(doorstep_precompiled PRIVATE ${DOORSTEP_PRECOMPILED})
+endfunction()
+
 # doorstep_layer(NAME SOURCES a.cpp … [LIBS public third parties] [PRIVATE_LIBS third parties of one .cpp])
 function(doorstep_layer name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LIBS;PRIVATE_LIBS" ${ARGN})
   add_library(doorstep_${name} STATIC ${ARG_SOURCES})
   target_include_directories(doorstep_${name} PUBLIC "${CMAKE_SOURCE_DIR}/src")
   target_compile_options(doorstep_${name} PRIVATE ${DOORSTEP_WARNINGS} -ffp-contract=off)
+  target_precompile_headers(doorstep_${name} REUSE_FROM doorstep_precompiled)
   foreach(used IN LISTS DOORSTEP_USES_${name})
     target_link_libraries(doorstep_${name} PUBLIC doorstep_${used})
   endforeach()

@@ -1,6 +1,7 @@
 #include "base/sentences.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace doorstep {

@@ -1,6 +1,7 @@
 #include "io/results/suppression.h"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <queue>
 #include <tuple>

@@ -2,6 +2,7 @@
 // From GDAL's geometries to Shape, and on to the place: curves made straight, surfaces split,
 // heights left out, coordinates moved, rings repaired, each said once. Internal to io/table.
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>

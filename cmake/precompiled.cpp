@@ -1,0 +1,1 @@
+// Parsed with the headers that cmake/layers.cmake lists, once for all layers; holds nothing itself.
