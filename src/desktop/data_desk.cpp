@@ -50,8 +50,7 @@ void DataDesk::cancel() {
 }
 
 bool DataDesk::poll() {
-  const bool ended = job_.poll();
-  if (!ended) return false;
+  if (held_ || !job_.poll()) return false;
   const std::string failure = job_.take_error();
   if (failure.empty()) return true;
   say(failure, true);

@@ -63,6 +63,8 @@ class DataDesk {
   [[nodiscard]] const session::SideJob& job() const { return job_; }
   /// Whether a dialogue of this desk lies over the window.
   [[nodiscard]] bool asking() const { return sheet_ != Sheet::None || busy(); }
+  /// Finished work waits to be taken, so that a script meets work that is under way.
+  void hold(bool held) { held_ = held; }
   /// Takes finished work. True where something changed.
   bool poll();
   /// What to say, "" nothing; the flag tells failures.
@@ -123,6 +125,7 @@ class DataDesk {
 
   session::Document& document_;
   session::SideJob job_;
+  bool held_ = false;
   Sheet sheet_ = Sheet::None;
   std::pair<std::string, bool> word_;
   std::optional<Opening> opening_;

@@ -134,6 +134,7 @@ void ScriptPlayer::start_input(const ScriptLine& line) {
     input_.keys.push_back(line.words[0]);
     frames_left_ = 1;
   } else if (line.verb == "hold") {
+    app_.data.hold(line.words[0] == "work");
     input_.shift = line.words[0] == "Shift";
     input_.alt = line.words[0] == "Alt";
   } else if (line.verb == "drop") {
