@@ -116,6 +116,7 @@ class Simulation {
       throw Error(
           fmt::format("the run begins in {}, before the base year {}", first, place_.base_year),
           "first_year", "the place is not known before its base year");
+    for (Year year = place_.base_year; year < first; ++year) groups_.live_through(year);
     for (Year year = first; year <= first + options_.years; ++year) {
       progress_.step(fmt::format("simulate {}", year),
                      static_cast<double>(year - first) / (options_.years + 1));

@@ -99,7 +99,8 @@ GroupEffects::GroupEffects(const Place& place, const GroupForms& forms,
            .until = tie.until,
            .rates = {get("brand_share"), get("phase_in_years"), get("depth"), get("quality_rate"),
                      get("staff_sent"), get("core_loss"), get("crowding"), get("free_members"),
-                     get("pooled"), rate_or_none(form, "flagship_gain")}});
+                     get("pooled"), rate_or_none(form, "flagship_gain"),
+                     rate_or_none(form, "start_share")}});
       if (!tie.practices.empty())
         bonds_.back().rates.depth = depth_of(tie.practices, coefficients, group.code);
     }
@@ -112,8 +113,7 @@ bool GroupEffects::works(const Bond& bond, Year year) const {
 }
 
 int GroupEffects::members(GroupId group, Year year) const {
-  return static_cast<int>(std::ranges::count_if(
-      bonds_, [&](const Bond& b) { return b.group == group && works(b, year); }));
+  return static_cast<int>(members_of(group, year).size());
 }
 
 std::vector<CampusId> GroupEffects::members_of(GroupId group, Year year) const {
@@ -141,17 +141,43 @@ double GroupEffects::name_of_lender(const Bond& bond, Year year) const {
   return place_.campuses[bond.core].brand * (1.0 + gap_of_members(bond.core, year));
 }
 
-double GroupEffects::quality_of_lender(const Bond& bond) const {
-  return bond.core.valid() ? quality_[bond.core] : place_.groups[bond.group].sponsor->quality;
+/// What is left of the quality of each campus while teachers it sends are away, as a share of it.
+IdVector<CampusId, double> GroupEffects::left_at_home(Year year) const {
+  IdVector<CampusId, double> sent(quality_.size(), 0.0);  // share of the core's staff
+  IdVector<CampusId, double> loss(quality_.size(), 0.0);
+  for (const Bond& b : bonds_) {
+    if (!works(b, year) || !b.core.valid()) continue;
+    sent[b.core] += b.rates.staff_sent * b.phase(year);
+    loss[b.core] = std::max(loss[b.core], b.rates.core_loss);
+  }
+  IdVector<CampusId, double> left(quality_.size(), 1.0);
+  for (auto c : left.ids()) left[c] -= loss[c] * std::min(1.0, sent[c]);
+  return left;
+}
+
+/// How far members are behind what is left of their core, in this autumn or the next: teachers that
+/// are away teach nobody at home, and no core lifts a member above itself (ADR 11).
+std::vector<double> GroupEffects::behind(Year year) const {
+  const IdVector<CampusId, double> now = left_at_home(year), next = left_at_home(year + 1);
+  std::vector<double> out;
+  for (const Bond& b : bonds_) {
+    double lender = b.core.valid() ? quality_[b.core] * std::min(now[b.core], next[b.core])
+                                   : place_.groups[b.group].sponsor->quality;
+    out.push_back(std::max(0.0, lender - quality_[b.member]));
+  }
+  return out;
 }
 
 void GroupEffects::live_through(Year year) {
+  const std::vector<double> gap = behind(year);
   IdVector<CampusId, double> gain(quality_.size(), 0.0);
-  for (const Bond& b : bonds_) {
-    if (!works(b, year)) continue;
-    double ahead = std::max(0.0, quality_of_lender(b) - quality_[b.member]);
+  for (std::size_t i = 0; i < bonds_.size(); ++i) {
+    const Bond& b = bonds_[i];
+    double share = works(b, year) ? b.rates.quality_rate * b.rates.depth : 0.0;
+    // A new school whose team comes from the lender begins with a part of the lender's quality.
+    if (works(b, year + 1) && !place_.campuses[b.member].open_in(year)) share = b.rates.start_share;
     // The strongest tie counts, never the sum.
-    gain[b.member] = std::max(gain[b.member], b.rates.quality_rate * b.rates.depth * ahead);
+    gain[b.member] = std::max(gain[b.member], share * gap[i]);
   }
   for (auto c : quality_.ids()) quality_[c] += gain[c];
 }
@@ -197,14 +223,8 @@ IdVector<CampusId, Standing> GroupEffects::standing(Year year) const {
   }
   lend_names(year, out);
   pool_seats(year, out);
-  IdVector<CampusId, double> sent(quality_.size(), 0.0);  // share of the core's staff
-  IdVector<CampusId, double> loss(quality_.size(), 0.0);
-  for (const Bond& b : bonds_) {
-    if (!works(b, year) || !b.core.valid()) continue;
-    sent[b.core] += b.rates.staff_sent * b.phase(year);
-    loss[b.core] = std::max(loss[b.core], b.rates.core_loss);
-  }
-  for (auto c : out.ids()) out[c].quality *= 1.0 - loss[c] * std::min(1.0, sent[c]);
+  const IdVector<CampusId, double> left = left_at_home(year);
+  for (auto c : out.ids()) out[c].quality *= left[c];
   return out;
 }
 

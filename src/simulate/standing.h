@@ -26,7 +26,8 @@ class GroupEffects {
   /// a form lacks.
   GroupEffects(const Place& place, const GroupForms& forms, const Coefficients& coefficients = {});
 
-  /// One year of working together, as tied in `year`, raises members' quality.
+  /// One year of working together, as tied in `year`, raises members' quality; then members that
+  /// open in the next year get what their form gives them to begin with.
   void live_through(Year year);
   [[nodiscard]] IdVector<CampusId, Standing> standing(Year year) const;
   /// What campuses are by themselves: as given, but for the pools, which are no demand.
@@ -41,7 +42,7 @@ class GroupEffects {
  private:
   struct Rates {
     double brand_share, phase_in_years, depth, quality_rate, staff_sent, core_loss, crowding,
-        free_members, pooled, flagship_gain;
+        free_members, pooled, flagship_gain, start_share;
   };
   struct Bond {  ///< one tie with its rates at hand
     GroupId group;
@@ -55,7 +56,8 @@ class GroupEffects {
   [[nodiscard]] bool works(const Bond& bond, Year year) const;
   [[nodiscard]] int members(GroupId group, Year year) const;
   [[nodiscard]] double name_of_lender(const Bond& bond, Year year) const;
-  [[nodiscard]] double quality_of_lender(const Bond& bond) const;
+  [[nodiscard]] IdVector<CampusId, double> left_at_home(Year year) const;
+  [[nodiscard]] std::vector<double> behind(Year year) const;  ///< by bond
   [[nodiscard]] double gap_of_members(CampusId core, Year year) const;
   void lend_names(Year year, IdVector<CampusId, Standing>& out) const;
   void pool_seats(Year year, IdVector<CampusId, Standing>& out) const;

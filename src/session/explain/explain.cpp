@@ -96,7 +96,7 @@ void quality(const Task& t) {
              fmt::format("through its group, {}", year.year).c_str(), now - before, "quality");
     before = now;
   }
-  add_tie_rates(t, {"quality_rate", "depth", "phase_in_years", "core_loss"});
+  add_tie_rates(t, {"quality_rate", "depth", "start_share", "phase_in_years", "core_loss"});
   t.out.rows.push_back({t.subject.given().source, t.subject.given().code, t.subject.given().name,
                         t.subject.given().quality, "relative to the mean of 1"});
 }
