@@ -11,6 +11,8 @@ pkg_check_modules(PROJ REQUIRED IMPORTED_TARGET proj)
 pkg_check_modules(GDAL REQUIRED IMPORTED_TARGET gdal)
 pkg_check_modules(TOMLPLUSPLUS REQUIRED IMPORTED_TARGET tomlplusplus)
 pkg_check_modules(CAIRO REQUIRED IMPORTED_TARGET cairo cairo-pdf cairo-svg cairo-ft pangocairo)
+# Its -pthread defines a macro that the precompiled headers were parsed without; linking needs it not.
+set_property(TARGET PkgConfig::CAIRO PROPERTY INTERFACE_COMPILE_OPTIONS "")
 find_package(CLI11 REQUIRED)
 find_package(Eigen3 REQUIRED NO_MODULE)
 find_package(TBB REQUIRED)

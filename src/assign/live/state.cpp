@@ -132,7 +132,7 @@ void State::complete_dragged() {
 
 const uint32_t* State::row(std::size_t home) {
   uint32_t* first = &ds[home * stride];
-  for (const Loose& column : loose) first[column.campus] = column.ds[home];
+  for (const Loose& each : loose) first[each.campus] = each.ds[home];
   ++work.rows_read;
   return first;
 }
