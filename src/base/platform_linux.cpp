@@ -6,6 +6,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdint>
@@ -13,6 +14,7 @@
 #include <fstream>
 #include <thread>
 
+#include "base/interrupt.h"
 #include "base/memory.h"
 #include "base/platform.h"
 
@@ -21,6 +23,32 @@ namespace doorstep {
 std::filesystem::path program_folder() {
   std::error_code ignored;
   return std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
+}
+
+namespace {
+
+std::atomic<Progress*> interrupted_work{nullptr};
+static_assert(std::atomic<Progress*>::is_always_lock_free);
+
+/// Only sets a flag, as a handler of signals may; the next one finds the default again.
+void ask_to_stop(int signal) {
+  if (Progress* work = interrupted_work.load()) work->cancel();
+  std::signal(signal, SIG_DFL);
+}
+
+}  // namespace
+
+CancelOnInterrupt::CancelOnInterrupt(Progress& progress)
+    : before_(interrupted_work.exchange(&progress)) {
+  std::signal(SIGINT, ask_to_stop);
+  std::signal(SIGTERM, ask_to_stop);
+}
+
+CancelOnInterrupt::~CancelOnInterrupt() {
+  interrupted_work = before_;
+  if (before_ != nullptr) return;
+  std::signal(SIGINT, SIG_DFL);
+  std::signal(SIGTERM, SIG_DFL);
 }
 
 bool stderr_is_terminal() { return isatty(STDERR_FILENO) == 1; }

@@ -127,14 +127,14 @@ void add_calibrate(Commands commands) {
   app->add_flag("--campuses", given->options.campuses, "Also a pull of its own for each campus");
   app->add_option("--campus-spread", given->options.campus_spread,
                   "Standard deviation of those pulls around 0, in utility (1, assumed)")
-      ->check(CLI::Range(0.01, 100.0));
+      ->check(between(0.01, 100.0));
   app->add_flag("--totals", given->totals,
                 "Fit to the totals of schools, also where rounds tell where the children live");
   app->add_flag("--seats-as-taken", given->options.seats_as_taken,
                 "Schools that fill up have the seats taken in the last fitted round");
   app->add_option("--odd-cases", given->options.odd_cases,
                   "Where flows are known, share of children who go to any school (0.01, assumed)")
-      ->check(CLI::Range(0.0, 0.5));
+      ->check(between(0.0, 0.5));
   app->add_option("--hold-out", given->options.hold_out,
                   "Labels of rounds to predict instead of fitting to, with commas")
       ->delimiter(',');

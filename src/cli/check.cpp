@@ -138,6 +138,7 @@ void print_readable(const Place& place, const Diagnostics& findings, bool all, c
 
 void add_check(Commands commands) {
   auto options = std::make_shared<CheckOptions>();
+  options->language = commands.language;
   CLI::App* check =
       commands.app.add_subcommand("check", "Report what is wrong or in doubt in a place");
   check->footer(

@@ -30,16 +30,51 @@ CLI::Validator whole_number() {
   return CLI::Range(int64_t{0}, int64_t{9007199254740991}, "a whole number of 0 or more");
 }
 
+CLI::Validator between(double low, double high) {
+  return CLI::Validator(
+      [low, high](const std::string& word) {
+        double value = 0.0;
+        if (parse_number(word, value) && value >= low && value <= high) return std::string();
+        return fmt::format("Value {} not in range {:g} to {:g}", word, low, high);
+      },
+      fmt::format("FLOAT in [{:g} - {:g}]", low, high));
+}
+
+bool& TerminalProgress::in_lines() {
+  static bool asked = false;
+  return asked;
+}
+
 TerminalProgress::TerminalProgress()
-    : progress_([this](const std::string& task, double fraction) {
-        if (!stderr_is_terminal()) return;
-        shown_ = true;
-        fmt::print(stderr, "\r\033[K{:3.0f}%  {}", fraction * 100.0, task);
-        std::fflush(stderr);
-      }) {}
+    : progress_([this](const std::string& task, double fraction) { show(task, fraction); }) {}
 
 TerminalProgress::~TerminalProgress() {
   if (shown_) fmt::print(stderr, "\r\033[K");
+}
+
+void TerminalProgress::show(const std::string& task, double fraction) {
+  constexpr std::chrono::milliseconds kBetween{100};  // a terminal is slower than the work
+  if (!in_lines() && !stderr_is_terminal()) return;
+  std::lock_guard lock(mutex_);
+  if (in_lines()) return show_line(task, fraction);
+  const Clock::time_point now = Clock::now();
+  if (now - last_ < kBetween) return;
+  last_ = now;
+  shown_ = true;
+  fmt::print(stderr, "\r\033[K{:3.0f}%  {}", fraction * 100.0, task);
+  std::fflush(stderr);
+}
+
+/// A line for each task, and one every few seconds of a long one.
+void TerminalProgress::show_line(const std::string& task, double fraction) {
+  constexpr std::chrono::seconds kBetween{5};
+  const Clock::time_point now = Clock::now();
+  if (task == last_task_ && now - last_ < kBetween) return;
+  last_ = now;
+  last_task_ = task;
+  const std::chrono::duration<double> since = now - begun_;
+  fmt::print(stderr, "{:7.1f} s  {:3.0f}%  {}\n", since.count(), fraction * 100.0, task);
+  std::fflush(stderr);
 }
 
 void TextTable::row(std::vector<std::string> cells) {

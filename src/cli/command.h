@@ -3,12 +3,15 @@
 
 #include <CLI/CLI.hpp>
 
+#include <chrono>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
+#include "base/interrupt.h"
 #include "base/progress.h"
 #include "cli/speech.h"
 #include "session/outcome.h"
@@ -20,6 +23,7 @@ namespace doorstep::cli {
 struct Commands {
   CLI::App& app;
   int& status;
+  std::string language;  ///< "zh" or "en", unless a command is told otherwise
 };
 void add_backtest(Commands commands);
 void add_bench(Commands commands);
@@ -50,16 +54,31 @@ class UsageError : public Error {
 /// A check of options that count: 0 or more, and whole.
 [[nodiscard]] CLI::Validator whole_number();
 
-/// Progress as one line on standard error, only where that is a terminal. Clears itself.
+/// A check of options that are numbers, told with the digits that matter.
+[[nodiscard]] CLI::Validator between(double low, double high);
+
+/// Progress on standard error: one line that is written over and clears itself where that is a
+/// terminal; lines for a log where --progress asks for them. Ctrl+C cancels the work.
 class TerminalProgress {
  public:
   TerminalProgress();
   ~TerminalProgress();
   [[nodiscard]] Progress& progress() { return progress_; }
 
+  /// Whether --progress was given; one of the program, as standard error is.
+  static bool& in_lines();
+
  private:
+  using Clock = std::chrono::steady_clock;
+  void show(const std::string& task, double fraction);
+  void show_line(const std::string& task, double fraction);
+
+  Clock::time_point begun_ = Clock::now(), last_{};
+  std::string last_task_;
   bool shown_ = false;
+  std::mutex mutex_;  ///< workers step, too
   Progress progress_;
+  CancelOnInterrupt interrupt_{progress_};
 };
 
 /// A table with aligned columns, the first left, the others right. CJK counts double.

@@ -41,7 +41,9 @@ void compare(const CompareOptions& given) {
   const io::RunReport report_a = with_overview(report_of(*run_a), terminal.progress());
   const io::RunReport report_b = with_overview(report_of(*run_b), terminal.progress());
   if (out) {
+    terminal.progress().step("writing results", 0.98);
     io::write_comparison(report_a, report_b, *out);
+    terminal.progress().step("results are written", 1.0);  // the last moment to stop
     out->commit();
   }
   if (given.json) {
@@ -62,6 +64,7 @@ void compare(const CompareOptions& given) {
 
 void add_compare(Commands commands) {
   auto given = std::make_shared<CompareOptions>();
+  given->language = commands.language;
   CLI::App* app = commands.app.add_subcommand(
       "compare", "Two scenarios, or one and the baseline, side by side");
   app->footer(

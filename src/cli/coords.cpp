@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <optional>
@@ -20,13 +21,15 @@ constexpr const char* kSource = "standard input";
 /// Rows that PROJ gets at a time, and the bytes after which it gets them anyway.
 constexpr std::size_t kRowsAtOnce = 4096;
 constexpr std::size_t kBytesAtOnce = std::size_t{1} << 20;
+constexpr std::size_t kEveryCell = 1000000;
 
 /// Rows on their way: read, waiting for the transformation, written.
 class Conversion {
  public:
-  /// `local`: the input is in a local grid, tied by it to `from`.
-  Conversion(const PositionSystem& from, const PositionSystem& to, std::optional<PlaneFit> local)
-      : from_(from), to_(to), local_(local), path_(from, to) {}
+  /// `local`: the input is in a local grid, tied by it to `from`. `columns`: as --columns says.
+  Conversion(const PositionSystem& from, const PositionSystem& to, std::optional<PlaneFit> local,
+             std::string columns)
+      : from_(from), to_(to), local_(local), asked_(std::move(columns)), path_(from, to) {}
 
   void run() {
     CsvRow row;
@@ -48,16 +51,25 @@ class Conversion {
   };
 
   void take(CsvRow& row, bool first) {
-    std::vector<CsvCell> cells = reader_.cells(row, 2);
+    std::vector<CsvCell> cells = reader_.cells(row, first ? kEveryCell : at_.last() + 1);
     bool blank = cells.size() == 1 && cells[0].text.empty();
     std::optional<Xy> p;
-    if (!blank) p = position_in(cells, row_name(kSource, rows_ + 1, row.line), first);
+    const std::string where = row_name(kSource, rows_ + 1, row.line);
+    if (first && !blank) find_columns(cells, where);
+    if (!blank) p = position_in(cells, where, first, at_);
     if (p) check(p->x, p->y, ++rows_, row.line);
     bytes_ += row.bytes.size();
     waiting_.push_back({std::move(row), std::move(cells), p ? rows_ : 0});
     positions_.push_back(p.value_or(Xy{}));
     if (waiting_.size() >= kRowsAtOnce || bytes_ >= kBytesAtOnce) flush();
     row = {};
+  }
+
+  void find_columns(const std::vector<CsvCell>& first, const std::string& where) {
+    if (!asked_.empty())
+      at_ = columns_asked(asked_, first);
+    else if (is_heading(first, at_))
+      at_ = columns_by_headings(first, where);
   }
 
   void check(double x, double y, long number, long line) const {
@@ -103,9 +115,14 @@ class Conversion {
     if (before == after) return write(bytes);
     const std::vector<CsvCell>& c = waiting.cells;
     int decimals = to_.in_degrees() ? 9 : 4;  // a tenth of a millimetre
-    write(bytes.substr(0, c[0].begin) + fmt::format("{:.{}f}", after.x, decimals) +
-          bytes.substr(c[0].end, c[1].begin - c[0].end) +
-          fmt::format("{:.{}f}", after.y, decimals) + bytes.substr(c[1].end));
+    const CsvCell& left = c[std::min(at_.x, at_.y)];
+    const CsvCell& right = c[at_.last()];
+    const bool east_first = at_.x < at_.y;
+    write(bytes.substr(0, left.begin) +
+          fmt::format("{:.{}f}", east_first ? after.x : after.y, decimals) +
+          bytes.substr(left.end, right.begin - left.end) +
+          fmt::format("{:.{}f}", east_first ? after.y : after.x, decimals) +
+          bytes.substr(right.end));
   }
 
   void write(const std::string& bytes) {
@@ -130,6 +147,8 @@ class Conversion {
   const PositionSystem& from_;
   const PositionSystem& to_;
   std::optional<PlaneFit> local_;
+  std::string asked_;
+  PositionColumns at_;
   PositionPath path_;
   CsvRows reader_{stdin, kSource};
   std::vector<Waiting> waiting_;
@@ -149,7 +168,7 @@ PositionSystem system_of(const std::string& option, const std::string& text) {
 }
 
 struct CoordsOptions {
-  std::string from, to, control, near;
+  std::string from, to, control, near, columns;
   std::string fit = "similarity";
   double limit_m = 0.1;
   bool guess = false;
@@ -172,14 +191,14 @@ std::optional<PlaneFit> local_grid(const CoordsOptions& options, const PositionS
 void convert(const CoordsOptions& options) {
   if (options.guess) {
     CsvRows rows(stdin, kSource);
-    fmt::print("{}", guessed_systems(rows, options.near));
+    fmt::print("{}", guessed_systems(rows, options.near, options.columns));
     return;
   }
   if (options.from.empty()) throw CLI::RequiredError("--from");
   if (options.to.empty()) throw CLI::RequiredError("--to");
   PositionSystem from = system_of("--from", options.from);
   PositionSystem to = system_of("--to", options.to);
-  Conversion(from, to, local_grid(options, from)).run();
+  Conversion(from, to, local_grid(options, from), options.columns).run();
 }
 
 }  // namespace
@@ -189,8 +208,11 @@ void add_coords(Commands commands) {
   CLI::App* coords = commands.app.add_subcommand(
       "coords", "Carry the positions of a CSV from one coordinate system to another");
   coords->footer(
-      "Reads CSV from standard input with lon,lat or x,y as its first two columns and writes it\n"
-      "to standard output; further columns and a header row are kept as they are.\n"
+      "Reads CSV from standard input and writes it to standard output. The positions stand in "
+      "columns\n"
+      "called lon,lat or x,y (or as tables name them), without headings in the first two; further "
+      "columns\n"
+      "and a header row are kept as they are.\n"
       "A system: wgs84, gcj02 (Amap, Tencent), bd09 (Baidu), bd09mc (Baidu metres), EPSG:4547 or\n"
       "any other code, or a PROJ string. See docs/coords.md.\n"
       "Examples:\n"
@@ -200,13 +222,15 @@ void add_coords(Commands commands) {
       "  doorstep coords --guess --near 118.02,37.38 < unknown.csv");
   coords->add_option("--from", options->from, "System of the input");
   coords->add_option("--to", options->to, "System of the output");
+  coords->add_option("--columns", options->columns,
+                     "Columns of the two numbers, by name or number: x,y or lon,lat");
   coords->add_option("--control", options->control,
                      "The input is in a local grid, tied to --from by these points: CSV of name, "
                      "local x, local y, known x, known y");
   coords->add_option("--fit", options->fit, "similarity or affine, of the control points")
       ->check(CLI::IsMember({"similarity", "affine"}));
   coords->add_option("--limit", options->limit_m, "Residual of a control point to warn at, metres")
-      ->check(CLI::NonNegativeNumber);
+      ->check(between(0.0, 1e6));
   coords->add_flag("--guess", options->guess, "Say which systems fit the numbers, convert nothing");
   coords->add_option("--near", options->near, "lon,lat of the place, for --guess");
   coords->callback([options] { convert(*options); });

@@ -14,7 +14,9 @@ namespace doorstep::cli {
 namespace {
 
 constexpr const char* kTwoNumbers =
-    "write decimal degrees or metres in the first two columns, lon,lat or x,y";
+    "write decimal degrees or metres in the first two columns, lon,lat or x,y, or say which "
+    "columns "
+    "with --columns";
 
 double number_in(const CsvCell& cell, const std::string& where) {
   double value = 0.0;
@@ -23,6 +25,8 @@ double number_in(const CsvCell& cell, const std::string& where) {
   if (shown.empty()) throw Error("has no position", where, "fill it in or take the row out");
   throw Error(fmt::format("\"{}\" is not a number", shown), where, kTwoNumbers);
 }
+
+constexpr std::size_t kEveryCell = 1000000;
 
 bool is_number(const CsvCell& cell) {
   double value = 0.0;
@@ -46,29 +50,31 @@ std::string row_name(const std::string& source, long number, long line) {
 }
 
 std::optional<Xy> position_in(const std::vector<CsvCell>& cells, const std::string& where,
-                              bool may_be_header) {
-  bool two = cells.size() >= 2;
+                              bool may_be_header, PositionColumns at) {
   // A header is not numeric; a row of which one cell is a number is a row with a mistake.
-  if (may_be_header && two && !is_number(cells[0]) && !is_number(cells[1]) &&
-      !(cells[0].text.empty() && cells[1].text.empty()))
-    return std::nullopt;
-  if (!two)
+  if (may_be_header && is_heading(cells, at)) return std::nullopt;
+  if (cells.size() <= at.last() && at.last() == 1)
     throw Error("has only one column", where, "the first two columns are to be lon,lat or x,y");
-  double x = number_in(cells[0], where);
-  return Xy{x, number_in(cells[1], where)};
+  if (cells.size() <= at.last())
+    throw Error(fmt::format("has fewer than {} columns", at.last() + 1), where,
+                "fill it in or take the row out");
+  const double x = number_in(cells[at.x], where);
+  return Xy{x, number_in(cells[at.y], where)};
 }
 
-std::string guessed_systems(CsvRows& rows, const std::string& near) {
+std::string guessed_systems(CsvRows& rows, const std::string& near, const std::string& columns) {
   constexpr long kMostRows = 20000;
   std::optional<LonLat> place;
   if (!near.empty()) place = place_from(near);
   std::vector<Xy> sample;
   CsvRow row;
+  PositionColumns at;
   long number = 0;
   for (bool first = true; number < kMostRows && rows.next(row); first = false) {
-    std::vector<CsvCell> cells = rows.cells(row, 2);
+    std::vector<CsvCell> cells = rows.cells(row, first ? kEveryCell : at.last() + 1);
     if (cells.size() == 1 && cells[0].text.empty()) continue;
-    auto p = position_in(cells, row_name(rows.source(), number + 1, row.line), first);
+    if (first && !columns.empty()) at = columns_asked(columns, cells);
+    auto p = position_in(cells, row_name(rows.source(), number + 1, row.line), first, at);
     if (!p) continue;
     ++number;
     sample.push_back(*p);

@@ -154,6 +154,7 @@ void explain(const ExplainGiven& given) {
 
 void add_explain(Commands commands) {
   auto given = std::make_shared<ExplainGiven>();
+  given->language = commands.language;
   CLI::App* app = commands.app.add_subcommand(
       "explain", "Where a figure comes from: rows, rule, coefficients, sources; or why one home");
   app->footer(

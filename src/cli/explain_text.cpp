@@ -26,6 +26,20 @@ std::string amount(double v) {
   return std::abs(v) < 1000 ? fmt::format("{:.4g}", v) : fmt::format("{:.1f}", v);
 }
 
+/// A share as the tables have it: 1.4286 → "142.9%", 0.9 → "90%". JSON and CSV keep the ratio.
+std::string percentage(double v) {
+  if (std::isnan(v)) return "-";
+  const std::string text = percent(v, 1);
+  return text.ends_with(".0%") ? text.substr(0, text.size() - 3) + "%" : text;
+}
+
+bool is_share(const std::string& unit) { return unit == "share"; }
+
+/// Limits of a seat warning are shares of the intake; other coefficients are as config/ has them.
+bool is_share_of_intake(const std::string& number) {
+  return number == "warning.yellow" || number == "warning.red";
+}
+
 }  // namespace
 
 std::string explanation_json(const Explanation& e) {
@@ -132,6 +146,7 @@ class Answer {
     return out + fmt::format(fmt::runtime(say_.pick(" {} {} 年", ", {}, {},")), taught, e_.year);
   }
   [[nodiscard]] std::string with_unit(double value, const std::string& unit) const {
+    if (is_share(unit)) return percentage(value);
     return fmt::format("{} {}", amount(value), say_.unit(unit));
   }
   [[nodiscard]] std::string parts() const {
@@ -143,7 +158,10 @@ class Answer {
     if (told) header.emplace_back(say_.pick("来自", "from row"));
     TextTable table(header);
     for (const Part& p : e_.parts) {
-      std::vector<std::string> cells{say_.name(p.name), amount(p.value), say_.unit(p.unit)};
+      const bool share = is_share(p.unit);
+      std::vector<std::string> cells{say_.name(p.name),
+                                     share ? percentage(p.value) : amount(p.value),
+                                     share ? std::string() : say_.unit(p.unit)};
       if (told) cells.push_back(p.at.file.empty() ? "" : say_.at(p.at));
       table.row(cells);
     }
@@ -192,7 +210,8 @@ std::string numbers_text(const std::vector<std::pair<std::string, Coefficient>>&
   std::string out;
   for (const auto& [name, c] : numbers)
     out += fmt::format("  {}{:>8}  ({}; {})\n", padded(speech.number(name), std::max(22, width)),
-                       amount(c.value), speech.mark(c.mark), speech.source(c.source));
+                       is_share_of_intake(name) ? percentage(c.value) : amount(c.value),
+                       speech.mark(c.mark), speech.source(c.source));
   return out;
 }
 

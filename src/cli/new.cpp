@@ -73,6 +73,7 @@ void make_place(const Options& given) {
 
 void add_new(Commands commands) {
   auto given = std::make_shared<Options>();
+  given->language = commands.language;
   CLI::App* app = commands.app.add_subcommand(
       "new", "Draft a place from files as they are: maps, tables, an .osm.pbf");
   app->footer(

@@ -171,21 +171,21 @@ scene::DisplayList both_halves(scene::MapContent content, scene::PrintOptions pr
                                const scene::TextMeasure& measure, scene::Viewport& view) {
   content.layers.homes = content.layers.flows = false;
   content.layers.ties = true;
-  if (print.title.empty())
-    print.title = both_languages             ? title_in_both(scenario)
-                  : content.words->chinese() ? scenario.name.in_chinese()
-                                             : scenario.name.in_english();
+  const std::string& plan =
+      content.words->chinese() ? scenario.name.in_chinese() : scenario.name.in_english();
+  if (print.title.empty()) print.title = both_languages ? title_in_both(scenario) : plan;
   print.both = true;
   print.subtitle = stage_and_year(content);
-  return before_and_after(content, print, ground_of_plan(*content.current.place, scenario), measure,
-                          view);
+  return before_and_after(content, print, plan, ground_of_plan(*content.current.place, scenario),
+                          measure, view);
 }
 
 void render(const RenderOptions& given) {
   TerminalProgress terminal;
   check_layer(given);
   auto opened = open_for_run(given.place, terminal.progress());
-  Scenario scenario = scenario_for(*opened, given.scenario);
+  const Speech say(given.language);  // warnings in the language of the map
+  Scenario scenario = scenario_for(*opened, given.scenario, -1, say.sentences());
   Year first = scenario.first_year ? scenario.first_year : opened->place.base_year;
   check_year(given.year, first);
   int years = given.year == 0 ? -1 : given.year - first;
@@ -271,7 +271,7 @@ void add_render(Commands commands) {
   app->add_option("--title", given->title, "Title instead of place, stage and year");
   app->add_option("--width", given->width, "Pixels at 100 %")->check(CLI::Range(320, 16384));
   app->add_option("--height", given->height, "Pixels at 100 %")->check(CLI::Range(240, 16384));
-  app->add_option("--scale", given->scale, "2 for twice the pixels")->check(CLI::Range(0.5, 8.0));
+  app->add_option("--scale", given->scale, "2 for twice the pixels")->check(between(0.5, 8.0));
   app->callback([given] { render(*given); });
 }
 

@@ -119,11 +119,12 @@ void join_census(Making& making, SourceLayer& layer) {
   }
 }
 
-/// A census without a map of its areas: its rows become areas without a shape.
+/// A census without a map of its areas: its rows become areas, without a shape where it has none.
 void areas_of_census(Making& making, SourceLayer& layer) {
   for (std::size_t r = 0; r < layer.table.rows(); ++r) {
     MadeArea area;
     area.source = layer.table.at(r);
+    if (!layer.table.shapes.empty()) area.shape = layer.table.shapes[r].areas;
     area.name.zh = first_text(layer, r, {"name_zh", "name", "area"});
     area.code = layer.text(r, "code");
     if (area.code.empty()) area.code = area.name.zh;

@@ -249,6 +249,8 @@ void Dictionary::add_file(const std::filesystem::path& path, bool complete) {
     take("base_year", assumed_.base_year);
     take("children_per_street_km", assumed_.children_per_street_km);
     take("children_per_point", assumed_.children_per_point);
+    take("household_size", assumed_.household_size);
+    take("listed_share", assumed_.listed_share);
   }
   Diagnostics unread;
   top.finish(unread);

@@ -54,7 +54,7 @@ struct Country {
 
 struct Assumed {
   double classes_per_grade, seats_filled, child_share, grid_homes, speed_m_per_min, detour,
-      base_year, children_per_street_km, children_per_point;
+      base_year, children_per_street_km, children_per_point, household_size, listed_share;
 };
 
 /// The kinds of stage in order of age.

@@ -87,9 +87,10 @@ void add_home_layer(Making& making, SourceLayer& layer) {
       if (f.meaning == "catchment") home.catchments.push_back(layer.cell(r, f.column));
     home.ages = children_of_row(layer, r);
     if (home.ages.empty()) home.ages = ages_from_total(making, layer, r);
-    if (auto people = layer.number(r, populated ? "population" : "households"))
+    if (auto people = layer.number(r, populated ? "population" : "households")) {
       home.weight = std::max(*people, 0.0);
-    if (populated) home.population = home.weight;
+      (populated ? home.population : home.households) = home.weight;
+    }
     making.homes.push_back(std::move(home));
     ++layer.rows_used;
   }
@@ -153,7 +154,10 @@ void draw_grid(Making& making) {
       }
     ground = box.width() * box.height();
   }
-  if (box.empty()) throw Error("nothing says where homes are", "the files", "give areas or homes");
+  if (box.empty())
+    throw Error(
+        "nothing says where homes are", making.layers_taken(),
+        "say which of them it is with --confirm FILE.role=homes (or areas), or give another file");
   PolygonIndex index(shapes);
   double step = std::max(std::sqrt(ground / making.dictionary.assumed().grid_homes), 50.0);
   std::vector<std::size_t> count(making.areas.size(), 0);
@@ -287,7 +291,7 @@ void place_campuses(Making& making) {
         {"campuses.csv", 0, ""}, "give a map or table with their positions");
   }
   if (making.campuses.empty())
-    throw Error("no school has a position", "the files",
+    throw Error("no school has a position", making.layers_taken(),
                 "give their coordinates, or a map of them");
 }
 

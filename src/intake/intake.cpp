@@ -80,9 +80,9 @@ void check_code(const std::string& code) {
 
 /// Answers that no question and no guess had: a misspelt one would be lost.
 void check_answers(const Making& making) {
-  std::vector<std::string> known{"year",   "children", "rule",    "catchments", "areas",
-                                 "homes",  "census",   "streets", "travel",     "growth",
-                                 "groups", "feeders",  "osm",     "entrants",   "raster"};
+  std::vector<std::string> known{
+      "year",    "children", "rule",   "catchments", "areas",   "stages", "homes",    "census",
+      "streets", "travel",   "growth", "groups",     "feeders", "osm",    "entrants", "raster"};
   for (const SourceLayer& layer : making.layers)
     for (const char* what :
          {"crs", "datum", "role", "axes", "stage", "licence", "attribution", "encoding"})
@@ -94,8 +94,9 @@ void check_answers(const Making& making) {
     if (field || std::ranges::count(known, key) > 0) continue;
     std::string near = closest(key, known);
     throw Error("\"" + key + "\" is nothing that can be confirmed", "--confirm",
-                near.empty() ? "write FILE.role, FILE.crs, FILE.FIELD, year, children or rule"
-                             : "did you mean \"" + near + "\"?");
+                near.empty()
+                    ? "write FILE.role, FILE.crs, FILE.FIELD, year, children, stages or rule"
+                    : "did you mean \"" + near + "\"?");
   }
 }
 

@@ -20,6 +20,7 @@ struct MadeOffer {
   double counted = 0.0;                     ///< pupils of a pupil list
   std::map<std::string, double> resources;  ///< by code of kResourceKinds
   bool seats_assumed = false;
+  bool seats_by_default = false;  ///< as of every school of which nothing is known
 };
 
 struct MadeCampus {
@@ -51,6 +52,7 @@ struct MadeHome {
   std::string area;
   double weight = 1.0;       ///< its part where children are spread
   double population = 0.0;   ///< 0 unknown
+  double households = 0.0;   ///< 0 unknown
   std::vector<double> ages;  ///< empty: unknown
   std::string community, street, number;
   std::vector<std::string> catchments;  ///< by Making::home_catchments

@@ -31,10 +31,26 @@ void leave_out(SourceLayer& layer, const std::string& why) {
 
 /// A template that nobody has filled in.
 bool only_examples(const SourceLayer& layer) {
-  return layer.table.rows() > 0 &&
-         std::ranges::all_of(layer.table.cells, [](const std::vector<std::string>& row) {
-           return std::ranges::any_of(row, [](const std::string& c) { return is_example(c); });
-         });
+  const io::Cells& cells = layer.table.cells;
+  for (std::size_t r = 0; r < cells.size(); ++r)
+    if (std::ranges::none_of(cells[r].strings(), is_example)) return false;
+  return !cells.empty();
+}
+
+bool counts_people(const SourceLayer& layer) {
+  return layer.has("children") || layer.has("population") || layer.has("households") ||
+         layer.has("age");
+}
+
+/// Polygons with people beside polygons without are where people live, and the others their areas.
+void people_among_areas(Making& making) {
+  std::vector<SourceLayer*> claims = making.of(Role::Areas), counting;
+  for (SourceLayer* layer : claims)
+    if (counts_people(*layer) && layer->role_confidence < 1.0) counting.push_back(layer);
+  if (counting.size() != 1 || claims.size() < 2 || !making.of(Role::Homes).empty()) return;
+  counting.front()->role = Role::Homes;
+  counting.front()->role_confidence = 0.7;
+  counting.front()->role_evidence = "areas with children or people, beside areas without";
 }
 
 /// One of several layers is taken for a role; which one is asked.
@@ -56,8 +72,9 @@ void choose_one(Making& making, const std::string& role, std::vector<SourceLayer
               0.5,
               fmt::format("{} layers claim it: {}", names.size(), fmt::join(names, ", ")),
               !answer.empty()};
-  making.ask(guess, fmt::format("{} layers claim to be the {}: {}", names.size(), role,
-                                fmt::join(names, ", ")));
+  making.ask(guess, fmt::format("{} layers claim to be the {}: {}; what another of them is, "
+                                "FILE.role=homes says (or areas, catchments, none)",
+                                names.size(), role, fmt::join(names, ", ")));
   for (SourceLayer* layer : claims)
     if (layer != chosen) leave_out(*layer, "not used: " + chosen->shown + " is taken as " + role);
 }
@@ -83,6 +100,14 @@ std::string Making::answer(const std::string& key) const {
 void Making::ask(Guess guess, const std::string& text) {
   if (guess.confirmed || request.accept_all) return;
   draft.questions.push_back({std::move(guess), text});
+}
+
+std::string Making::layers_taken() const {
+  std::string out;
+  for (const SourceLayer& l : layers)
+    out += fmt::format("{}{}, taken as {} ({})", out.empty() ? "" : "; ", l.shown,
+                       l.role == Role::None ? "nothing" : role_name(l.role), l.role_evidence);
+  return out.empty() ? "the files" : out;
 }
 
 const MadeStage* Making::stage(const std::string& kind) const {
@@ -130,14 +155,11 @@ void settle_roles(Making& making) {
       making.ask({layer.shown + ".encoding", "text", text.name, 0.5, text.evidence, false},
                  fmt::format("is the text of {} in {}?", layer.shown, text.name));
   }
+  people_among_areas(making);
   for (Role role : kSingle) choose_one(making, role_name(role), making.of(role));
   bool any = std::ranges::any_of(making.layers, [](const SourceLayer& l) { return l.used; });
   if (any) return;
-  std::vector<std::string> seen;
-  for (const SourceLayer& layer : making.layers)
-    seen.push_back(layer.shown + " (" + layer.role_evidence + ")");
-  throw Error("nothing recognised",
-              seen.empty() ? "the files" : fmt::format("{}", fmt::join(seen, "; ")),
+  throw Error("nothing recognised", making.layers_taken(),
               "say what a file is with --confirm FILE.role=campuses, or name the fields with "
               "--fields; docs/data.md lists what is known");
 }

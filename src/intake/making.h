@@ -2,6 +2,7 @@
 // A place while it is being put together from layers: what each step reads and adds. The steps run
 // in the order of the declarations. Internal to intake.
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -42,6 +43,9 @@ struct Making {
   std::string streets_file;                              ///< name in the place's folder, "" none
   std::string travel_table, travel_source, history_source, streets_source;
   std::string address_stage;  ///< of addresses.csv, "" none
+  /// What children are assumed from: answer, population, dwellings, pupils, schools, nothing; "" of
+  /// none of these.
+  std::string children_from;
 
   /// Layers of a role that are in use, in the order of the files.
   [[nodiscard]] std::vector<SourceLayer*> of(Role role);
@@ -50,6 +54,8 @@ struct Making {
   [[nodiscard]] std::string answer(const std::string& key) const;
   /// A guess that needs a yes: a question unless answered or --yes was given.
   void ask(Guess guess, const std::string& text);
+  /// "a.shp: areas (areas with names or codes); …": what was tried, for a refusal.
+  [[nodiscard]] std::string layers_taken() const;
   [[nodiscard]] const MadeStage* stage(const std::string& kind) const;
   [[nodiscard]] int ages() const;
 };
@@ -84,8 +90,19 @@ void invent_campuses(Making& making);
 void homes_of_rasters(Making& making);
 /// Homes along the streets of an extract that shows no residential areas.
 void homes_along_streets(Making& making);
-/// Children of homes that have none yet, from the census of their area, the population, or seats.
+/// Children of homes that have none yet, from the census of their area, or assumed.
 void spread_children(Making& making);
+/// Children of homes that no file counts, as many a year of age at every stage.
+void assume_children(Making& making, std::size_t wanted);
+/// Spreads counts by age over homes by their weight.
+void share_out(const std::vector<MadeHome*>& homes, const std::vector<double>& ages,
+               std::size_t wanted);
+/// Leaves out kindergartens or senior schools of which the files list only some.
+void leave_out_unlisted_stages(Making& making);
+/// Leaves the stages of these kinds, and the campuses that teach one of them.
+void keep_stages(Making& making, const std::function<bool(const std::string& kind)>& keep);
+/// The kinds of stage there are, separated by commas, as --confirm stages= takes them.
+[[nodiscard]] std::string kinds_of(const Making& making);
 void make_catchments(Making& making);
 void make_links(Making& making);
 /// A column of campuses.csv that belongs to a stage.

@@ -100,7 +100,12 @@ std::string homes_text(const Making& making) {
   return "[homes]\nfile = \"homes.csv\"\n" + licence_of(making, making.homes.front().source.file) +
          "code = \"code\"\nx = \"x\"\ny = \"y\"\narea = \"area\"\n[homes.children]\npattern = "
          "\"a{age}\"                  # one column a year of age\n" +
-         fmt::format("ages = [0, {}]\n\n", making.ages() - 1);
+         fmt::format("ages = [0, {}]\n", making.ages() - 1) +
+         (making.children_from.empty()
+              ? ""
+              : fmt::format("assumed_from = {}            # see above: nobody counted them\n",
+                            toml_text(making.children_from))) +
+         "\n";
 }
 
 /// A field, or { year = field } where years are stated.

@@ -136,10 +136,7 @@ void count_row(Making& making, const SourceLayer& layer, std::size_t row,
 
 /// Forgets the rows: nothing after this can write what it does not have.
 void wipe(SourceLayer& layer) {
-  for (auto& row : layer.table.cells)
-    for (std::string& cell : row) std::ranges::fill(cell, '\0');
-  layer.table.cells.clear();
-  layer.table.cells.shrink_to_fit();
+  layer.table.cells.wipe();
   layer.table.shapes.clear();
   layer.table.row_of.clear();
   layer.at.clear();

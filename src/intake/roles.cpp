@@ -96,7 +96,7 @@ Verdict tables(const Facts& f) {
   if (f.has("catchment") && f.any({"street", "from_number", "community"}) && !f.located() &&
       !f.any({"children", "population"}) && f.count("age") == 0)
     return {Role::AddressCatchments, 0.85, "a catchment and communities or door numbers"};
-  if (f.count("age") >= 3 && !f.located())
+  if (f.count("age") >= 3 && !f.located() && !f.layer.is_area_layer())
     return {Role::Census, 0.9, fmt::format("{} columns by age, no positions", f.count("age"))};
   bool school_fields =
       f.any({"seats", "intake", "classes", "rooms"}) || f.count("grade_column") > 1;
@@ -123,7 +123,8 @@ Verdict shapes(const Facts& f) {
     if (f.speaks("homes")) return {Role::Homes, 0.8, "areas, and the name says homes"};
     if (children && f.layer.table.rows() > 60)
       return {Role::Homes, 0.7, "many areas with children or people"};
-    return {Role::Areas, f.speaks("areas") ? 0.9 : 0.75, "areas with names or codes"};
+    return {Role::Areas, f.speaks("areas") ? 0.9 : 0.75,
+            children ? "areas with children or people" : "areas with names or codes"};
   }
   if (f.lines()) return {Role::Streets, f.speaks("streets") ? 0.85 : 0.6, "lines"};
   if (f.located() && (children || f.speaks("homes") || f.has("catchment")))

@@ -42,6 +42,7 @@ void fill_seats(const Making& making, const MadeStage& stage, MadeOffer& offer,
     ++counts.by_pupils;
   } else {
     offer.seats[0] = default_seats(making, stage);
+    offer.seats_by_default = true;
     ++counts.by_default;
   }
 }
@@ -70,6 +71,24 @@ void report_seats(Making& making, const MadeStage& stage, const SeatCounts& coun
         {"place.toml", 0, key}, "figures of crowding mean nothing until real seats are given");
 }
 
+/// The stages that the user names, where any.
+void keep_stages_said(Making& making) {
+  std::string answer = making.answer("stages");
+  if (answer.empty()) return;
+  std::vector<std::string> wanted;
+  for (std::size_t from = 0; from <= answer.size();) {
+    std::size_t comma = std::min(answer.find(',', from), answer.size());
+    wanted.push_back(trimmed(answer.substr(from, comma - from)));
+    from = comma + 1;
+  }
+  for (const std::string& kind : wanted)
+    if (making.stage(kind) == nullptr)
+      throw Error("\"" + kind + "\" is no stage of these files", "--confirm stages",
+                  "there are: " + kinds_of(making));
+  keep_stages(making,
+              [&](const std::string& kind) { return std::ranges::count(wanted, kind) > 0; });
+}
+
 }  // namespace
 
 double pupils_in(const MadeOffer& offer) {
@@ -82,6 +101,21 @@ double default_seats(const Making& making, const MadeStage& stage) {
   return making.dictionary.assumed().classes_per_grade * stage.is.grades * class_standard(stage);
 }
 
+std::string kinds_of(const Making& making) {
+  std::vector<std::string> kinds;
+  for (const MadeStage& s : making.stages) kinds.push_back(s.kind);
+  return fmt::format("{}", fmt::join(kinds, ","));
+}
+
+void keep_stages(Making& making, const std::function<bool(const std::string& kind)>& keep) {
+  std::erase_if(making.stages, [&](const MadeStage& s) { return !keep(s.kind); });
+  std::erase_if(making.campuses, [&](MadeCampus& c) {
+    bool taught = !c.offers.empty();
+    std::erase_if(c.offers, [&](const auto& offer) { return !keep(offer.first); });
+    return taught && c.offers.empty();
+  });
+}
+
 void make_stages(Making& making) {
   making.invent = making.campuses.empty();
   for (const std::string& kind : stage_kinds()) {
@@ -91,7 +125,9 @@ void make_stages(Making& making) {
     if (taught) making.stages.push_back({kind, making.country->stages.at(kind)});
   }
   if (making.stages.empty())
-    throw Error("no school teaches any stage", "the files", "say the stage in a field of types");
+    throw Error("no school teaches any stage", making.layers_taken(),
+                "say the stage in a field of types");
+  keep_stages_said(making);
   std::vector<std::string> said;
   for (const MadeStage& s : making.stages)
     said.push_back(fmt::format("{} of {} grades from age {}", s.kind, s.is.grades, s.is.entry_age));
@@ -106,6 +142,7 @@ void make_stages(Making& making) {
     }
     report_seats(making, stage, counts);
   }
+  leave_out_unlisted_stages(making);
 }
 
 }  // namespace doorstep::intake

@@ -82,6 +82,28 @@ Box box_in_degrees(const SourceLayer& layer, const std::string& where) {
   return box;
 }
 
+/// The middle of layers in degrees. Across 180° the mean of 179 and -179 is the wrong side of the
+/// globe: there longitudes go on to the east, where that makes them lie closer.
+LonLat middle_of(const std::vector<SourceLayer*>& located, const Box& all, bool& across) {
+  LonLat middle{all.centre().x, all.centre().y};
+  across = false;
+  if (all.width() <= 180.0) return middle;
+  Box eastward;
+  for (const SourceLayer* layer : located) {
+    io::PointMover move(layer->crs, layer->datum, kDegrees, layer->shown);
+    for (Xy p : sample_of(*layer)) {
+      if (layer->swapped) std::swap(p.x, p.y);
+      Xy at = move(p);
+      if (!std::isfinite(at.x) || !std::isfinite(at.y)) continue;
+      eastward.add(Xy{at.x < 0.0 ? at.x + 360.0 : at.x, at.y});
+    }
+  }
+  if (eastward.empty() || eastward.width() >= all.width()) return middle;
+  across = true;
+  middle.lon = std::remainder(eastward.centre().x, 360.0);
+  return middle;
+}
+
 bool fits_degrees(const std::vector<Xy>& sample) {
   return std::ranges::all_of(sample,
                              [](Xy p) { return std::abs(p.x) <= 180.0 && std::abs(p.y) <= 90.0; });
@@ -237,7 +259,7 @@ void bring_to_place(Making& making, SourceLayer& layer) {
 /// The system of the place: what the user says, else that of a layer in metres, else the usual one
 /// where the layers lie.
 std::string system_of_place(Making& making, const std::vector<SourceLayer*>& located,
-                            const Box& all) {
+                            LonLat middle) {
   if (!making.request.crs.empty() && !Crs(making.request.crs).is_geographic())
     return making.request.crs;
   for (SourceLayer* layer : located) {
@@ -247,9 +269,26 @@ std::string system_of_place(Making& making, const std::vector<SourceLayer*>& loc
     making.assume("crs", layer->crs, fmt::format("{}, as {}", crs.name(), layer->shown));
     return layer->crs;
   }
-  std::string crs = suggest_projected({all.centre().x, all.centre().y});
+  std::string crs = suggest_projected(middle);
   making.assume("crs", crs, fmt::format("{}, the usual one here", Crs(crs).name()));
   return crs;
+}
+
+/// The system and the country of the place, from the middle of what lies in it.
+void settle_system_of_place(Making& making, const std::vector<SourceLayer*>& located,
+                            const Box& all) {
+  bool across = false;
+  const LonLat middle = middle_of(located, all, across);
+  making.crs = system_of_place(making, located, middle);
+  if (across)
+    making.draft.findings.warning(
+        "across-180",
+        fmt::format("the data lie on both sides of 180°, their middle at {:.2f}°: {} is taken",
+                    middle.lon, making.crs),
+        {"place.toml", 0, "crs"}, "check the longitudes; another system is said with --crs");
+  making.country = making.request.country.empty()
+                       ? &making.dictionary.country_at(middle.lon, middle.lat)
+                       : &making.dictionary.country(making.request.country);
 }
 
 /// Where nothing lies anywhere: a grade K is American, 年级 Chinese.
@@ -317,10 +356,7 @@ void settle_systems(Making& making) {
         making.request.country.empty() ? country_by_grades(making) : making.request.country);
     return;
   }
-  making.crs = system_of_place(making, located, all);
-  making.country = making.request.country.empty()
-                       ? &making.dictionary.country_at(all.centre().x, all.centre().y)
-                       : &making.dictionary.country(making.request.country);
+  settle_system_of_place(making, located, all);
   for (SourceLayer* layer : located) bring_to_place(making, *layer);
   for (SourceLayer* layer : witnesses) bring_to_place(making, *layer);
   if (making.osm && making.osm->crs != making.crs) {

@@ -78,8 +78,10 @@ bool has_rooms(const Making& making, const std::string& kind) {
 std::string campuses_csv(const Making& making) {
   std::string out =
       "code,name_zh,name_en,x,y,school,area,urban,ownership,quality,origin,opens,closes,catchment";
+  std::vector<std::vector<StageColumn>> columns;
   for (const MadeStage& s : making.stages) {
-    for (const StageColumn& c : stage_columns(making, s.kind)) out += "," + c.name;
+    columns.push_back(stage_columns(making, s.kind));
+    for (const StageColumn& c : columns.back()) out += "," + c.name;
   }
   out += ",source,source_row\n";
   for (const MadeCampus& c : making.campuses) {
@@ -87,9 +89,9 @@ std::string campuses_csv(const Making& making) {
                        csv_cell(c.name.zh), csv_cell(c.name.en), c.at.x, c.at.y, csv_cell(c.school),
                        csv_cell(c.area), csv_cell(c.urban), csv_cell(c.ownership), c.quality,
                        c.origin, csv_cell(c.opens), csv_cell(c.closes), csv_cell(c.catchment));
-    for (const MadeStage& s : making.stages) {
-      auto offer = c.offers.find(s.kind);
-      for (const StageColumn& column : stage_columns(making, s.kind)) {
+    for (std::size_t s = 0; s < making.stages.size(); ++s) {
+      auto offer = c.offers.find(making.stages[s].kind);
+      for (const StageColumn& column : columns[s]) {
         out += ",";
         if (offer == c.offers.end()) continue;
         const MadeOffer& o = offer->second;

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "io/help_words.h"
 #include "io/toml_section.h"
 
 namespace doorstep::io {
@@ -115,8 +116,25 @@ std::map<std::string, std::string> load_phrases() {
   return translations("config/lang/phrases.toml", "phrase");
 }
 
+namespace {
+
+/// The words of kinds.toml, one a code.
+std::map<std::string, std::string> load_english_kinds() {
+  const std::string name = "config/lang/kinds.toml";
+  std::map<std::string, std::string> out;
+  for (const auto& [key, text] : parse_toml(read_file(resource_path(name)), name))
+    if (const auto words = text.value<std::string>()) out.emplace(key.str(), *words);
+  return out;
+}
+
+}  // namespace
+
+std::map<std::string, std::string> load_help() {
+  return translations("config/lang/help.toml", "help");
+}
+
 Sentences load_sentences(Language language) {
-  if (language == Language::English) return {};
+  if (language == Language::English) return Sentences({}, load_english_kinds());
   const std::string name = "config/lang/findings.toml";
   const toml::table parsed = parse_toml(read_file(resource_path(name)), name);
   std::vector<Translation> sentences;

@@ -75,7 +75,8 @@ def plan_cell(plan, name, lang):
         notes.append(words["assumed"])
     if cost["without_cost"]:
         notes.append(words["unknown"].format(cost["without_cost"]))
-    money = f"{cost['total']:,.0f} {cost['currency']}"
+    currency = {"yuan": "元"}.get(cost["currency"], cost["currency"]) if lang == "zh" else cost["currency"]
+    money = f"{cost['total']:,.0f} {currency}"
     return money + (f" ({', '.join(notes)})" if lang == "en" and notes else
                     f"({','.join(notes)})" if notes else "")
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "base/text.h"
 #include "network/parallel.h"
@@ -52,7 +53,38 @@ ChildrenOfRows::ChildrenOfRows(PlaceContext& context, const Table& table, Sectio
                static_cast<int>(ages->first), static_cast<int>(ages->second));
     describe_share(section);
   }
+  say_assumed(section);
   section.finish(context.findings);
+}
+
+/// Who drafted a place from files without children said so here: crowding is then no finding.
+void ChildrenOfRows::say_assumed(Section& section) {
+  const std::string from = section.text("assumed_from");
+  static const std::map<std::string, std::string> kSaid{{"answer", "a total that was said"},
+                                                        {"population", "people"},
+                                                        {"dwellings", "households"},
+                                                        {"pupils", "the schools' pupils"},
+                                                        {"schools", "schools"},
+                                                        {"nothing", "streets or points of a map"}};
+  if (from.empty()) return;
+  const auto said = kSaid.find(from);
+  if (said == kSaid.end()) {
+    std::string known;
+    for (const auto& [word, meaning] : kSaid) known += (known.empty() ? "" : ", ") + word;
+    section.refuse("assumed_from", "unknown word \"" + from + "\"", "use one of: " + known);
+  }
+  if (from == "schools")
+    context_->findings.warning(
+        "demand-from-schools",
+        "children are assumed from how many schools there are: how full schools are is assumed, "
+        "not found",
+        section.at("assumed_from"),
+        "give a census, people, dwellings or pupils, and draft the place again");
+  else
+    context_->findings.info(
+        "demand-assumed",
+        fmt::format("children are assumed from {}, not counted by any file", said->second),
+        section.at("assumed_from"), "give a census and draft the place again");
 }
 
 void ChildrenOfRows::add_column(const Table& table, Section& section, const std::string& key,
@@ -79,7 +111,7 @@ void ChildrenOfRows::describe_share(Section& section) {
 /// A plain cell at once. False where it has to be looked at.
 bool ChildrenOfRows::put_cell(const Cell& cell, HomeId home) {
   const Column& column = columns_[cell.column];
-  const std::string& text = column.field.text(cell.row);
+  const std::string_view text = column.field.view(cell.row);
   double value = 0.0;
   if (text.empty() || !parse_number(text, value) || !(value >= 0.0 && value <= kMostChildren))
     return false;
@@ -91,7 +123,7 @@ bool ChildrenOfRows::put_cell(const Cell& cell, HomeId home) {
 
 void ChildrenOfRows::look_at(const Cell& cell, HomeId home) {
   const Column& column = columns_[cell.column];
-  if (column.field.text(cell.row).empty()) {
+  if (column.field.view(cell.row).empty()) {
     if (missing_++ == 0) first_missing_ = column.field.table->at(cell.row, column.field.name);
   } else if (amount_in_cell(*context_, column.field, cell.row, "pupils")) {
     (void)put_cell(cell, home);

@@ -33,6 +33,7 @@ class ChildrenOfRows {
   void add_column(const Table& table, Section& section, const std::string& key,
                   const std::string& field, ClassId household, int first, int last);
   void describe_share(Section& section);
+  void say_assumed(Section& section);
   [[nodiscard]] bool put_cell(const Cell& cell, HomeId home);
   void look_at(const Cell& cell, HomeId home);
 

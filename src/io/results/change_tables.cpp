@@ -106,6 +106,16 @@ std::vector<ClosureCase> closures_of(const RunReport& a, const RunReport& b) {
                        b.standards);
 }
 
+CampusOfCode campus_of_code(const RunReport& a, const RunReport& b, const std::string& code) {
+  CampusOfCode out;
+  const CampusId in_a = find_campus(a.place, code), in_b = find_campus(b.place, code);
+  if (in_a.valid()) out.in_a = a.place.campuses[in_a].name;
+  if (in_b.valid()) out.in_b = b.place.campuses[in_b].name;
+  if (in_a.valid() && in_b.valid())
+    out.same = out.in_a.zh == out.in_b.zh && out.in_a.en == out.in_b.en;
+  return out;
+}
+
 double cost_until(const RunReport& report, const std::string& stage, Year year) {
   double sum = 0.0;
   for (std::size_t i = 0; i < report.scenario.edits.size(); ++i) {

@@ -17,6 +17,14 @@ namespace doorstep::io {
                                        std::size_t yb, StageId stage);
 [[nodiscard]] std::vector<ClosureCase> closures_of(const RunReport& a, const RunReport& b);
 
+/// The campus of a code in either run: two plans may give one code to campuses of their own.
+struct CampusOfCode {
+  Name in_a, in_b;   ///< empty: not there
+  bool same = true;  ///< false: both have one of this code, and it is another
+};
+[[nodiscard]] CampusOfCode campus_of_code(const RunReport& a, const RunReport& b,
+                                          const std::string& code);
+
 /// What the seats that the edits of a scenario open cost up to and in a year, for a stage ("" all).
 /// Units: the place's currency.
 [[nodiscard]] double cost_until(const RunReport& report, const std::string& stage, Year year);

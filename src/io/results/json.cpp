@@ -5,6 +5,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "base/error.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "geo/crs.h"
@@ -12,6 +13,7 @@
 #include "io/results/cost_tables.h"
 #include "io/results/figures.h"
 #include "io/results/number.h"
+#include "io/results/summary.h"
 #include "io/table/table.h"
 
 namespace doorstep::io {
@@ -141,16 +143,28 @@ Json stage_json(const RunReport& report, const Overview& overview, std::size_t y
           {"campuses", campuses}};
 }
 
-Json years_json(const RunReport& report) {
-  std::shared_ptr<const Overview> overview = overview_for(report);
-  Json years = Json::array();
-  for (std::size_t y = 0; y < report.run.years.size(); ++y) {
-    Json stages = Json::array();
-    for (StageId s : report.place.stages.ids())
-      stages.push_back(stage_json(report, *overview, y, s));
-    years.push_back({{"year", report.run.years[y].year}, {"stages", stages}});
+/// A value as it stands so many spaces deep in another.
+std::string indented(const Json& value, std::size_t spaces) {
+  std::string out(spaces, ' ');
+  for (char c : value.dump(2)) {
+    out += c;
+    if (c == '\n') out.append(spaces, ' ');
   }
-  return years;
+  return out;
+}
+
+/// The list of years, a stage at a time: of a province, all at once would be gigabytes.
+void put_years(const RunReport& report, const std::function<void(std::string_view)>& put) {
+  std::shared_ptr<const Overview> overview = overview_for(report);
+  put("[");
+  for (std::size_t y = 0; y < report.run.years.size(); ++y) {
+    put(fmt::format("{}\n    {{\n      \"year\": {},\n      \"stages\": [", y > 0 ? "," : "",
+                    report.run.years[y].year));
+    for (StageId s : report.place.stages.ids())
+      put((s.index > 0 ? ",\n" : "\n") + indented(stage_json(report, *overview, y, s), 8));
+    put("\n      ]\n    }");
+  }
+  put("\n  ]");
 }
 
 Json findings_json(const Diagnostics& findings) {
@@ -199,17 +213,27 @@ Json observed_json(const RunReport& report) {
 
 std::string provenance_json(const RunReport& report) { return provenance(report).dump(2); }
 
+void put_summary(const RunReport& report, const std::function<void(std::string_view)>& put) {
+  DOORSTEP_ASSERT(!report.run.years.empty() && !report.place.stages.empty());
+  const Json json{{"format", 1},
+                  {"publication", kNotForPublication},
+                  {"place", place_json(report.place)},
+                  {"scenario", scenario_json(report)},
+                  {"checks", {{"conservation_error", report.run.conservation_error}}},
+                  {"provenance", provenance(report)},
+                  {"findings", findings_json(report.findings)},
+                  {"observed", observed_json(report)}};
+  const std::string head = json.dump(2);
+  put(std::string_view(head).substr(0, head.size() - 2));  // without "\n}"
+  put(",\n  \"years\": ");
+  put_years(report, put);
+  put("\n}\n");
+}
+
 std::string summary_json(const RunReport& report) {
-  Json json{{"format", 1},
-            {"publication", kNotForPublication},
-            {"place", place_json(report.place)},
-            {"scenario", scenario_json(report)},
-            {"checks", {{"conservation_error", report.run.conservation_error}}},
-            {"provenance", provenance(report)},
-            {"findings", findings_json(report.findings)},
-            {"observed", observed_json(report)},
-            {"years", years_json(report)}};
-  return json.dump(2) + "\n";
+  std::string out;
+  put_summary(report, [&](std::string_view text) { out += text; });
+  return out;
 }
 
 std::vector<ObservedRow> observed_rows(const Place& place, const RunResult& run) {
@@ -226,15 +250,33 @@ std::vector<ObservedRow> observed_rows(const Place& place, const RunResult& run)
 
 namespace {
 
+Json pair(double x, double y) {
+  return Json{{"a", real(x)}, {"b", real(y)}, {"change", real(without_dust(y - x))}};
+}
+
+Json compared_campuses(const RunReport& a, const RunReport& b, const StageComparison& c) {
+  auto name_or_null = [](const Name& name) {
+    return name.zh.empty() && name.en.empty() ? Json(nullptr) : named(name);
+  };
+  Json rows = Json::array();
+  for (const auto& row : c.rows) {
+    const CampusOfCode names = campus_of_code(a, b, row.campus);
+    rows.push_back({{"campus", row.campus},
+                    {"name_a", name_or_null(names.in_a)},
+                    {"name_b", name_or_null(names.in_b)},
+                    {"same_campus", names.same},
+                    {"pupils", pair(row.pupils_a, row.pupils_b)},
+                    {"seats", pair(row.seats_a, row.seats_b)}});
+  }
+  return rows;
+}
+
 Json compared_stage(const RunReport& a, const RunReport& b, const Overview& oa, const Overview& ob,
                     std::size_t ya, std::size_t yb, StageId s) {
   const StageIndicators& ia = a.indicators[ya].stages[s];
   const StageIndicators& ib = b.indicators[yb].stages[s];
   StageComparison c = compare_stage(a.place, a.travel, a.run.years[ya].stages[s], b.place, b.travel,
                                     b.run.years[yb].stages[s]);
-  auto pair = [](double x, double y) {
-    return Json{{"a", real(x)}, {"b", real(y)}, {"change", real(without_dust(y - x))}};
-  };
   const Disruption d = disruption_of(a, b, ya, yb, s);
   const StageFigures& fa = oa.years[ya][s];
   const StageFigures& fb = ob.years[yb][s];
@@ -244,11 +286,6 @@ Json compared_stage(const RunReport& a, const RunReport& b, const Overview& oa, 
   const Year year = a.run.years[ya].year;
   const double cost =
       cost_until(b, a.place.stages[s].code, year) - cost_until(a, a.place.stages[s].code, year);
-  Json rows = Json::array();
-  for (const auto& row : c.rows)
-    rows.push_back({{"campus", row.campus},
-                    {"pupils", pair(row.pupils_a, row.pupils_b)},
-                    {"seats", pair(row.seats_a, row.seats_b)}});
   return {{"stage", a.place.stages[s].code},
           {"pupils", pair(ia.pupils, ib.pupils)},
           {"unplaced", pair(ia.unplaced, ib.unplaced)},
@@ -281,7 +318,7 @@ Json compared_stage(const RunReport& a, const RunReport& b, const Overview& oa, 
           {"must_move", c.must_move},
           {"nearer", c.nearer},
           {"farther", c.farther},
-          {"campuses", rows}};
+          {"campuses", compared_campuses(a, b, c)}};
 }
 
 }  // namespace

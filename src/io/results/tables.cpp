@@ -6,12 +6,14 @@
 #include <utility>
 
 #include "base/text.h"
+#include "base/text_file.h"
 #include "io/results/change_tables.h"
 #include "io/results/cost_tables.h"
 #include "io/results/figures.h"
 #include "io/results/gpkg.h"
 #include "io/results/number.h"
 #include "io/results/results.h"
+#include "io/results/summary.h"
 #include "io/results/walks.h"
 
 namespace doorstep::io {
@@ -73,11 +75,14 @@ std::string stages_csv(const RunReport& r, const Overview& overview) {
 
 /// Flows of one year and stage by home. What is below kLeastFlow goes into one row a home without a
 /// campus, so that the rows of a home still add up to its pupils.
-void add_flows(const RunReport& r, std::size_t y, StageId s, std::string& out) {
-  const std::vector<PupilFlow>& flows = r.run.years[y].stages[s].flows;
+void write_flows(const RunReport& r, std::size_t y, StageId s, TextFile& file) {
+  constexpr std::size_t kBytesAtOnce = 1 << 20;
+  std::string out;
+  const PupilFlows& flows = r.run.years[y].stages[s].flows;
   double small = 0.0;
-  for (std::size_t i = 0; i < flows.size(); ++i) {
-    const PupilFlow& f = flows[i];
+  for (PupilFlows::Iterator next = flows.begin(); next != flows.end();) {
+    const PupilFlow f = *next;
+    const bool last_of_home = ++next == flows.end() || (*next).home != f.home;
     auto row = [&](const std::string& campus, double pupils, const std::string& minutes) {
       out += fmt::format("{},{},{},{},{},{}\n", r.run.years[y].year,
                          csv_cell(r.place.stages[s].code), csv_cell(r.place.homes[f.home].code),
@@ -90,19 +95,23 @@ void add_flows(const RunReport& r, std::size_t y, StageId s, std::string& out) {
           r.travel.reachable(f.home, f.campus)
               ? csv_number(r.travel.minutes(f.home, f.campus).value)
               : "");
-    bool last_of_home = i + 1 == flows.size() || flows[i + 1].home != f.home;
     if (last_of_home && small > 0) row("", std::exchange(small, 0.0), "");
+    if (out.size() < kBytesAtOnce) continue;
+    file.write(out);
+    out.clear();
   }
+  file.write(out);
 }
 
 /// Flows of the first and the last year: who goes where, home by home.
-std::string flows_csv(const RunReport& r) {
-  std::string out = "year,stage,home,campus,pupils,minutes\n";
+void write_flows(const RunReport& r, const std::filesystem::path& path) {
+  TextFile file(path);
+  file.write("year,stage,home,campus,pupils,minutes\n");
   std::vector<std::size_t> years{0};
   if (r.run.years.size() > 1) years.push_back(r.run.years.size() - 1);
   for (std::size_t y : years)
-    for (StageId s : r.place.stages.ids()) add_flows(r, y, s, out);
-  return out;
+    for (StageId s : r.place.stages.ids()) write_flows(r, y, s, file);
+  file.commit();
 }
 
 std::string findings_csv(const RunReport& r) {
@@ -157,7 +166,9 @@ void write_results(const RunReport& given, OutputFolder& out) {
   RunReport report = given;
   report.overview = overview_for(given);
   const Overview& overview = *report.overview;
-  write_file(out.file("summary.json"), summary_json(report));
+  TextFile summary(out.file("summary.json"));
+  put_summary(report, [&](std::string_view text) { summary.write(text); });
+  summary.commit();
   write_file(out.file("campuses.csv"), campuses_csv(report, overview));
   write_file(out.file("stages.csv"), stages_csv(report, overview));
   write_file(out.file("districts.csv"), districts_csv(report, overview));
@@ -168,7 +179,7 @@ void write_results(const RunReport& given, OutputFolder& out) {
     write_file(out.file("resources.csv"), resources_csv(report, overview));
     write_file(out.file("balance.csv"), balance_csv(report, overview));
   }
-  write_file(out.file("flows.csv"), flows_csv(report));
+  write_flows(report, out.file("flows.csv"));
   write_file(out.file("findings.csv"), findings_csv(report));
   write_file(out.file("sources.csv"), sources_csv(report));
   if (report.cost) write_file(out.file("costs.csv"), costs_csv(report));
@@ -179,17 +190,21 @@ void write_results(const RunReport& given, OutputFolder& out) {
 
 void write_comparison(const RunReport& a, const RunReport& b, OutputFolder& out) {
   write_file(out.file("comparison.json"), comparison_json(a, b));
-  std::string csv = "year,stage,campus,pupils_a,pupils_b,change,seats_a,seats_b\n";
+  std::string csv =
+      "year,stage,campus,pupils_a,pupils_b,change,seats_a,seats_b,name_a,name_b,same_campus\n";
   for (auto [ya, yb] : common_years(a, b))
     for (StageId s : a.place.stages.ids())
       for (const auto& row : compare_stage(a.place, a.travel, a.run.years[ya].stages[s], b.place,
                                            b.travel, b.run.years[yb].stages[s])
-                                 .rows)
-        csv += fmt::format("{},{},{},{},{},{},{},{}\n", a.run.years[ya].year,
+                                 .rows) {
+        const CampusOfCode names = campus_of_code(a, b, row.campus);
+        csv += fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", a.run.years[ya].year,
                            csv_cell(a.place.stages[s].code), csv_cell(row.campus),
                            csv_number(row.pupils_a), csv_number(row.pupils_b),
                            csv_number(row.pupils_b - row.pupils_a), csv_number(row.seats_a),
-                           csv_number(row.seats_b));
+                           csv_number(row.seats_b), csv_cell(names.in_a.in_chinese()),
+                           csv_cell(names.in_b.in_chinese()), names.same ? "yes" : "no");
+      }
   write_file(out.file("comparison.csv"), csv);
   write_file(out.file("disruption.csv"), disruption_csv(a, b));
   write_file(out.file("comparison_districts.csv"), changed_grounds_csv(a, b));

@@ -212,7 +212,9 @@ Explanation explain_campus(const Outcome& outcome, const CampusQuestion& questio
   out.name = kind.about.meaning;
   out.value = kind.value(subject);
   out.unit = kind.unit;
-  kind.explain(Task{subject, entry.get(), question.rows, out});
+  const Task task{subject, entry.get(), question.rows, out};
+  kind.explain(task);
+  say_beyond_seats(task);
   add_edits(subject, out);
   const Place& place = outcome.place;
   if (!place.origin_note_en.empty() || !place.origin_note_zh.empty())

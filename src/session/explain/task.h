@@ -48,6 +48,8 @@ void add_rows(const Task& t, const std::map<HomeId, double>& by_home, const char
 /// The pupils of the campus, home by home, and the rule that brought them there. With `continuing`
 /// those above the first grade.
 void add_pupils(const Task& t, bool continuing = false);
+/// Where more enter than there are seats open to the first grade: why they do, as a note.
+void say_beyond_seats(const Task& t);
 /// First-grade children entitled to the campus, home by home. Pre: the task has seen an entry.
 [[nodiscard]] std::map<HomeId, double> entitled_by_home(const Task& t);
 [[nodiscard]] SourceRow home_row(const Place& place, HomeId home, double amount, const char* unit);
