@@ -1,14 +1,12 @@
 // Groups by rule beside those named: the best schools of a county (of the whole place where that is
-// one county) lead, the weakest are led, each by the
-// nearest leader of its stage (名校带弱校, 1+X). Which school leads which is synthetic.
+// one county) lead, the weakest are led, each by the nearest leader of its stage (名校带弱校, 1+X),
+// and every leader leads at least one. Which school leads which is synthetic.
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
-#include <set>
 
 #include "base/error.h"
 #include "synth/plan.h"
@@ -20,6 +18,8 @@ struct Link {
   std::size_t member = 0;
   std::size_t group = 0;
 };
+
+using Whose = std::pair<int, int>;  ///< county and stage
 
 class Grouper {
  public:
@@ -36,19 +36,8 @@ class Grouper {
 
   void build() {
     found_groups();
-    std::vector<Link> links = led_by_nearest();
-    // Counties of full coverage first, then the weakest of each county in turn.
-    std::size_t wanted = static_cast<std::size_t>(rule_.schools);
-    std::size_t in_groups =
-        static_cast<std::size_t>(std::count(grouped_.begin(), grouped_.end(), true));
-    for (const Link& link : links) {
-      if (in_groups >= wanted) {
-        rest_.push_back(link);
-        continue;
-      }
-      tie(link);
-      ++in_groups;
-    }
+    lead_by_nearest();
+    for (const Link& link : led_) tie(link);
     if (rule_.as_scenarios) write_scenarios();
   }
 
@@ -67,7 +56,7 @@ class Grouper {
   }
 
   /// County and stage: a group by rule stays inside both.
-  [[nodiscard]] std::pair<int, int> where(std::size_t c) const {
+  [[nodiscard]] Whose where(std::size_t c) const {
     return {plan_.straight ? plan_.campuses[c].town : 0, plan_.campuses[c].stage};
   }
 
@@ -77,26 +66,55 @@ class Grouper {
     return std::ranges::find(rule_.full, code) != rule_.full.end();
   }
 
+  /// Schools that are in no group yet, by county and stage.
+  [[nodiscard]] std::map<Whose, std::vector<std::size_t>> free_schools() const {
+    std::map<Whose, std::vector<std::size_t>> free;
+    for (std::size_t c = 0; c < plan_.campuses.size(); ++c)
+      if (!grouped_[c] && !barred_[c]) free[where(c)].push_back(c);
+    return free;
+  }
+
   /// Leaders: in each county and stage the best schools that are in no group yet, as many as the
-  /// county's share of all schools asks for.
+  /// county's share of all schools asks for, at most half of them: each leads at least one.
   void found_groups() {
     int missing = rule_.groups - static_cast<int>(plan_.recipe.groups.size());
     if (missing < 0)
       throw Error("more groups are named than there are", "grouping.groups", "raise it");
-    std::map<std::pair<int, int>, std::vector<std::size_t>> free;  // by county and stage
-    for (std::size_t c = 0; c < plan_.campuses.size(); ++c)
-      if (!grouped_[c] && !barred_[c]) free[where(c)].push_back(c);
+    std::map<Whose, std::vector<std::size_t>> free = free_schools();
     std::vector<double> weights;
-    for (const auto& [at, schools] : free)
-      weights.push_back(static_cast<double>(schools.size()) * (full(at.first) ? 2.0 : 1.0));
-    std::vector<double> parts = shared_exactly(missing / 100.0, weights);
+    std::vector<int> room;
+    for (const auto& [whose, schools] : free) {
+      weights.push_back(static_cast<double>(schools.size()) * (full(whose.first) ? 2.0 : 1.0));
+      room.push_back(static_cast<int>(schools.size() / 2));
+    }
+    std::vector<int> counts = shared_within(missing, weights, room);
     std::size_t at = 0;
     for (auto& [whose, schools] : free) {
       std::ranges::stable_sort(schools, std::greater{},
                                [&](std::size_t c) { return plan_.campuses[c].quality; });
-      auto count = static_cast<std::size_t>(std::llround(parts[at++] * 100.0));
-      for (std::size_t k = 0; k < std::min(count, schools.size()); ++k) found(schools[k]);
+      for (int k = 0; k < counts[at]; ++k) found(schools[static_cast<std::size_t>(k)]);
+      ++at;
     }
+  }
+
+  /// Whole parts of `total` over weights, none above its room: what does not fit goes to the rest.
+  static std::vector<int> shared_within(int total, std::vector<double> weights,
+                                        const std::vector<int>& room) {
+    std::vector<int> out(weights.size(), 0);
+    while (total > 0) {
+      std::vector<double> parts = shared_exactly(total / 100.0, weights);
+      const int before = total;
+      for (std::size_t i = 0; i < out.size(); ++i) {
+        int more = std::min(static_cast<int>(std::llround(parts[i] * 100.0)), room[i] - out[i]);
+        out[i] += more;
+        total -= more;
+        if (out[i] == room[i]) weights[i] = 0.0;
+      }
+      if (total == before)
+        throw Error(fmt::format("{} groups more than schools can lead", total), "grouping.groups",
+                    "lower it: a leader and a member need two schools of one county and stage");
+    }
+    return out;
   }
 
   void found(std::size_t core) {
@@ -110,30 +128,75 @@ class Grouper {
     plan_.recipe.groups.push_back(std::move(group));
   }
 
-  /// Every school without a group and the nearest leader of its county and stage; schools of
-  /// counties with full coverage first, then by how weak they are within their county.
-  [[nodiscard]] std::vector<Link> led_by_nearest() const {
-    std::vector<std::pair<std::pair<int, double>, Link>> order;
-    std::map<std::pair<int, int>, std::vector<std::size_t>> free;
-    for (std::size_t c = 0; c < plan_.campuses.size(); ++c)
-      if (!grouped_[c] && !barred_[c]) free[where(c)].push_back(c);
-    for (auto& [whose, schools] : free) {
+  /// Who is led, as many as the rule asks for, and the rest. First come whole counties of full
+  /// coverage, then as many of each county and stage as it has leaders, then the weakest of each
+  /// county in turn.
+  void lead_by_nearest() {
+    std::vector<std::pair<std::pair<int, double>, std::size_t>> order;
+    for (auto& [whose, schools] : free_schools()) {
       auto leaders = leaders_.find(whose);
       if (leaders == leaders_.end()) continue;
       std::ranges::stable_sort(schools, {},
                                [&](std::size_t c) { return plan_.campuses[c].quality; });
       for (std::size_t k = 0; k < schools.size(); ++k) {
-        auto nearest = std::ranges::min_element(leaders->second, {}, [&](const auto& leader) {
-          return distance_m(plan_.campuses[leader.first].at, plan_.campuses[schools[k]].at);
-        });
+        int turn = full(whose.first) ? 0 : k < leaders->second.size() ? 1 : 2;
         double weakness = static_cast<double>(k) / static_cast<double>(schools.size());
-        order.push_back({{full(whose.first) ? 0 : 1, weakness}, {schools[k], nearest->second}});
+        order.push_back({{turn, weakness}, schools[k]});
       }
     }
     std::ranges::stable_sort(order, {}, [](const auto& entry) { return entry.first; });
-    std::vector<Link> out;
-    for (const auto& [rank, link] : order) out.push_back(link);
-    return out;
+    const std::size_t led = wanted_members(order.size());
+    if (led < order.size() && order[led].first.first < 2)
+      throw Error(fmt::format("{} schools do not give every group a member and every county of "
+                              "full coverage all",
+                              rule_.schools),
+                  "grouping.schools", "raise it, or lower grouping.groups");
+    for (std::size_t i = 0; i < order.size(); ++i)
+      (i < led ? led_ : rest_).push_back({order[i].second, nearest_leader(order[i].second)});
+    give_each_leader_one();
+  }
+
+  /// How many schools are to be led, of so many that can be.
+  [[nodiscard]] std::size_t wanted_members(std::size_t free) const {
+    auto in_groups = std::ranges::count(grouped_, true);
+    auto wanted = static_cast<std::ptrdiff_t>(rule_.schools) - in_groups;
+    if (wanted < 0 || wanted > static_cast<std::ptrdiff_t>(free))
+      throw Error(
+          fmt::format("{} schools in groups are asked for; there can be {} to {}", rule_.schools,
+                      in_groups, in_groups + static_cast<std::ptrdiff_t>(free)),
+          "grouping.schools", "write a number between the two");
+    return static_cast<std::size_t>(wanted);
+  }
+
+  [[nodiscard]] std::size_t nearest_leader(std::size_t school) const {
+    return std::ranges::min_element(leaders_.at(where(school)), {},
+                                    [&](const auto& leader) {
+                                      return distance_m(plan_.campuses[leader.first].at,
+                                                        plan_.campuses[school].at);
+                                    })
+        ->second;
+  }
+
+  /// A leader who is nobody's nearest leads the school nearest to it whose leader has another one:
+  /// a group is at least two schools.
+  void give_each_leader_one() {
+    std::map<std::size_t, int> members;
+    for (const Link& link : led_) ++members[link.group];
+    for (const auto& [whose, leaders] : leaders_)
+      for (const auto& [core, group] : leaders) {
+        if (members[group] > 0) continue;
+        Link* taken = nullptr;
+        auto way = [&, from = core](const Link& link) {
+          return distance_m(plan_.campuses[from].at, plan_.campuses[link.member].at);
+        };
+        for (Link& link : led_)
+          if (where(link.member) == whose && members[link.group] > 1 &&
+              (taken == nullptr || way(link) < way(*taken)))
+            taken = &link;
+        --members[taken->group];
+        taken->group = group;
+        members[group] = 1;
+      }
   }
 
   void tie(const Link& link) {
@@ -198,8 +261,8 @@ class Grouper {
   std::map<std::string, std::size_t> index_of_;
   std::vector<bool> grouped_, barred_;
   /// Leaders of a county and stage: campus and group.
-  std::map<std::pair<int, int>, std::vector<std::pair<std::size_t, std::size_t>>> leaders_;
-  std::vector<Link> rest_;
+  std::map<Whose, std::vector<std::pair<std::size_t, std::size_t>>> leaders_;
+  std::vector<Link> led_, rest_;
 };
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 
@@ -89,6 +90,40 @@ TEST_CASE("the core loses quality for the teachers it sends, not more each year"
   CHECK(quality(1) == Approx(1.9));  // 2 x (1 - 0.5 x 0.1)
   CHECK(quality(2) == Approx(1.8));
   CHECK(quality(3) == Approx(1.8));
+}
+
+TEST_CASE("a member comes near to what is left of its core, not to what the core was") {
+  GroupVillage v;
+  v.form("close_knit", 0);
+  v.set_rate("close_knit", "quality_rate", 0.5);
+  v.set_rate("close_knit", "depth", 1);
+  v.set_rate("close_knit", "staff_sent", 0.4);
+  v.set_rate("close_knit", "core_loss", 0.5);
+  v.tie(v.m, "close_knit", 2026);
+  v.tie(v.n, "close_knit", 2027);
+  RunResult run = v.run(4);
+  auto quality = [&](std::size_t y, CampusId c) {
+    return campus_year(run, y, v.primary, c).quality;
+  };
+  CHECK(quality(1, v.core) == Approx(1.6));  // 2 x (1 - 0.5 x 0.4)
+  CHECK(quality(2, v.core) == Approx(1.2));  // two members take 0.8 of its staff
+  CHECK(quality(2, v.m) == Approx(1.1));     // half way from 1 to 1.2, where the core is by then
+  CHECK(quality(3, v.m) == Approx(1.15));
+  for (std::size_t y = 1; y < 5; ++y)
+    CHECK(std::max(quality(y, v.m), quality(y, v.n)) <= quality(y, v.core));
+}
+
+TEST_CASE("a core that sends away more than it has left lifts nobody") {
+  GroupVillage v;
+  v.form("close_knit", 0);
+  v.set_rate("close_knit", "quality_rate", 0.5);
+  v.set_rate("close_knit", "depth", 1);
+  v.set_rate("close_knit", "staff_sent", 0.5);
+  v.set_rate("close_knit", "core_loss", 1);
+  v.tie(v.m, "close_knit", 2026);
+  RunResult run = v.run(3);
+  CHECK(campus_year(run, 3, v.primary, v.core).quality == Approx(1));  // half of 2: as its member
+  CHECK(campus_year(run, 3, v.primary, v.m).quality == Approx(1));
 }
 
 TEST_CASE("merged campuses share a pool, separate ones do not") {

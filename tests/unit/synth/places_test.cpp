@@ -35,6 +35,25 @@ std::set<std::string> grouped(const synth::Plan& plan) {
   return out;
 }
 
+std::vector<std::string> leaders_alone(const synth::Plan& plan) {
+  std::vector<std::string> out;
+  for (const synth::GroupRecipe& g : plan.recipe.groups)
+    if (g.ties.empty()) out.push_back(g.code);
+  return out;
+}
+
+/// What follows `key = "` on each line of a scenario, each once.
+std::set<std::string> named_in(const std::string& scenario, const std::string& key) {
+  std::set<std::string> out;
+  const std::string start = "\n" + key + " = \"";
+  for (std::size_t at = scenario.find(start); at != std::string::npos;
+       at = scenario.find(start, at + 1)) {
+    std::size_t from = at + start.size();
+    out.insert(scenario.substr(from, scenario.find('"', from) - from));
+  }
+  return out;
+}
+
 }  // namespace
 
 TEST_CASE("Dongsheng has 135 schools, 39 of them private, and 108,248 pupils by stage") {
@@ -51,6 +70,7 @@ TEST_CASE("48 % of Dongsheng's schools are in groups, none of the rest by more t
   synth::Plan plan = made("dongsheng");
   CHECK(grouped(plan).size() == 65);
   CHECK(plan.recipe.groups.size() == 14);
+  CHECK(leaders_alone(plan).empty());
   for (const synth::PlannedCampus& c : plan.campuses)
     if (c.is_private) CHECK(grouped(plan).count(c.code) == 0);
 }
@@ -100,6 +120,7 @@ TEST_CASE("Liaoning has 110 counties, 485 groups and 1,958 schools in them, 43.6
   CHECK(plan.towns.size() == 110);
   CHECK(plan.recipe.groups.size() == 485);
   CHECK(grouped(plan).size() == 1958);
+  CHECK(leaders_alone(plan).empty());
   CHECK_THAT(1958.0 / static_cast<double>(plan.campuses.size()), WithinAbs(0.436, 0.004));
   CHECK_THAT(children(plan, 0, 14), WithinAbs(220080 + 1216563 + 1660365 + 1640931, 1.0));
 }
@@ -112,6 +133,15 @@ TEST_CASE("in Heping and Xigang every school is in a group") {
     INFO(c.code);
     if (county == "210102" || county == "210203") CHECK(in_group.count(c.code) == 1);
   }
+}
+
+TEST_CASE("the plan that founds Liaoning's groups has all 485 of them and their 1,958 schools") {
+  const std::string plan = made("liaoning/before.toml").more.at("groups.toml");
+  std::set<std::string> schools = named_in(plan, "campus");
+  CHECK(schools.size() == 1958 - 485);
+  CHECK(named_in(plan, "group").size() == 485);
+  schools.merge(named_in(plan, "core"));
+  CHECK(schools.size() == 1958);
 }
 
 TEST_CASE("a variant takes what it does not say from the recipe it extends") {

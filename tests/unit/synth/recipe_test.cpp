@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 
 #include "base/error.h"
@@ -87,6 +89,18 @@ TEST_CASE("a stage whose children are not given is refused") {
 TEST_CASE("a town that finds no place beside the core is refused, not put into it") {
   CHECK_THAT(refusal_of(with(town_of_100000(), "area_km2 = 120", "area_km2 = 19.1")),
              Catch::Contains("no place for town t2"));
+}
+
+TEST_CASE("more groups than schools can lead, or too few or too many schools, are refused") {
+  auto refusal = [](int groups, int schools) {
+    return refusal_of(with(town_of_100000(), "[[group]]",
+                           fmt::format("[grouping]\ngroups = {}\nschools = {}\nfirst = 2015\n"
+                                       "last = 2021\nforms = {{ alliance = 1.0 }}\n\n[[group]]",
+                                       groups, schools)));
+  };
+  CHECK_THAT(refusal(900, 2000), Catch::Contains("grouping.groups"));
+  CHECK_THAT(refusal(4, 7), Catch::Contains("grouping.schools"));  // 2 named, three groups of two
+  CHECK_THAT(refusal(4, 9999), Catch::Contains("grouping.schools"));
 }
 
 TEST_CASE("the recipe of docs/synth.md makes a town") {
