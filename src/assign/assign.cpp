@@ -121,7 +121,7 @@ Refusals refusals_of(const AdmissionInput& input, Progress& progress) {
 }
 
 Admission admit_to_grid(const AdmissionInput& input, ChoiceMemory& memory, SlotGrid& grid,
-                        Progress& progress) {
+                        Progress& progress, bool tell) {
   grid = {};
   if (!suits_grid(input) || !SiteMarket::suits(input)) {
     memory = ChoiceMemory();
@@ -130,7 +130,7 @@ Admission admit_to_grid(const AdmissionInput& input, ChoiceMemory& memory, SlotG
   check_sizes(input);
   check_numbers(input);
   Ledger ledger(input);
-  place_in_grid(input, memory, grid, ledger, progress);
+  place_in_grid(input, memory, tell, grid, ledger, progress);
   if (input.policy.divert_unplaced) divert_unplaced(input, ledger, progress);
   return ledger.close();
 }

@@ -37,6 +37,10 @@ ChoiceMemory::~ChoiceMemory() = default;
 ChoiceMemory::ChoiceMemory(ChoiceMemory&&) noexcept = default;
 ChoiceMemory& ChoiceMemory::operator=(ChoiceMemory&&) noexcept = default;
 
+void ChoiceMemory::expect_rows(uint64_t before, uint64_t now, std::vector<HomeId> homes) {
+  kept_->expected = {before, now, std::move(homes)};
+}
+
 void ChoiceMemory::recycle(SlotGrid&& grid) { kept_->spare = std::move(grid.pupils); }
 
 bool ChoiceMemory::Kept::same_rows(const AdmissionInput& input) const {
@@ -54,14 +58,22 @@ bool ChoiceMemory::Kept::same_rows(const AdmissionInput& input) const {
 }
 
 bool ChoiceMemory::Kept::same_sets(const AdmissionInput& input) const {
-  if (!market || !same_rows(input) || input.catchment_of != catchment_of) return false;
+  if (!market || input.catchment_of != catchment_of) return false;
   for (CampusId c : input.offers.ids())
     if (!alike(input.offers[c], offers[c])) return false;
   return true;
 }
 
+bool ChoiceMemory::Kept::grow_rows(const AdmissionInput& input) {
+  if (input.rows_stamp == 0 || expected.now != input.rows_stamp || expected.before != rows_stamp ||
+      !market->take_rows(input, expected.homes))
+    return false;
+  rows_stamp = input.rows_stamp;
+  return true;
+}
+
 void ChoiceMemory::Kept::move_to(const AdmissionInput& input) {
-  if (!same_sets(input)) {
+  if (!same_sets(input) || !(same_rows(input) || grow_rows(input))) {
     std::shared_ptr<const SlotPattern> before = market ? market->pattern : nullptr;
     market.reset();
     market.emplace(input);

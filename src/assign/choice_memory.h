@@ -18,11 +18,20 @@ struct ChoiceMemory::Kept {
   Clearing clearing;                 ///< of the last admission
   std::vector<double> spare;         ///< memory of a grid that is no longer needed
 
+  /// What is known of the rows of the next input (ChoiceMemory::expect_rows).
+  struct {
+    uint64_t before = 0, now = 0;
+    std::vector<HomeId> homes;
+  } expected;
+
   /// Brings `market` to what the input says.
   void move_to(const AdmissionInput& input);
 
  private:
   [[nodiscard]] bool same_rows(const AdmissionInput& input) const;
+  /// Whether the market could take over rows that are more than it has.
+  bool grow_rows(const AdmissionInput& input);
+  /// Whether choice sets, ways and priorities are those of the market, rows aside.
   [[nodiscard]] bool same_sets(const AdmissionInput& input) const;
 };
 

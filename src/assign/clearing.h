@@ -24,6 +24,9 @@ struct Market {
   std::size_t ranks = 1;                  ///< priorities: 0 is best
   /// units × ranks: whether that rank is never refused there.
   std::vector<uint8_t> guaranteed;
+  /// The unit that stands for all where nobody is ever refused: who goes there is not counted.
+  static constexpr uint32_t kNoUnit = 0xFFFFFFFFu;
+  uint32_t outside = kNoUnit;
 
   [[nodiscard]] static constexpr uint32_t cell_of(uint32_t unit, uint32_t rank) {
     return unit << kRankBits | rank;

@@ -15,20 +15,30 @@ void ClearingState::index_rows() {
   for (std::size_t row = 0; row < rows; ++row)
     size_[row] = static_cast<uint32_t>(market_.first_option[row + 1] - begin_[row]);
   for (uint32_t cell : market_.cell) ++listed[Market::unit_of(cell)];
+  if (market_.outside != Market::kNoUnit) listed[market_.outside] = 0;
   rows_of_.resize(units());
-  for (std::size_t u = 0; u < units(); ++u) rows_of_[u].reserve(listed[u]);
+  std::vector<uint32_t*> next(units());
+  for (std::size_t u = 0; u < units(); ++u) {
+    rows_of_[u].resize(listed[u]);
+    next[u] = rows_of_[u].data();
+  }
   near_.assign(units(), std::vector<uint64_t>((units() + 63) / 64, 0));
   std::vector<uint64_t> mask((units() + 63) / 64, 0);
+  const auto same_unit = [](uint32_t a, uint32_t b) {
+    return Market::unit_of(a) == Market::unit_of(b);
+  };
   for (std::size_t row = 0; row < rows; ++row) {
-    const RowOptions o = options(row);
+    RowOptions o = options(row);
+    // Nobody asks who may go outside, the last option of a row.
+    if (o.size > 0 && Market::unit_of(o.cell[o.size - 1]) == market_.outside) --o.size;
+    for (std::size_t i = 0; i < o.size; ++i)
+      *next[Market::unit_of(o.cell[i])]++ = static_cast<uint32_t>(row);
+    if (row > 0 && size_[row - 1] >= o.size &&
+        std::equal(o.cell, o.cell + o.size, options(row - 1).cell, same_unit))
+      continue;
+    const auto mark = [&](uint32_t u) { mask[u / 64] |= uint64_t{1} << (u % 64); };
+    for (std::size_t i = 0; i < o.size; ++i) mark(Market::unit_of(o.cell[i]));
     for (std::size_t i = 0; i < o.size; ++i) {
-      const uint32_t u = Market::unit_of(o.cell[i]);
-      rows_of_[u].push_back(static_cast<uint32_t>(row));
-      mask[u / 64] |= uint64_t{1} << (u % 64);
-    }
-    const bool as_before = row > 0 && size_[row - 1] == o.size &&
-                           std::equal(o.cell, o.cell + o.size, options(row - 1).cell);
-    for (std::size_t i = 0; i < o.size && !as_before; ++i) {
       auto& near = near_[Market::unit_of(o.cell[i])];
       for (std::size_t w = 0; w < mask.size(); ++w) near[w] |= mask[w];
     }
@@ -43,6 +53,7 @@ Market ClearingState::plain() const {
   out.seats = market_.seats;
   out.ranks = market_.ranks;
   out.guaranteed = market_.guaranteed;
+  out.outside = market_.outside;
   for (std::size_t row = 0; row < market_.rows(); ++row) {
     out.first_option.push_back(out.cell.size());
     const RowOptions o = options(row);
@@ -173,7 +184,7 @@ void ClearingState::set_pupils(std::span<const RowPupils> rows) {
   }
   effort_.rows_read += 2 * rows.size();
   if (pupils_ <= sums_.total()) return;
-  sums_ = DemandSums(units(), market_.ranks, 2.0 * pupils_);
+  sums_ = DemandSums(units(), market_.ranks, 2.0 * pupils_, market_.outside);
   count_all();
   rebuild_sums();
 }

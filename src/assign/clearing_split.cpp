@@ -1,12 +1,12 @@
 #include "assign/clearing_split.h"
 
-#include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
 #include <utility>
 
 #include "assign/clearing_state.h"
+#include "assign/market_shares.h"
 #include "assign/market_sites.h"
 #include "assign/rules.h"
 #include "base/disjoint_sets.h"
@@ -21,48 +21,55 @@ constexpr std::size_t kBlocks = 32;
 /// Part of its seats from which a unit is taken for one that may refuse: those next to full ones
 /// are the next to fill, and each time that some are added costs a search.
 constexpr double kNearlyFull = 0.9;
+/// The same once some have gone over their seats against expectation.
+constexpr double kNextToFull = 0.98;
 constexpr uint32_t kNone = 0xFFFFFFFFu;
 
 /// Units that are searched together, and the sites that see any of them.
 struct Part {
   std::vector<uint32_t> units;
   std::vector<uint32_t> sites;
+  std::size_t most_rows = 0, most_options = 0;  ///< that a market of the part may have
   bool changed = false;
   Clearing found;
-  std::vector<double> load;                         ///< by unit of the part
-  std::vector<std::pair<uint32_t, double>> shifts;  ///< of loads at units outside
+  std::vector<double> load;  ///< by unit of the part
 };
 
 template <class Sites>
 class Split {
  public:
-  Split(const Sites& sites, const Clearing* start, double tolerance, int max_rounds,
+  Split(const Sites& sites, const LoadsUnder& loads_under, double tolerance, int max_rounds,
         const Progress& progress)
       : sites_(sites),
         market_(sites.units()),
+        loads_under_(loads_under),
         tolerance_(tolerance),
         max_rounds_(max_rounds),
         progress_(progress),
         may_refuse_(market_.seats.size(), 0),
         added_(market_.seats.size(), 0),
-        per_weight_(sites.rows(), 0.0),
+        searched_(market_.seats.size(), 0.0),
         refusing_(sites.sites(), kNone),
+        options_(sites.sites(), 0),
         number_(market_.seats.size(), kNone) {
-    const std::size_t cells = market_.seats.size() * market_.ranks;
-    if (start && start->limit.size() == cells) start_ = start->limit;
-    out_.limit.assign(cells, 1.0);
-    out_.load.assign(market_.seats.size(), 0.0);
+    out_.limit.assign(market_.seats.size() * market_.ranks, 1.0);
     out_.converged = true;
   }
 
-  Clearing run() {
-    open_to_all();
-    double share = kNearlyFull;
-    while (add_refusing(share)) {
-      stop_if_cancelled(progress_);
+  /// `start`: what is taken for the outcome until it is known, or null.
+  Clearing run(const Clearing* start) {
+    const bool warm = start && start->limit.size() == out_.limit.size() &&
+                      start->load.size() == market_.seats.size();
+    if (warm) {
+      start_ = start->limit;
+      add_refusing(start->load, kNearlyFull);
       search_parts();
-      start_ = out_.limit;
-      share = 1.0;
+    }
+    find_loads();
+    for (double share = warm ? kNextToFull : kNearlyFull; any_over();
+         find_loads(), share = kNextToFull) {
+      add_refusing(out_.load, share);
+      search_parts();
     }
     return std::move(out_);
   }
@@ -77,49 +84,25 @@ class Split {
     });
   }
 
-  /// Loads where everyone may go everywhere.
-  void open_to_all() {
-    std::vector<std::vector<double>> load(kBlocks, std::vector<double>(out_.load.size(), 0.0));
-    over_sites([&](std::size_t block, std::size_t from, std::size_t to) {
-      Scratch scratch;
-      for (std::size_t site = from; site < to; ++site)
-        open_site(sites_.at(site, scratch), load[block]);
-    });
-    for (const auto& of_block : load)
-      for (std::size_t u = 0; u < out_.load.size(); ++u) out_.load[u] += of_block[u];
+  /// Loads of all units under the cutoffs so far.
+  void find_loads() {
+    out_.load = searched_;
+    out_.load = loads_under_(out_);
   }
 
-  void open_site(const SiteView& v, std::vector<double>& load) {
-    double open = 0.0;
-    for (std::size_t i = 0; i < v.size; ++i) open += v.weight[i];
-    if (!(open > 0.0)) return;
-    double each = 0.0;  // pupils for each unit of weight, all rows
-    for (std::size_t row = v.first_row; row < v.last_row; ++row) {
-      const double pupils = sites_.pupils(row);
-      if (!(pupils > 0.0)) continue;
-      double own = open;
-      for (const RowMark& mark : sites_.marks_of(row)) own += pulled(sites_, v, mark);
-      const double here = per_weight_[row] = pupils / own;
-      each += here;
-      for (const RowMark& mark : sites_.marks_of(row))
-        load[Market::unit_of(v.cell[mark.option])] += here * pulled(sites_, v, mark);
-    }
-    for (std::size_t i = 0; i < v.size; ++i) load[Market::unit_of(v.cell[i])] += each * v.weight[i];
+  /// Whether a unit that is taken as open to everyone holds more than its seats.
+  [[nodiscard]] bool any_over() const {
+    for (std::size_t u = 0; u < added_.size(); ++u)
+      if (!may_refuse_[u] && out_.load[u] > market_.seats[u]) return true;
+    return false;
   }
 
-  /// Units outside that hold more than `share` of their seats come in. Returns whether any does.
-  bool add_refusing(double share) {
-    bool over = false;
-    std::fill(added_.begin(), added_.end(), 0);
+  /// Units outside that hold more than `share` of their seats come in.
+  void add_refusing(const std::vector<double>& load, double share) {
     for (std::size_t u = 0; u < added_.size(); ++u) {
-      if (may_refuse_[u]) continue;
-      const double rounding = std::min(tolerance_, 1e-9) + 1e-13 * market_.seats[u];
-      over = over || out_.load[u] > market_.seats[u] + rounding;
-      added_[u] = out_.load[u] > market_.seats[u] * share + rounding || refused_before(u);
+      added_[u] = !may_refuse_[u] && (load[u] > market_.seats[u] * share || refused_before(u));
+      may_refuse_[u] |= added_[u];
     }
-    if (!over) return false;
-    for (std::size_t u = 0; u < added_.size(); ++u) may_refuse_[u] |= added_[u];
-    return true;
   }
 
   /// Whether the unit refuses anyone under the cutoffs that the search starts from: it will again.
@@ -131,6 +114,7 @@ class Split {
   }
 
   void search_parts() {
+    stop_if_cancelled(progress_);
     make_parts();
     tbb::parallel_for(std::size_t{0}, parts_.size(), [&](std::size_t i) {
       if (parts_[i].changed) search(parts_[i]);
@@ -143,6 +127,7 @@ class Split {
       part.found = {};
     }
     out_.rounds += rounds;
+    start_ = out_.limit;
   }
 
   /// Parts by their lowest unit. Those without a unit that came in stay as they are.
@@ -170,8 +155,10 @@ class Split {
     over_sites([&](std::size_t block, std::size_t from, std::size_t to) {
       for (std::size_t site = from; site < to; ++site) {
         uint32_t first = kNone;
+        options_[site] = 0;
         sites_.for_units(site, [&](uint32_t u) {
           if (!may_refuse_[u]) return;
+          ++options_[site];
           if (first == kNone)
             first = u;
           else
@@ -190,7 +177,10 @@ class Split {
     for (std::size_t site = 0; site < refusing_.size(); ++site) {
       if (refusing_[site] == kNone) continue;
       Part& part = parts_[part_of[refusing_[site]]];
-      if (part.changed) part.sites.push_back(static_cast<uint32_t>(site));
+      if (!part.changed) continue;
+      part.sites.push_back(static_cast<uint32_t>(site));
+      part.most_rows += sites_.rows_of(site);
+      part.most_options += sites_.rows_of(site) * (options_[site] + std::size_t{1});
     }
   }
 
@@ -203,7 +193,11 @@ class Split {
       const auto ranks = market_.guaranteed.begin() + static_cast<std::ptrdiff_t>(u * m.ranks);
       m.guaranteed.insert(m.guaranteed.end(), ranks, ranks + static_cast<std::ptrdiff_t>(m.ranks));
     }
-    const auto outside = static_cast<uint32_t>(part.units.size());
+    const auto outside = m.outside = static_cast<uint32_t>(part.units.size());
+    m.pupils.reserve(part.most_rows);
+    m.first_option.reserve(part.most_rows + 1);
+    m.weight.reserve(part.most_options);
+    m.cell.reserve(part.most_options);
     Scratch scratch;
     Within within;
     double pupils = 0.0;
@@ -251,8 +245,8 @@ class Split {
     void append_row(const Split& split, const SiteView& v, std::size_t row, uint32_t outside,
                     Market& m) const {
       const std::size_t first = m.cell.size();
-      m.weight.insert(m.weight.end(), weight.begin(), weight.end());
-      m.cell.insert(m.cell.end(), cell.begin(), cell.end());
+      for (const double w : weight) m.weight.push_back(w);
+      for (const uint32_t c : cell) m.cell.push_back(c);
       double out = elsewhere;
       for (const RowMark& mark : split.sites_.marks_of(row)) {
         if (const uint32_t i = at[mark.option]; i != kNone) {
@@ -270,18 +264,15 @@ class Split {
 
   void search(Part& part) {
     Market m = market_of(part);
-    part.load.assign(part.units.size(), 0.0);
     if (ClearingState::suits(m)) {
       const std::vector<double> start = start_of(part);
       ClearingState state(std::move(m), tolerance_, start);
       state.settle(max_rounds_, progress_);
       part.found = state.clearing();
-      std::copy_n(state.loads().begin(), part.load.size(), part.load.begin());
-      m = state.release();
-      note_shifts(part, m, false);
+      part.load = state.loads();
     } else {
       part.found = clear_by_rejecting(m, tolerance_, max_rounds_, progress_);
-      note_shifts(part, m, true);
+      part.load = market_shares(m, part.found).admitted;
     }
   }
 
@@ -296,80 +287,30 @@ class Split {
     return limit;
   }
 
-  /// How the loads outside change, since rows get less or more of the part's seats than before;
-  /// and the loads inside where they are not known.
-  void note_shifts(Part& part, const Market& m, bool inside) {
-    Shifts& shifts = shifts_.local();
-    shifts.more_at.resize(out_.load.size(), 0.0);
-    shifts.seen.resize(out_.load.size(), 0);
-    RowShares shares;
-    Scratch scratch;
-    const auto outside = static_cast<uint32_t>(part.units.size());
-    const auto add = [&](uint32_t u, double more) {
-      if (may_refuse_[u]) return;
-      if (!std::exchange(shifts.seen[u], uint8_t{1})) shifts.touched.push_back(u);
-      shifts.more_at[u] += more;
-    };
-    std::size_t r = 0;
-    for (uint32_t site : part.sites) {
-      const SiteView v = sites_.at(site, scratch);
-      double all = 0.0;  // rows together
-      for (std::size_t row = v.first_row; row < v.last_row; ++row) {
-        if (!(sites_.pupils(row) > 0.0)) continue;
-        const std::size_t first = m.first_option[r], last = m.first_option[++r];
-        const bool goes_out = first < last && m.unit(last - 1) == outside;
-        if (first == last || !(goes_out || inside)) continue;
-        row_shares(m, part.found, r - 1, shares, false);
-        for (std::size_t i = first; i < last - goes_out && inside; ++i)
-          part.load[m.unit(i)] += m.pupils[r - 1] * shares.share[i - first];
-        if (!goes_out) continue;
-        const double now = m.pupils[r - 1] * shares.share.back() / m.weight[last - 1];
-        const double more = now - std::exchange(per_weight_[row], now);
-        all += more;
-        for (const RowMark& mark : sites_.marks_of(row))
-          add(Market::unit_of(v.cell[mark.option]), more * pulled(sites_, v, mark));
-      }
-      for (std::size_t i = 0; i < v.size; ++i) add(Market::unit_of(v.cell[i]), all * v.weight[i]);
-    }
-    std::sort(shifts.touched.begin(), shifts.touched.end());
-    for (uint32_t u : shifts.touched) {
-      part.shifts.emplace_back(u, std::exchange(shifts.more_at[u], 0.0));
-      shifts.seen[u] = 0;
-    }
-    shifts.touched.clear();
-  }
-
-  /// Memory of a thread for note_shifts, empty between parts.
-  struct Shifts {
-    std::vector<double> more_at;    ///< by unit
-    std::vector<uint8_t> seen;      ///< by unit
-    std::vector<uint32_t> touched;  ///< units seen
-  };
-
   void take_over(const Part& part) {
     for (std::size_t k = 0; k < part.units.size(); ++k) {
-      out_.load[part.units[k]] = part.load[k];
+      searched_[part.units[k]] = part.load[k];
       for (std::size_t r = 0; r < market_.ranks; ++r)
         out_.limit[part.units[k] * market_.ranks + r] = part.found.limit[k * market_.ranks + r];
     }
-    for (const auto& [u, pupils] : part.shifts) out_.load[u] += pupils;
     out_.converged = out_.converged && part.found.converged;
     out_.excess = std::max(out_.excess, part.found.excess);
   }
 
   Sites sites_;
   const Market& market_;  ///< for its units
+  const LoadsUnder& loads_under_;
   double tolerance_;
   int max_rounds_;
   const Progress& progress_;
   std::vector<uint8_t> may_refuse_;  ///< R, by unit
   std::vector<uint8_t> added_;       ///< by unit: came into R last
-  std::vector<double> per_weight_;   ///< by row: pupils for each unit of weight outside R
+  std::vector<double> searched_;     ///< by unit: its load as its part's search has it
   std::vector<uint32_t> refusing_;   ///< by site: the first unit of R that it sees, or kNone
+  std::vector<uint16_t> options_;    ///< by site: units of R that it sees
   std::vector<uint32_t> number_;     ///< by unit of R: its number in its part
   std::vector<double> start_;        ///< limits to search from; empty: the loosest
   std::vector<Part> parts_;
-  tbb::enumerable_thread_specific<Shifts> shifts_;
   Clearing out_;
 };
 
@@ -379,12 +320,15 @@ bool worth_splitting(const Market& market) { return market.seats.size() >= kWort
 
 Clearing clear_in_parts(const Market& market, double tolerance, int max_rounds,
                         const Progress& progress) {
-  return Split(RowSites(market), nullptr, tolerance, max_rounds, progress).run();
+  const LoadsUnder loads_under = [&](const Clearing& c) {
+    return market_shares(market, c).admitted;
+  };
+  return Split(RowSites(market), loads_under, tolerance, max_rounds, progress).run(nullptr);
 }
 
-Clearing clear_sites(const SiteMarket& market, const Clearing& start, double tolerance,
-                     int max_rounds, const Progress& progress) {
-  return Split(HomeSites(market), &start, tolerance, max_rounds, progress).run();
+Clearing clear_sites(const SiteMarket& market, const Clearing& start, const LoadsUnder& loads_under,
+                     double tolerance, int max_rounds, const Progress& progress) {
+  return Split(HomeSites(market), loads_under, tolerance, max_rounds, progress).run(&start);
 }
 
 }  // namespace doorstep

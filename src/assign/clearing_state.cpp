@@ -44,7 +44,7 @@ bool ClearingState::suits(const Market& market) {
 ClearingState::ClearingState(Market market, double tolerance, std::span<const double> limit)
     : market_(std::move(market)),
       tolerance_(tolerance),
-      sums_(market_.seats.size(), market_.ranks, sum_of(market_.pupils)),
+      sums_(market_.seats.size(), market_.ranks, sum_of(market_.pupils), market_.outside),
       loads_(market_.seats.size(), 0.0) {
   DOORSTEP_ASSERT(market_.ranks <= Market::kMaxRanks);
   pupils_ = sum_of(market_.pupils);

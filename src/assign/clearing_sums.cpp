@@ -31,9 +31,10 @@ void Cutoffs::set_status(uint32_t unit, std::size_t ranks, const uint8_t* guaran
   }
 }
 
-DemandSums::DemandSums(std::size_t units, std::size_t ranks, double total)
+DemandSums::DemandSums(std::size_t units, std::size_t ranks, double total, uint32_t outside)
     : units_(units),
       ranks_(ranks),
+      outside_(outside),
       stride_(units + kSpareUnits),
       total_(std::max(total, 1.0)),
       parts_(kParts) {
@@ -89,20 +90,22 @@ void DemandSums::add(std::size_t part, double pupils, double sign, const RowOpti
     const uint32_t cell = row.cell[i];
     const uint8_t status = cutoffs.status[cell];
     if (status == Cutoffs::kClosed) continue;
-    const Slot slot{cutoffs.place[Market::unit_of(cell)], Market::unit_of(cell), row.weight[i]};
+    const uint32_t unit = Market::unit_of(cell);
     if (status == Cutoffs::kOpen) {
-      p.open[open++] = slot;
-      weight += slot.weight;
+      weight += row.weight[i];
+      if (unit != outside_) p.open[open++] = {0, unit, row.weight[i]};
       continue;
     }
+    const Slot slot{cutoffs.place[unit], unit, row.weight[i]};
     std::size_t at = moving++;
     for (; at > 0 && slot.place < p.moving[at - 1].place; --at) p.moving[at] = p.moving[at - 1];
     p.moving[at] = slot;
   }
   const double all = pupils * scale_ * sign;
   const double half = 0.5 * sign;  // rounds alike when adding and when taking off
+  const bool any_open = weight > 0.0;
   double before = 0.0;
-  if (open > 0) {
+  if (any_open) {
     before = 1.0 / weight;
     const double each = all * before;
     for (std::size_t i = 0; i < open; ++i)
@@ -113,7 +116,7 @@ void DemandSums::add(std::size_t part, double pupils, double sign, const RowOpti
     weight += k.weight;
     const double with = 1.0 / weight;
     int64_t* column = p.slope.data() + k.unit * stride_;
-    if (m > 0 || open > 0) {
+    if (m > 0 || any_open) {
       const double each = all * (with - before);
       for (std::size_t i = 0; i < open; ++i)
         column[p.open[i].unit] += static_cast<int64_t>(p.open[i].weight * each - half);
@@ -130,6 +133,7 @@ void DemandSums::count(std::size_t part, double pupils, double sign, const RowOp
   const auto scaled = static_cast<int64_t>(pupils * scale_ * sign + 0.5 * sign);
   const int one = sign > 0.0 ? 1 : -1;
   for (std::size_t i = 0; i < row.size; ++i) {
+    if (Market::unit_of(row.cell[i]) == outside_) continue;
     const std::size_t at = index_of(row.cell[i]);
     p.applicants[at] += scaled;
     p.rows[at] += one;

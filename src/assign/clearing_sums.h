@@ -41,8 +41,10 @@ class DemandSums {
   /// Parts that threads may fill side by side; what they hold together is the sum.
   static constexpr std::size_t kParts = 2;
 
-  /// `total` bounds the pupils of all rows, now and after edits.
-  DemandSums(std::size_t units, std::size_t ranks, double total);
+  /// `total` bounds the pupils of all rows, now and after edits. Sums of `outside` stay 0.
+  /// Pre: `outside` is never refused to anyone.
+  DemandSums(std::size_t units, std::size_t ranks, double total,
+             uint32_t outside = Market::kNoUnit);
 
   void clear();
   void add_unit();
@@ -87,6 +89,7 @@ class DemandSums {
 
   std::size_t units_ = 0;
   std::size_t ranks_ = 1;
+  uint32_t outside_ = Market::kNoUnit;
   std::size_t stride_ = 0;
   double total_ = 0.0;
   double scale_ = 1.0;

@@ -26,6 +26,7 @@ class RowSites {
     for (std::size_t i = market_.first_option[site]; i < market_.first_option[site + 1]; ++i)
       what(market_.unit(i));
   }
+  [[nodiscard]] std::size_t rows_of(std::size_t) const { return 1; }
   [[nodiscard]] double pupils(std::size_t row) const { return market_.pupils[row]; }
   [[nodiscard]] std::span<const RowMark> marks_of(std::size_t) const { return {}; }
   [[nodiscard]] double factor(const RowMark&) const { return 1.0; }
@@ -50,6 +51,9 @@ class HomeSites {
     const SlotPattern& pattern = *market_.pattern;
     for (uint32_t slot = pattern.first[site]; slot < pattern.first[site + 1]; ++slot)
       what(market_.seats.unit_of[pattern.campus[slot]]);
+  }
+  [[nodiscard]] std::size_t rows_of(std::size_t site) const {
+    return market_.first_row[site + 1] - market_.first_row[site];
   }
   [[nodiscard]] double pupils(std::size_t row) const { return market_.pupils[row]; }
   [[nodiscard]] std::span<const RowMark> marks_of(std::size_t row) const {

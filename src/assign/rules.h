@@ -17,7 +17,7 @@ void assign_by_least_travel(const AdmissionInput& input, Ledger& ledger, Progres
 /// Preferences and priorities: deferred acceptance with a continuum of pupils.
 void assign_by_choice(const AdmissionInput& input, Ledger& ledger, Progress& progress);
 /// The same with what an earlier admission left in memory, flows into a grid (slot_grid.h).
-void place_in_grid(const AdmissionInput& input, ChoiceMemory& memory, SlotGrid& grid,
+void place_in_grid(const AdmissionInput& input, ChoiceMemory& memory, bool tell, SlotGrid& grid,
                    Ledger& ledger, Progress& progress);
 /// The same with single pupils drawn.
 void assign_by_micro(const AdmissionInput& input, Ledger& ledger, Progress& progress);

@@ -24,6 +24,28 @@ struct Run {
   std::vector<RowMark> marks;
 };
 
+/// Adds what the row has of its own where it looks around from. `rank`: by option, of other rows.
+void add_marks(const HomeSight& sight, const AdmissionInput& input, const Entrants& row,
+               const uint8_t* rank, std::vector<RowMark>& marks) {
+  if (!row.group.valid() && !row.feeder_to.valid() && !row.present.valid() && !row.last) return;
+  const std::vector<Prospect>& seen = sight.prospects();
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    const CampusId c = seen[i].nearest;
+    const GroupId group = input.offers[c].group;
+    // Elsewhere the row has neither rank nor pull of its own.
+    if (row.feeder_to != c && row.present != c && !row.last &&
+        !(group.valid() && group == row.group))
+      continue;
+    unsigned pulls = 0;
+    if (group.valid() && group == row.group && !sight.at_home_with(c, group))
+      pulls |= RowMark::kGroup;
+    if (row.present == c) pulls |= RowMark::kPresent;
+    const auto own_rank = static_cast<uint8_t>(sight.rank(row, seen[i]));
+    if (pulls != 0 || own_rank != rank[i])
+      marks.push_back({static_cast<uint16_t>(i), own_rank, static_cast<uint8_t>(pulls)});
+  }
+}
+
 /// Writes down the sites of a run of homes.
 class SiteBuilder {
  public:
@@ -64,28 +86,9 @@ class SiteBuilder {
     }
     for (std::size_t i = first; i < out_.lasting.size(); ++i)
       out_.lasting[i] = choice_weight(out_.lasting[i], best);
-    for (uint32_t row = first_row_[site]; row < first_row_[site + 1]; ++row)
-      mark(input_.entrants[row], first);
-  }
-
-  void mark(const Entrants& row, std::size_t first) {
-    out_.first_mark.push_back(static_cast<uint32_t>(out_.marks.size()));
-    if (!row.group.valid() && !row.feeder_to.valid() && !row.present.valid() && !row.last) return;
-    const std::vector<Prospect>& seen = sight_.prospects();
-    for (std::size_t i = 0; i < seen.size(); ++i) {
-      const CampusId c = seen[i].nearest;
-      const GroupId group = input_.offers[c].group;
-      // Elsewhere the row has neither rank nor pull of its own.
-      if (row.feeder_to != c && row.present != c && !row.last &&
-          !(group.valid() && group == row.group))
-        continue;
-      unsigned pulls = 0;
-      if (group.valid() && group == row.group && !sight_.at_home_with(c, group))
-        pulls |= RowMark::kGroup;
-      if (row.present == c) pulls |= RowMark::kPresent;
-      const auto rank = static_cast<uint8_t>(sight_.rank(row, seen[i]));
-      if (pulls != 0 || rank != out_.rank[first + i])
-        out_.marks.push_back({static_cast<uint16_t>(i), rank, static_cast<uint8_t>(pulls)});
+    for (uint32_t row = first_row_[site]; row < first_row_[site + 1]; ++row) {
+      out_.first_mark.push_back(static_cast<uint32_t>(out_.marks.size()));
+      add_marks(sight_, input_, input_.entrants[row], out_.rank.data() + first, out_.marks);
     }
   }
 
@@ -145,7 +148,85 @@ void put_together(std::vector<Run>& runs, SlotPattern& pattern, SiteMarket& m) {
   m.first_mark.push_back(static_cast<uint32_t>(m.marks.size()));
 }
 
+/// The rows and marks of a market with those of some homes replaced.
+class RowsReplaced {
+ public:
+  RowsReplaced(const SiteMarket& market, const AdmissionInput& input)
+      : market_(market), input_(input), frame_(input), sight_(frame_) {
+    first_row_.reserve(market.first_row.size());
+    first_mark_.reserve(input.entrants.size() + 1);
+    marks_.reserve(market.marks.size());
+  }
+
+  /// False where a site has rows for the first time.
+  bool replace(std::span<const HomeId> homes) {
+    const std::size_t classes = market_.pattern->classes;
+    std::size_t site = 0;
+    for (HomeId home : homes) {
+      keep(site, home.index * classes);
+      sight_.look_around(home);
+      for (site = home.index * classes; site < (home.index + 1) * classes; ++site)
+        if (!make(home, site)) return false;
+    }
+    keep(site, market_.sites());
+    return first_mark_.size() == input_.entrants.size();
+  }
+
+  void move_to(SiteMarket& market) {
+    first_row_.push_back(static_cast<uint32_t>(first_mark_.size()));
+    first_mark_.push_back(static_cast<uint32_t>(marks_.size()));
+    market.first_row = std::move(first_row_);
+    market.first_mark = std::move(first_mark_);
+    market.marks = std::move(marks_);
+  }
+
+ private:
+  /// Copies the sites from `from` up to `to`.
+  void keep(std::size_t from, std::size_t to) {
+    const uint32_t row = market_.first_row[from], last_row = market_.first_row[to];
+    const uint32_t mark = market_.first_mark[row], last_mark = market_.first_mark[last_row];
+    const auto rows_on = static_cast<uint32_t>(first_mark_.size()) - row;  // wraps as it should
+    const auto marks_on = static_cast<uint32_t>(marks_.size()) - mark;
+    for (std::size_t site = from; site < to; ++site)
+      first_row_.push_back(market_.first_row[site] + rows_on);
+    for (uint32_t r = row; r < last_row; ++r)
+      first_mark_.push_back(market_.first_mark[r] + marks_on);
+    marks_.insert(marks_.end(), market_.marks.begin() + mark, market_.marks.begin() + last_mark);
+  }
+
+  bool make(HomeId home, std::size_t site) {
+    const uint32_t slot = market_.pattern->first[site];
+    const std::size_t options = market_.pattern->first[site + 1] - slot;
+    const ClassId household(site % market_.pattern->classes);
+    const std::size_t begin = first_mark_.size();
+    first_row_.push_back(static_cast<uint32_t>(begin));
+    for (std::size_t row = begin; row < input_.entrants.size(); ++row) {
+      const Entrants& e = input_.entrants[row];
+      if (e.home != home || e.household != household) break;
+      first_mark_.push_back(static_cast<uint32_t>(marks_.size()));
+      add_marks(sight_, input_, e, market_.rank.data() + slot, marks_);
+    }
+    const bool had_rows = market_.first_row[site] < market_.first_row[site + 1];
+    if (first_mark_.size() == begin) return !had_rows;
+    return had_rows && options == sight_.prospects().size();
+  }
+
+  const SiteMarket& market_;
+  const AdmissionInput& input_;
+  ChoiceFrame frame_;
+  HomeSight sight_;
+  std::vector<uint32_t> first_row_, first_mark_;
+  std::vector<RowMark> marks_;
+};
+
 }  // namespace
+
+bool SiteMarket::take_rows(const AdmissionInput& input, std::span<const HomeId> homes) {
+  RowsReplaced rows(*this, input);
+  if (!rows.replace(homes)) return false;
+  rows.move_to(*this);
+  return true;
+}
 
 bool SiteMarket::suits(const AdmissionInput& input) {
   return StandingWeights(input, ChoicePull(input)).moderate();

@@ -46,6 +46,9 @@ struct SiteMarket {
   /// Takes over seats, guarantees, standings and numbers of pupils. Pre: the same rows may go to
   /// the same campuses as when it was made.
   void follow(const AdmissionInput& input);
+  /// Takes over the rows of an input that has others at `homes` (rising). False where a site there
+  /// has rows for the first time: then the market is to be made anew. Pre: all else as when made.
+  [[nodiscard]] bool take_rows(const AdmissionInput& input, std::span<const HomeId> homes);
 
   [[nodiscard]] std::size_t sites() const { return first_row.size() - 1; }
   [[nodiscard]] std::size_t rows() const { return first_mark.size() - 1; }

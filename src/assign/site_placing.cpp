@@ -3,6 +3,7 @@
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/error.h"
 #include "base/platform.h"
@@ -20,18 +21,22 @@ void add_up(std::vector<double>& to, const std::vector<double>& more) {
 
 /// What units do under the cutoffs.
 struct Doors {
-  std::vector<uint8_t> refuses;  ///< by unit: anyone of any rank
+  std::vector<uint8_t> refuses;  ///< by campus: anyone of any rank
   std::vector<double> within;    ///< by unit: the part of those let in who keep their seats
 
-  Doors(const Market& units, const Clearing& clearing, double tolerance) {
+  Doors(const SiteMarket& market, const Clearing& clearing, double tolerance) {
+    const Market& units = market.units;
     DOORSTEP_ASSERT(clearing.load.size() == units.seats.size());
+    std::vector<uint8_t> of_unit;
     for (std::size_t u = 0; u < units.seats.size(); ++u) {
       const double* first = clearing.limit.data() + u * units.ranks;
-      refuses.push_back(std::any_of(first, first + units.ranks, [](double l) { return l < 1.0; }));
+      of_unit.push_back(std::any_of(first, first + units.ranks, [](double l) { return l < 1.0; }));
       const double over = clearing.load[u] - units.seats[u];
       within.push_back(over > 0.0 && over <= tolerance ? units.seats[u] / clearing.load[u] : 1.0);
-      refuses.back() |= within.back() < 1.0;
+      of_unit.back() |= within.back() < 1.0;
     }
+    for (const uint32_t unit : market.seats.unit_of)
+      refuses.push_back(unit == SeatUnits::kNone ? 0 : of_unit[unit]);
   }
 };
 
@@ -43,24 +48,24 @@ struct Sums {
 /// Works out a run of sites.
 class RunOfSites {
  public:
-  RunOfSites(const SiteMarket& market, const Clearing& clearing, const Doors& doors, Sums& sums,
-             double* slots, double* placed)
+  RunOfSites(const SiteMarket& market, const Clearing& clearing, const Doors& doors, bool tell,
+             Sums& sums, double* slots, double* placed)
       : m_(market),
         clearing_(clearing),
         doors_(doors),
+        tell_(tell),
         sums_(sums),
         slots_(slots),
         placed_(placed) {}
 
   void place(std::size_t from, std::size_t to) {
     for (std::size_t site = from; site < to; ++site) {
-      const SiteView v = m_.at(site, scratch_);
-      if (v.size == 0) continue;
-      if (open_for_all(v))
-        divide_open(v);
+      if (!look_at(site)) continue;
+      if (all_open_)
+        divide_open();
       else
-        divide(v);
-      book(site, v);
+        divide();
+      book(site);
     }
   }
 
@@ -73,86 +78,111 @@ class RunOfSites {
     double open = 0.0;  ///< weight open to those who are let in here
   };
 
-  /// Looks at the site's options, and begins its sums.
-  bool open_for_all(const SiteView& v) {
-    each_ = open_ = 0.0;
-    more_.assign(v.size, 0.0);
-    refuses_.resize(v.size);
-    bool all = true;
-    for (std::size_t i = 0; i < v.size; ++i) {
-      refuses_[i] = doors_.refuses[Market::unit_of(v.cell[i])];
-      if (refuses_[i])
-        all = false;
-      else
-        open_ += v.weight[i];
+  /// Works out the site's weights, and begins its sums. False where it has no options.
+  bool look_at(std::size_t site) {
+    slot_ = m_.pattern->first[site];
+    size_ = m_.pattern->first[site + 1] - slot_;
+    first_row_ = m_.first_row[site];
+    last_row_ = m_.first_row[site + 1];
+    campus_ = m_.pattern->campus.data() + slot_;
+    if (weight_.size() < size_) weight_.resize(2 * size_);
+    const double* standing = m_.standing.data() + site % m_.pattern->classes * m_.cell_of.size();
+    const double* lasting = m_.lasting.data() + slot_;
+    const uint8_t* refuses = doors_.refuses.data();
+    double* weight = weight_.data();
+    double open = 0.0;
+    unsigned refusing = 0;
+    for (std::size_t i = 0; i < size_; ++i) {
+      const uint32_t c = campus_[i].index;
+      weight[i] = lasting[i] * standing[c];
+      refusing += refuses[c];
+      open += refuses[c] ? 0.0 : weight[i];
     }
-    return all;
+    open_ = open;
+    all_open_ = refusing == 0;
+    each_ = 0.0;
+    if (std::exchange(any_more_, false)) std::fill(more_.begin(), more_.end(), 0.0);
+    return size_ > 0;
+  }
+
+  [[nodiscard]] bool refuses(std::size_t option) const {
+    return doors_.refuses[campus_[option].index] != 0;
+  }
+  [[nodiscard]] uint32_t unit(std::size_t option) const {
+    return Market::unit_of(m_.cell_of[campus_[option].index]);
+  }
+
+  void add_more(std::size_t option, double pupils) {
+    if (more_.size() < size_) more_.resize(2 * size_, 0.0);
+    any_more_ = true;
+    more_[option] += pupils;
   }
 
   /// What a mark adds to the site's weight.
-  [[nodiscard]] double pulled(const SiteView& v, const RowMark& mark) const {
-    return v.weight[mark.option] * (m_.factor[mark.pulls] - 1.0);
+  [[nodiscard]] double pulled(const RowMark& mark) const {
+    return weight_[mark.option] * (m_.factor[mark.pulls] - 1.0);
   }
 
   /// Where nobody is refused each row divides by its weights.
-  void divide_open(const SiteView& v) {
-    for (std::size_t row = v.first_row; row < v.last_row; ++row) {
+  void divide_open() {
+    for (std::size_t row = first_row_; row < last_row_; ++row) {
       const double pupils = m_.pupils[row];
       if (!(pupils > 0.0)) continue;
       double own = open_;
-      for (const RowMark& mark : m_.marks_of(row)) own += pulled(v, mark);
-      add_open(v, row, pupils / own);
+      for (const RowMark& mark : m_.marks_of(row)) own += pulled(mark);
+      add_open(row, pupils / own);
       placed_[row] = pupils;
     }
   }
 
   /// Pupils for each unit of weight, at options that refuse nobody.
-  void add_open(const SiteView& v, std::size_t row, double each) {
+  void add_open(std::size_t row, double each) {
     each_ += each;
     for (const RowMark& mark : m_.marks_of(row))
-      if (!refuses_[mark.option]) more_[mark.option] += each * pulled(v, mark);
+      if (mark.pulls != 0 && !refuses(mark.option)) add_more(mark.option, each * pulled(mark));
   }
 
-  void divide(const SiteView& v) {
-    for (std::size_t row = v.first_row; row < v.last_row; ++row) {
+  void divide() {
+    for (std::size_t row = first_row_; row < last_row_; ++row) {
       const double pupils = m_.pupils[row];
       if (!(pupils > 0.0)) continue;
-      const double elsewhere = gather(v, row, pupils);
-      note_refused(v, pupils, elsewhere);
+      const double elsewhere = gather(row, pupils);
+      add_up_open(elsewhere);
+      if (tell_) note_refused(pupils, elsewhere);
       const double each = pupils * share_limited(elsewhere);
       double placed = 0.0;
       for (const Limited& l : limited_) {
-        const double here = pupils * l.weight * doors_.within[Market::unit_of(v.cell[l.option])];
-        more_[l.option] += here;
+        const double here = pupils * l.weight * doors_.within[unit(l.option)];
+        add_more(l.option, here);
         placed += here;
       }
-      add_open(v, row, each);
+      add_open(row, each);
       placed_[row] = placed + elsewhere * each;
     }
   }
 
   /// Collects the row's options at units that refuse someone, in falling order of what they let
   /// in. Returns the weight of the others.
-  double gather(const SiteView& v, std::size_t row, double pupils) {
+  double gather(std::size_t row, double pupils) {
     const auto marks = m_.marks_of(row);
     auto mark = marks.begin();
     double elsewhere = open_;
     limited_.clear();
-    for (std::size_t i = 0; i < v.size; ++i) {
+    for (std::size_t i = 0; i < size_; ++i) {
       const bool marked = mark != marks.end() && mark->option == i;
-      if (!refuses_[i]) {
-        if (marked) elsewhere += pulled(v, *mark++);
+      if (!refuses(i)) {
+        if (marked) elsewhere += pulled(*mark++);
         continue;
       }
-      uint32_t cell = v.cell[i];
-      double weight = v.weight[i];
+      uint32_t rank = m_.rank[slot_ + i];
+      double weight = weight_[i];
       if (marked) {
-        cell = Market::cell_of(Market::unit_of(cell), mark->rank);
+        rank = mark->rank;
         weight *= m_.factor[mark->pulls];
         ++mark;
       }
-      const std::size_t at = m_.units.index_of(cell);
-      sums_.applicants[at] += pupils;
+      const std::size_t at = m_.units.index_of(Market::cell_of(unit(i), rank));
+      if (tell_) sums_.applicants[at] += pupils;
       const double limit = clearing_.limit[at];
       limited_.emplace_back();
       std::size_t place = limited_.size() - 1;
@@ -163,16 +193,20 @@ class RunOfSites {
     return elsewhere;
   }
 
+  void add_up_open(double open) {
+    for (Limited& l : limited_) l.open = open += l.weight;
+  }
+
   /// Numbers from the worst to the best find more and more options open (clearing.h, row_shares).
-  void note_refused(const SiteView& v, double pupils, double elsewhere) {
+  void note_refused(double pupils, double elsewhere) {
     double open = elsewhere, above = 1.0;
     for (std::size_t k = 0; k <= limited_.size(); ++k) {
       const double here = k < limited_.size() ? limited_[k].limit : 0.0;
       if (const double width = above - here; width > 0.0)
         for (std::size_t j = k; j < limited_.size(); ++j)
-          sums_.refused[Market::unit_of(v.cell[limited_[j].option])] +=
+          sums_.refused[unit(limited_[j].option)] +=
               pupils * width * limited_[j].weight / (open + limited_[j].weight);
-      if (k < limited_.size()) limited_[k].open = open += limited_[k].weight;
+      if (k < limited_.size()) open = limited_[k].open;
       above = here;
     }
   }
@@ -192,40 +226,46 @@ class RunOfSites {
     return below < 1.0 ? per_weight + (1.0 - below) / elsewhere : per_weight;
   }
 
-  void book(std::size_t site, const SiteView& v) {
+  void book(std::size_t site) {
+    double* slots = slots_ + slot_;
+    for (std::size_t i = 0; i < size_; ++i)
+      slots[i] = all_open_ || !refuses(i) ? each_ * weight_[i] : 0.0;
+    if (any_more_)
+      for (std::size_t i = 0; i < size_; ++i) slots[i] += more_[i];
+    for (std::size_t i = 0; i < size_; ++i) sums_.at[campus_[i].index] += slots[i];
     const std::size_t classes = m_.pattern->classes;
-    const uint32_t first = m_.pattern->first[site];
-    for (std::size_t i = 0; i < v.size; ++i) {
-      const double here = more_[i] + (refuses_[i] ? 0.0 : each_ * v.weight[i]);
-      slots_[first + i] = here;
-      const std::size_t campus = m_.pattern->campus[first + i].index;
-      sums_.at[campus] += here;
-      if (classes > 1) sums_.at_by_class[campus * classes + site % classes] += here;
-    }
+    if (classes == 1) return;
+    for (std::size_t i = 0; i < size_; ++i)
+      sums_.at_by_class[campus_[i].index * classes + site % classes] += slots[i];
   }
 
   const SiteMarket& m_;
   const Clearing& clearing_;
   const Doors& doors_;
+  bool tell_;  ///< who is refused and who applied
   Sums& sums_;
   double* slots_;
   double* placed_;
-  SiteMarket::Scratch scratch_;
-  std::vector<uint8_t> refuses_;  ///< by option of the site at hand
-  double open_ = 0.0;             ///< weight of the others, for a row without marks
+  // The site at hand.
+  std::size_t slot_ = 0, size_ = 0;
+  std::size_t first_row_ = 0, last_row_ = 0;
+  const CampusId* campus_ = nullptr;  ///< by option
+  std::vector<double> weight_;        ///< by option, of a row without marks
+  bool all_open_ = true;
+  double open_ = 0.0;             ///< weight of the options that refuse nobody
   double each_ = 0.0;             ///< pupils for each unit of it, all rows
   std::vector<double> more_;      ///< by option: pupils besides
+  bool any_more_ = false;         ///< whether any of them is not 0
   std::vector<Limited> limited_;  ///< of the row at hand
 };
 
 }  // namespace
 
-SitePlacing place_at_sites(const SiteMarket& market, const Clearing& clearing, double tolerance,
-                           SlotGrid& grid) {
+void place_at_sites(const SiteMarket& market, const Clearing& clearing, double tolerance, bool tell,
+                    SlotGrid& grid, SitePlacing& out) {
   const std::size_t classes = market.pattern->classes, campuses = market.seats.unit_of.size();
   const std::size_t units = market.units.seats.size();
-  const Doors doors(market.units, clearing, tolerance);
-  SitePlacing out;
+  const Doors doors(market, clearing, tolerance);
   out.placed.assign(market.rows(), 0.0);
   grid.pattern = market.pattern;
   const std::size_t slots = market.pattern->campus.size();
@@ -239,7 +279,7 @@ SitePlacing place_at_sites(const SiteMarket& market, const Clearing& clearing, d
            std::vector<double>(units), std::vector<double>(units * market.units.ranks)};
   std::vector<Sums> sums(kBlocks, all);
   tbb::parallel_for(std::size_t{0}, kBlocks, [&](std::size_t b) {
-    RunOfSites(market, clearing, doors, sums[b], grid.pupils.data(), out.placed.data())
+    RunOfSites(market, clearing, doors, tell, sums[b], grid.pupils.data(), out.placed.data())
         .place(market.sites() * b / kBlocks, market.sites() * (b + 1) / kBlocks);
   });
   for (const Sums& s : sums) {
@@ -252,7 +292,6 @@ SitePlacing place_at_sites(const SiteMarket& market, const Clearing& clearing, d
   grid.at.raw() = std::move(all.at);
   out.refused = std::move(all.refused);
   out.applicants = std::move(all.applicants);
-  return out;
 }
 
 }  // namespace doorstep

@@ -38,6 +38,8 @@ class ChoiceMemory {
 
   /// Takes a grid's memory for the next one.
   void recycle(SlotGrid&& grid);
+  /// The rows stamped `now` are those stamped `before` but at some homes (rising), which have more.
+  void expect_rows(uint64_t before, uint64_t now, std::vector<HomeId> homes);
 
   struct Kept;
   [[nodiscard]] Kept& kept() { return *kept_; }
@@ -53,9 +55,10 @@ class ChoiceMemory {
 /// after that in the flows of the admission. Rows without pupils are allowed and keep the pattern
 /// from changing. Where the input does not suit, `grid` comes back empty and all stand in the
 /// flows. Pre: place, travel, coefficients, policy and stage are those of the memory's first
-/// admission. Throws: as assign_pupils. Cost: a few passes over the rows' choice sets; what the
-/// memory lacks is worked out first.
+/// admission. `tell`: also works out whom campuses turn away and where their cutoffs lie.
+/// Throws: as assign_pupils. Cost: two passes over the rows' choice sets; what the memory lacks is
+/// worked out first.
 [[nodiscard]] Admission admit_to_grid(const AdmissionInput& input, ChoiceMemory& memory,
-                                      SlotGrid& grid, Progress& progress);
+                                      SlotGrid& grid, Progress& progress, bool tell = true);
 
 }  // namespace doorstep

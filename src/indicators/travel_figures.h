@@ -25,6 +25,12 @@ class TravelSpread {
     reached_ += pupils;
   }
   void add(const TravelSpread& more);
+  /// Fetches what add() will soon be called for.
+  void expect([[maybe_unused]] uint32_t decisec) const {
+#if defined(__GNUC__)
+    if (decisec < by_decisec_.size()) __builtin_prefetch(by_decisec_.data() + decisec, 1);
+#endif
+  }
 
   [[nodiscard]] double pupils() const { return reached_ + unreached_; }
   /// NaN where nobody is placed.

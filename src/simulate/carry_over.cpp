@@ -206,4 +206,17 @@ std::vector<Entrants> entrant_rows(const HomeChildren& children, std::size_t cla
   return rows;
 }
 
+std::vector<Entrants> entrant_rows_at(std::span<const HomeId> homes, const HomeChildren& children,
+                                      std::size_t classes, const Cohort& finished,
+                                      bool whole_cohort, const std::vector<Brought>& brought,
+                                      const std::vector<Entrants>& earlier) {
+  std::vector<Entrants> rows;
+  EntrantBuilder builder(children, classes, finished, whole_cohort, brought, true, &earlier);
+  for (HomeId home : homes) {
+    const std::vector<Entrants> more = builder.build(home.index, home.index + 1);
+    rows.insert(rows.end(), more.begin(), more.end());
+  }
+  return rows;
+}
+
 }  // namespace doorstep

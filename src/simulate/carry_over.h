@@ -2,6 +2,7 @@
 // Who comes to the first grade with what they bring along: the campus they finished at, its group
 // and its feeder. Internal to `simulate`.
 
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -60,5 +61,13 @@ class RowWalk {
                                                  const std::vector<Brought>& brought,
                                                  bool steady = false,
                                                  const std::vector<Entrants>* earlier = nullptr);
+
+/// Those of some homes (rising) alone, steady.
+[[nodiscard]] std::vector<Entrants> entrant_rows_at(std::span<const HomeId> homes,
+                                                    const HomeChildren& children,
+                                                    std::size_t classes, const Cohort& finished,
+                                                    bool whole_cohort,
+                                                    const std::vector<Brought>& brought,
+                                                    const std::vector<Entrants>& earlier);
 
 }  // namespace doorstep

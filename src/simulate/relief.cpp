@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 #include <utility>
+#include <vector>
 
 #include "assign/choice_market.h"
 #include "assign/choice_memory.h"
@@ -35,19 +37,21 @@ class GroupDemand {
  public:
   GroupDemand(const AdmissionInput& input, const SeatUnits& seats, const Sites& sites,
               HouseholdOf household_of, const GroupEffects& effects, Year year)
-      : input_(input),
-        seats_(seats),
-        sites_(sites),
-        household_of_(std::move(household_of)),
-        parts_of_(seats.units.size()) {
+      : input_(input), seats_(seats), sites_(sites), household_of_(std::move(household_of)) {
     note_lent(effects.alone(year));
+    std::vector<std::vector<Part>> parts_of(seats.units.size());
     for (auto g : input.place->groups.ids()) {
       const uint32_t core = unit_of(input.place->groups[g].core);
       for (CampusId c : effects.members_of(g, year))
         if (const uint32_t unit = unit_of(c); unit != SeatUnits::kNone && unit != core)
-          parts_of_[unit].push_back({g.index, false});
-      if (core != SeatUnits::kNone) parts_of_[core].push_back({g.index, true});
+          parts_of[unit].push_back({g.index, false});
+      if (core != SeatUnits::kNone) parts_of[core].push_back({g.index, true});
     }
+    for (const auto& of_unit : parts_of) {
+      first_part_.push_back(parts_.size());
+      parts_.insert(parts_.end(), of_unit.begin(), of_unit.end());
+    }
+    first_part_.push_back(parts_.size());
   }
 
   /// Runs of sites with sums of their own; their number is fixed, never that of the threads.
@@ -75,6 +79,12 @@ class GroupDemand {
     return c.valid() ? seats_.unit_of[c] : SeatUnits::kNone;
   }
 
+  /// What the unit of a cell is to which groups.
+  [[nodiscard]] std::span<const Part> parts_of(uint32_t cell) const {
+    const uint32_t unit = Market::unit_of(cell);
+    return {parts_.data() + first_part_[unit], parts_.data() + first_part_[unit + 1]};
+  }
+
   /// Groups that have an option at the site at hand.
   struct Scratch {
     std::vector<std::size_t> groups;
@@ -89,7 +99,7 @@ class GroupDemand {
     double all = 0.0;
     for (std::size_t i = 0; i < v.size; ++i) {
       all += v.weight[i];
-      for (const Part& p : parts_of_[Market::unit_of(v.cell[i])]) {
+      for (const Part& p : parts_of(v.cell[i])) {
         std::size_t& at = scratch.place[p.group];
         if (at == kNowhere) {
           at = scratch.groups.size();
@@ -122,7 +132,7 @@ class GroupDemand {
       for (const RowMark& mark : marks) {
         const double more = pulled(sites_, v, mark);
         own += more;
-        for (const Part& p : parts_of_[Market::unit_of(v.cell[mark.option])])
+        for (const Part& p : parts_of(v.cell[mark.option]))
           add(scratch.of_row[scratch.place[p.group]], p.core, more,
               unlent(v.cell[mark.option], household));
       }
@@ -179,7 +189,8 @@ class GroupDemand {
   const SeatUnits& seats_;
   Sites sites_;
   HouseholdOf household_of_;
-  std::vector<std::vector<Part>> parts_of_;  ///< by unit
+  std::vector<std::size_t> first_part_;  ///< by unit, and one more
+  std::vector<Part> parts_;
   std::size_t classes_ = 1;
   std::vector<double> unlent_;  ///< by unit and class
 };

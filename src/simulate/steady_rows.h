@@ -16,13 +16,21 @@ class SteadyRows {
   void give_back(std::vector<Entrants> rows) { rows_ = std::move(rows); }
   /// Another number whenever the rows are others, never 0.
   [[nodiscard]] uint64_t stamp() const { return stamp_; }
+  /// The homes (rising) where rows were added to those of the stamp before; nothing where the last
+  /// call kept all rows as they were, or made all anew.
+  [[nodiscard]] std::vector<HomeId> take_grown() { return std::move(grown_); }
 
  private:
   struct Leavers;
+  struct Lacking;
 
-  [[nodiscard]] bool map_slots(const Cohort& finished, std::size_t classes);
-  [[nodiscard]] bool fill(const Leavers& leavers);
-  [[nodiscard]] bool fill_homes(const Leavers& leavers, std::size_t from, std::size_t to);
+  void make_all(const Leavers& leavers, const std::vector<Entrants>* earlier);
+  void map_slots(const Leavers& leavers, Lacking& lacking);
+  [[nodiscard]] bool map_key(std::size_t key);
+  void fill(const Leavers& leavers, Lacking& lacking);
+  [[nodiscard]] bool fill_key(const Leavers& leavers, std::size_t key, RowWalk& placed,
+                              RowWalk& waiting);
+  void grow(const Leavers& leavers, std::vector<HomeId> homes);
   [[nodiscard]] std::size_t row_with(std::size_t key, const Brought& b) const;
 
   std::vector<Entrants> rows_;
@@ -31,6 +39,7 @@ class SteadyRows {
   std::shared_ptr<const SlotPattern> pattern_;
   std::vector<uint16_t> row_of_slot_;  ///< of `pattern_`, counted from the first of home and class
   uint64_t stamp_ = 0;
+  std::vector<HomeId> grown_;
 };
 
 }  // namespace doorstep

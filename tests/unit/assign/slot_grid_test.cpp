@@ -100,3 +100,28 @@ TEST_CASE("admissions that follow one another in a grid are those made row by ro
     }
   }
 }
+
+TEST_CASE("where some homes gain rows, admissions are those of a market made anew") {
+  Progress progress;
+  for (uint64_t number = 0; number < 30; ++number) {
+    MixedTown town(number);
+    const AdmissionInput all = town.admission(Rule::Choice);
+    const auto late = [](const Entrants& e) { return e.home.index % 3 == 1 && e.group.valid(); };
+    AdmissionInput input = all;
+    std::erase_if(input.entrants, late);
+    input.rows_stamp = 1;
+    ChoiceMemory memory;
+    SlotGrid before, grid;
+    (void)admit_to_grid(input, memory, before, progress);
+    std::vector<HomeId> homes;
+    for (HomeId h : town.place.homes.ids())
+      if (h.index % 3 == 1) homes.push_back(h);
+    input = all;
+    input.rows_stamp = 2;
+    memory.expect_rows(1, 2, homes);
+    const Admission slots = admit_to_grid(input, memory, grid, progress);
+    INFO("town " << number);
+    CHECK(grid.pattern == before.pattern);
+    check_alike(input, assign_pupils(input, progress), slots, grid);
+  }
+}
