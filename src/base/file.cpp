@@ -7,9 +7,11 @@
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
+#include <utility>
 
 #include "base/error.h"
 #include "base/platform.h"
+#include "base/text_file.h"
 
 namespace doorstep {
 namespace fs = std::filesystem;
@@ -46,29 +48,41 @@ void remove_abandoned(const fs::path& parent, const std::string& prefix) {
 
 }  // namespace
 
-void write_file(const fs::path& path, std::string_view bytes) {
-  remove_abandoned(fs::absolute(path).parent_path(), path.filename().string() + ".");
-  fs::path aside = path;
-  aside += fmt::format(".{}.partial", process_id());
-  {
-    std::ofstream out(aside, std::ios::binary | std::ios::trunc);
-    out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    out.flush();
-    if (!out) {
-      std::error_code ignored;
-      fs::remove(aside, ignored);
-      throw Error("cannot be written", path.string(),
-                  "check the folder, permissions and free space");
-    }
-  }
-  flush_to_disk(aside);
+TextFile::TextFile(fs::path path) : path_(std::move(path)), aside_(path_) {
+  remove_abandoned(fs::absolute(path_).parent_path(), path_.filename().string() + ".");
+  aside_ += fmt::format(".{}.partial", process_id());
+  out_.open(aside_, std::ios::binary | std::ios::trunc);
+}
+
+TextFile::~TextFile() {
+  if (path_.empty()) return;
+  out_.close();
+  std::error_code ignored;
+  fs::remove(aside_, ignored);
+}
+
+void TextFile::write(std::string_view bytes) {
+  out_.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+}
+
+void TextFile::commit() {
+  out_.flush();
+  if (!out_)
+    throw Error("cannot be written", path_.string(),
+                "check the folder, permissions and free space");
+  out_.close();
+  flush_to_disk(aside_);
   std::error_code failed;
-  fs::rename(aside, path, failed);
-  if (failed) {
-    std::error_code ignored;
-    fs::remove(aside, ignored);
-    throw Error("cannot be written: " + failed.message(), path.string(), "check permissions");
-  }
+  fs::rename(aside_, path_, failed);
+  if (failed)
+    throw Error("cannot be written: " + failed.message(), path_.string(), "check permissions");
+  path_.clear();
+}
+
+void write_file(const fs::path& path, std::string_view bytes) {
+  TextFile file(path);
+  file.write(bytes);
+  file.commit();
 }
 
 namespace {

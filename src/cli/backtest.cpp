@@ -60,7 +60,7 @@ GradeTable read_grades(const BacktestGiven& given) {
   std::vector<std::string> grades;
   std::vector<Year> years;
   for (std::size_t r = 0; r < table.rows(); ++r) {
-    const auto& cells = table.cells[r];
+    const std::vector<std::string> cells = table.cells[r].strings();
     schools.insert(cells[school]);
     if (std::ranges::find(grades, cells[grade]) == grades.end()) grades.push_back(cells[grade]);
     double y = 0.0;
@@ -77,7 +77,7 @@ GradeTable read_grades(const BacktestGiven& given) {
   std::map<std::string, std::size_t> number;
   for (const std::string& s : out.schools()) number.emplace(s, number.size());
   for (std::size_t r = 0; r < table.rows(); ++r) {
-    const auto& cells = table.cells[r];
+    const std::vector<std::string> cells = table.cells[r].strings();
     double n = 0.0;
     if (!parse_number(cells[pupils], n) || n < 0)
       throw Error(fmt::format("\"{}\" is no number of pupils", cells[pupils]),

@@ -7,8 +7,11 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "cli/baseline.h"
+#include "cli/doubtful.h"
 #include "cli/figures_report.h"
 #include "cli/report.h"
+#include "indicators/overview.h"
+#include "indicators/way_crossings.h"
 #include "io/results/public_counts.h"
 
 namespace doorstep::cli {
@@ -46,6 +49,33 @@ std::vector<std::shared_ptr<const session::Outcome>> run_rules(
   return out;
 }
 
+/// What a run means, worked out as its years pass, so that only the flows of the first year and the
+/// last are ever held: a province's of every year would not fit in memory.
+class FiguresOnTheWay {
+ public:
+  explicit FiguresOnTheWay(const session::OpenPlace& opened) : opened_(opened) {}
+
+  /// Not where crossings on the way are searched, for all years at once.
+  [[nodiscard]] bool possible() const { return !WayCrossings::known(opened_.travel); }
+  [[nodiscard]] session::EachYear each_year() {
+    return [this](const session::Outcome& outcome, const YearResult& year,
+                  const YearIndicators& meaning) {
+      if (!figures_) figures_.emplace(outcome.place, outcome.travel, opened_.standards);
+      figures_->add(year, meaning);
+    };
+  }
+  [[nodiscard]] io::RunReport report(const session::Outcome& outcome) {
+    io::RunReport report = report_of(outcome);
+    report.overview =
+        std::make_shared<Overview>(std::move(*figures_).finish(outcome.run, outcome.indicators));
+    return report;
+  }
+
+ private:
+  const session::OpenPlace& opened_;
+  std::optional<OverviewByYear> figures_;
+};
+
 /// What a run comes to, with and without a plan.
 void print_tables(const session::Outcome& outcome, const io::RunReport& report, const Speech& say) {
   const Place& place = outcome.place;
@@ -71,7 +101,11 @@ void run(const RunOptionsGiven& given) {
   // Made first: who cannot write learns it before the run, not after.
   std::optional<OutputFolder> out;
   if (!given.out.empty()) out.emplace(given.out);
-  auto outcome = session::run_scenario(opened, scenario, terminal.progress(), given.years);
+  FiguresOnTheWay figures(*opened);
+  // Two runs held against each other, and what is published, need the flows of every year.
+  const bool on_the_way = given.scenario.empty() && !given.public_export && figures.possible();
+  auto outcome = session::run_scenario(opened, scenario, terminal.progress(), given.years, "",
+                                       on_the_way, figures.each_year());
   std::shared_ptr<const session::Outcome> baseline;
   if (!given.scenario.empty()) {
     baseline = session::run_scenario(opened, baseline_of(*opened, scenario), terminal.progress(),
@@ -80,19 +114,22 @@ void run(const RunOptionsGiven& given) {
   std::vector<std::shared_ptr<const session::Outcome>> by_rule;
   if (!opened->place.observations.empty() && given.scenario.empty())
     by_rule = run_rules(opened, given.rules, terminal.progress());
-  const io::RunReport report = with_overview(report_of(*outcome), terminal.progress());
+  const io::RunReport report = on_the_way ? figures.report(*outcome)
+                                          : with_overview(report_of(*outcome), terminal.progress());
   std::optional<io::RunReport> before;
   if (baseline) before.emplace(with_overview(report_of(*baseline), terminal.progress()));
+  if (out) terminal.progress().step("writing results", 0.98);
   if (out && given.public_export) {
     io::write_public_results(report, *out);
-    out->commit();
   } else if (out) {
     io::write_results(report, *out);
     if (before) io::write_comparison(*before, report, *out);
     if (!by_rule.empty()) write_file(out->file("rules.csv"), observed_csv(by_rule));
-    out->commit();
   }
+  if (out) terminal.progress().step("results are written", 1.0);  // the last moment to stop
+  if (out) out->commit();
   print_warnings(outcome->findings, say.sentences());
+  print_warnings(doubtful_totals(*outcome), say.sentences());
   if (given.json) {
     fmt::print("{}", io::summary_json(report));
     return;
@@ -114,6 +151,7 @@ void run(const RunOptionsGiven& given) {
 
 void add_run(Commands commands) {
   auto given = std::make_shared<RunOptionsGiven>();
+  given->language = commands.language;
   CLI::App* app =
       commands.app.add_subcommand("run", "Simulate a place, or a scenario beside its baseline");
   app->footer(

@@ -1,10 +1,12 @@
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <memory>
 #include <span>
+#include <utility>
 
 #include "base/error.h"
 #include "indicators/boarding.h"
@@ -76,10 +78,21 @@ void measure_campuses(const StageView& v, StageIndicators& out) {
   out.balance = balance_coefficient(pupils, seats);
 }
 
+/// Ways beyond the rows of a large table, as one year's flows need them: most are the next year's.
+struct FarWay {
+  HomeId home;
+  CampusId campus;
+  uint32_t decisec = 0;
+  [[nodiscard]] std::pair<HomeId, CampusId> key() const { return {home, campus}; }
+};
+using FarFlows = std::vector<FarWay>;  // by rising home and campus
+
 /// Ways of flows, which come home by home and by rising campus, as the rows of a large table do.
 class WaysInOrder {
  public:
-  explicit WaysInOrder(const TravelTable& travel) : travel_(travel) {}
+  /// `known`: ways of an earlier year; those beyond the rows that are met are added to `met`.
+  WaysInOrder(const TravelTable& travel, const FarFlows& known, FarFlows& met)
+      : travel_(travel), known_(known), met_(met) {}
 
   uint32_t decisec(const PupilFlow& f) {
     if (!travel_.near()) return travel_.decisec(f.home, f.campus);
@@ -87,12 +100,27 @@ class WaysInOrder {
     while (!row_.empty() && row_.front().campus < f.campus) row_ = row_.subspan(1);
     if (!row_.empty() && row_.front().campus == f.campus) return row_.front().decisec;
     const FarWays* far = travel_.far();
-    return far && !far->lacks(f.home, f.campus) ? far->decisec(f.home, f.campus)
+    return far && !far->lacks(f.home, f.campus) ? look_up(*far, f)
                                                 : travel_.decisec(f.home, f.campus);
   }
 
  private:
+  uint32_t look_up(const FarWays& far, const PupilFlow& f) {
+    const std::pair key(f.home, f.campus);
+    if (met_.empty())
+      next_ = static_cast<std::size_t>(std::ranges::lower_bound(known_, key, {}, &FarWay::key) -
+                                       known_.begin());
+    while (next_ < known_.size() && known_[next_].key() < key) ++next_;
+    const bool same = next_ < known_.size() && known_[next_].key() == key;
+    met_.push_back(
+        {f.home, f.campus, same ? known_[next_].decisec : far.decisec(f.home, f.campus)});
+    return met_.back().decisec;
+  }
+
   const TravelTable& travel_;
+  const FarFlows& known_;
+  FarFlows& met_;
+  std::size_t next_ = 0;  ///< of `known_`
   HomeId home_;
   std::span<const Way> row_;  ///< what is left of the home's row
 };
@@ -125,27 +153,66 @@ class OwnInOrder {
 
 /// What a run of flows adds up to.
 struct FlowFigures {
+  struct AtCampus {
+    double sum_ds = 0.0;   ///< pupils by tenths of a second
+    double reached = 0.0;  ///< Units: pupils
+  };
   TravelSpread spread;
-  std::vector<double> sum_ds, reached;     ///< by campus: pupils by tenths of a second, and pupils
+  std::vector<AtCampus> campuses;
   double with_catchment = 0.0, own = 0.0;  ///< Units: pupils
+  FarFlows far;
+};
+
+/// Adds up ways some flows later than they are known, so that what they are added to is at hand.
+class LateSums {
+ public:
+  explicit LateSums(FlowFigures& to) : to_(to) {}
+  ~LateSums() { flush(); }
+  LateSums(const LateSums&) = delete;
+  LateSums& operator=(const LateSums&) = delete;
+
+  void add(CampusId campus, uint32_t decisec, double pupils) {
+    to_.spread.expect(decisec);
+    waiting_[count_++] = {campus.index, decisec, pupils};
+    if (count_ == waiting_.size()) flush();
+  }
+
+ private:
+  struct Waiting {
+    uint32_t campus;
+    uint32_t decisec;
+    double pupils;
+  };
+  void flush() {
+    for (std::size_t i = 0; i < count_; ++i) {
+      const Waiting& w = waiting_[i];
+      to_.spread.add(w.decisec, w.pupils);
+      if (w.decisec == TravelTable::kUnreachable) continue;
+      to_.campuses[w.campus].sum_ds += w.pupils * w.decisec;
+      to_.campuses[w.campus].reached += w.pupils;
+    }
+    count_ = 0;
+  }
+
+  FlowFigures& to_;
+  std::array<Waiting, 64> waiting_;
+  std::size_t count_ = 0;
 };
 
 FlowFigures add_flows(const StageView& v, const IdVector<HomeId, CatchmentId>& catchment_of,
-                      const Boarding& boarding, std::span<const PupilFlow> flows) {
+                      const Boarding& boarding, const FarFlows& known,
+                      const PupilFlows::Run& flows) {
   FlowFigures out;
-  out.sum_ds.resize(v.year.campuses.size(), 0.0);
-  out.reached = out.sum_ds;
-  WaysInOrder ways(v.travel);
+  out.campuses.resize(v.year.campuses.size());
+  WaysInOrder ways(v.travel, known, out.far);
   OwnInOrder own(v.place, catchment_of);
-  const bool anyone_boards = boarding.anybody();
-  for (const PupilFlow& f : flows) {
-    own.add(f);
-    const double daily = anyone_boards ? boarding.daily(f) : f.pupils;
-    const uint32_t decisec = ways.decisec(f);
-    out.spread.add(decisec, daily);
-    if (decisec == TravelTable::kUnreachable) continue;
-    out.sum_ds[f.campus.index] += daily * decisec;
-    out.reached[f.campus.index] += daily;
+  {
+    LateSums sums(out);
+    const bool anyone_boards = boarding.anybody();
+    for (const PupilFlow& f : flows) {
+      own.add(f);
+      sums.add(f.campus, ways.decisec(f), anyone_boards ? boarding.daily(f) : f.pupils);
+    }
   }
   out.with_catchment = own.all;
   out.own = own.at_own;
@@ -153,35 +220,40 @@ FlowFigures add_flows(const StageView& v, const IdVector<HomeId, CatchmentId>& c
 }
 
 /// The same of all flows, by several threads: runs whose number is that of the flows alone.
-FlowFigures add_all_flows(const StageView& v, const IdVector<HomeId, CatchmentId>& catchment_of) {
+/// `far`: ways of an earlier year, and then of this one.
+FlowFigures add_all_flows(const StageView& v, const IdVector<HomeId, CatchmentId>& catchment_of,
+                          FarFlows& far) {
   constexpr std::size_t kFlowsOfRun = std::size_t{1} << 18;
   const Boarding boarding = Boarding::for_ways(v.place, v.travel, v.standards, v.id, v.year);
-  const std::span<const PupilFlow> flows(v.year.flows);
+  const PupilFlows& flows = v.year.flows;
   std::vector<FlowFigures> runs(std::max<std::size_t>(1, flows.size() / kFlowsOfRun));
   tbb::parallel_for(std::size_t{0}, runs.size(), [&](std::size_t i) {
     const std::size_t from = flows.size() * i / runs.size();
     const std::size_t to = flows.size() * (i + 1) / runs.size();
-    runs[i] = add_flows(v, catchment_of, boarding, flows.subspan(from, to - from));
+    runs[i] = add_flows(v, catchment_of, boarding, far, flows.run(from, to));
   });
+  far.clear();
+  for (const FlowFigures& run : runs) far.insert(far.end(), run.far.begin(), run.far.end());
   FlowFigures all = std::move(runs.front());
   for (std::size_t i = 1; i < runs.size(); ++i) {
     all.spread.add(runs[i].spread);
     all.with_catchment += runs[i].with_catchment;
     all.own += runs[i].own;
-    for (std::size_t c = 0; c < all.reached.size(); ++c) {
-      all.sum_ds[c] += runs[i].sum_ds[c];
-      all.reached[c] += runs[i].reached[c];
+    for (std::size_t c = 0; c < all.campuses.size(); ++c) {
+      all.campuses[c].sum_ds += runs[i].campuses[c].sum_ds;
+      all.campuses[c].reached += runs[i].campuses[c].reached;
     }
   }
   return all;
 }
 
 void measure_flows(const StageView& v, const IdVector<HomeId, CatchmentId>& catchment_of,
-                   StageIndicators& out) {
-  const FlowFigures all = add_all_flows(v, catchment_of);
+                   FarFlows& far, StageIndicators& out) {
+  const FlowFigures all = add_all_flows(v, catchment_of, far);
   for (auto c : out.campuses.ids()) {
-    if (!(all.reached[c.index] > 0)) continue;
-    out.campuses[c].travel_mean_min = all.sum_ds[c.index] / all.reached[c.index] / 600.0;
+    const FlowFigures::AtCampus& at = all.campuses[c.index];
+    if (!(at.reached > 0)) continue;
+    out.campuses[c].travel_mean_min = at.sum_ds / at.reached / 600.0;
     out.campuses[c].travel_mean_m = way_m(v.travel, out.campuses[c].travel_mean_min);
   }
   out.travel_mean_min = all.spread.mean_min();
@@ -216,14 +288,14 @@ struct CatchmentMemory {
   }
 };
 
-StageIndicators measure_stage(const StageView& v,
-                              const IdVector<HomeId, CatchmentId>& catchment_of) {
+StageIndicators measure_stage(const StageView& v, const IdVector<HomeId, CatchmentId>& catchment_of,
+                              FarFlows& far) {
   StageIndicators out;
   out.pupils = v.year.pupils;
   out.placed = v.year.placed;
   out.unplaced = v.year.unplaced;
   measure_campuses(v, out);
-  measure_flows(v, catchment_of, out);
+  measure_flows(v, catchment_of, far, out);
   return out;
 }
 
@@ -234,11 +306,13 @@ struct YearMeasure::Inside {
   const TravelTable& travel;
   const Standards& standards;
   IdVector<StageId, CatchmentMemory> catchments;
+  IdVector<StageId, FarFlows> far;  ///< of the year before
 };
 
 YearMeasure::YearMeasure(const Place& place, const TravelTable& travel, const Standards& standards)
     : inside_(new Inside{place, travel, standards,
-                         IdVector<StageId, CatchmentMemory>(place.stages.size())}) {}
+                         IdVector<StageId, CatchmentMemory>(place.stages.size()),
+                         IdVector<StageId, FarFlows>(place.stages.size())}) {}
 YearMeasure::~YearMeasure() = default;
 
 YearIndicators YearMeasure::of(const YearResult& year) {
@@ -252,7 +326,8 @@ YearIndicators YearMeasure::of(const YearResult& year) {
   tbb::parallel_for(std::size_t{0}, of.size(), [&](std::size_t i) {
     const StageId s(i);
     out.stages[s] = measure_stage(
-        {place, inside_->travel, inside_->standards, place.stages[s], year.stages[s], s}, *of[i]);
+        {place, inside_->travel, inside_->standards, place.stages[s], year.stages[s], s}, *of[i],
+        inside_->far[s]);
   });
   return out;
 }
@@ -273,8 +348,9 @@ std::vector<YearIndicators> measure(const Place& place, const TravelTable& trave
   tbb::parallel_for(std::size_t{0}, of.size(), [&](std::size_t i) {
     const std::size_t y = i / stages;
     const StageId s(i % stages);
+    FarFlows far;
     out[y].stages[s] = measure_stage(
-        {place, travel, standards, place.stages[s], run.years[y].stages[s], s}, *of[i]);
+        {place, travel, standards, place.stages[s], run.years[y].stages[s], s}, *of[i], far);
   });
   return out;
 }

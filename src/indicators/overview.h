@@ -30,6 +30,29 @@ struct Overview {
 /// How many years ahead a stage is warned. Source: warning.years_ahead_* of standards.toml.
 [[nodiscard]] int years_ahead(StageKind kind, const Coefficients& standards);
 
+/// The same one year at a time while a run goes on, for runs whose flows do not all fit in memory.
+class OverviewByYear {
+ public:
+  /// All outlive it. `crossings` may be null.
+  OverviewByYear(const Place& place, const TravelTable& travel, const Standards& standards,
+                 const WayCrossings* crossings = nullptr)
+      : place_(place), travel_(travel), standards_(standards), crossings_(crossings) {}
+
+  /// The next year. Pre: it has its flows; `meaning` is of the same year, with all stages.
+  /// Cost: homes × open campuses a stage. Throws: Error naming a missing standard.
+  void add(const YearResult& year, const YearIndicators& meaning);
+  /// Pre: every year of `run` was added.
+  [[nodiscard]] Overview finish(const RunResult& run,
+                                const std::vector<YearIndicators>& meaning) &&;
+
+ private:
+  const Place& place_;
+  const TravelTable& travel_;
+  const Standards& standards_;
+  const WayCrossings* crossings_;
+  Overview out_;
+};
+
 /// Pre: `meaning` is measure() of the same run, with all stages.
 /// Cost: homes × open campuses a stage and year; with streets one search a campus besides.
 /// Throws: Error naming a missing standard, Cancelled.

@@ -5,9 +5,13 @@
 
 namespace doorstep {
 
+bool WayCrossings::known(const TravelTable& travel) {
+  return travel.router() && !travel.router()->streets().crossing.empty();
+}
+
 std::optional<WayCrossings> WayCrossings::of(const Place& place, const TravelTable& travel,
                                              const RunResult& run, Progress& progress) {
-  if (!travel.router() || travel.router()->streets().crossing.empty()) return std::nullopt;
+  if (!known(travel)) return std::nullopt;
   const StreetRouter& router = *travel.router();
   std::vector<StreetSnap> homes;
   for (const Home& h : place.homes) homes.push_back(router.snap(h.at));

@@ -11,6 +11,8 @@ namespace doorstep {
 
 class WayCrossings {
  public:
+  /// Whether the streets of `travel` know crossings.
+  [[nodiscard]] static bool known(const TravelTable& travel);
   /// Nothing where the streets do not know crossings, or there are none.
   /// Pre: `travel` is of `place`. Cost: one search of all streets for each campus with pupils in
   /// `run`. Throws: Cancelled.

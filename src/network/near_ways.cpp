@@ -68,11 +68,16 @@ struct Block {
 void add_rows(const FarWays& far, const CampusGrid& grid, const std::vector<GivenWay>& given,
               uint32_t reach_ds, std::size_t from, std::size_t to, Block& out) {
   auto at = std::ranges::lower_bound(given, HomeId(from), {}, &GivenWay::home);
+  // What is farther than any way within reach needs no look; a little more for rounding.
+  const double farthest_m = far.farthest_m(reach_ds) * (1.0 + 1e-9);
+  const double beyond = farthest_m * farthest_m;
   for (std::size_t h = from; h < to; ++h) {
     const HomeId home(h);
     const std::size_t begin = out.ways.size();
     grid.for_near(far.homes[h], [&](CampusId c) {
-      if (far.lacks(home, c)) return;
+      const double dx = far.campuses[c.index].x - far.homes[h].x;
+      const double dy = far.campuses[c.index].y - far.homes[h].y;
+      if (dx * dx + dy * dy > beyond || far.lacks(home, c)) return;
       const uint32_t ds = far.decisec(home, c);
       if (ds <= reach_ds) out.ways.push_back({c, ds});
     });

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 
 #include "place/place.h"
@@ -30,6 +31,11 @@ InputRef field_of(InputRef ref, const char* field) {
 
 template <class Items>
 void check_codes(Diagnostics& out, const Items& items, const char* what) {
+  // Where codes rise from row to row, none can stand twice.
+  const auto rises = [](const auto& a, const auto& b) { return a.code < b.code; };
+  if (std::ranges::adjacent_find(items, std::not_fn(rises)) == items.end() &&
+      (items.empty() || !items.begin()->code.empty()))
+    return;
   std::map<std::string, int> seen;
   for (const auto& item : items) {
     if (item.code.empty()) {

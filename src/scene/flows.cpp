@@ -49,28 +49,36 @@ struct Cluster {
   [[nodiscard]] auto square() const { return std::tuple(area, column, row); }
 };
 
+/// In the order of their areas, those of none first; within an area as they were.
+std::vector<Cluster> by_area(const std::vector<Cluster>& homes, std::size_t areas) {
+  std::vector<std::size_t> next(areas + 2, 0);
+  for (const Cluster& c : homes) ++next[static_cast<std::size_t>(c.area + 1) + 1];
+  std::partial_sum(next.begin(), next.end(), next.begin());
+  std::vector<Cluster> out(homes.size(), Cluster{-1, 0, 0, {}});
+  for (const Cluster& c : homes) out[next[static_cast<std::size_t>(c.area + 1)]++] = c;
+  return out;
+}
+
 /// The homes that `counts`, with an equal square beside each other, homes in their order within.
 template <class Counts>
 std::vector<Cluster> clusters(const Snapshot& s, const AreaGeometry& areas, double side,
                               const Counts& counts) {
   std::vector<Cluster> out;
   for (HomeId h : s.place->homes.ids()) {
-    Xy at = s.place->homes[h].at;
     int area = h.index < areas.area_of_home.size() ? areas.area_of_home[h] : -1;
-    Cluster cluster{area, square_of(at.x, side), square_of(at.y, side), h};
-    if (counts(cluster)) out.push_back(cluster);
+    Cluster cluster{area, 0, 0, h};
+    if (!counts(cluster)) continue;
+    if (side < kWhole) {  // else homes are not even looked at: a million lie all over memory
+      const Xy at = s.place->homes[h].at;
+      cluster.column = square_of(at.x, side);
+      cluster.row = square_of(at.y, side);
+    }
+    out.push_back(cluster);
   }
+  if (side >= kWhole) return by_area(out, areas.areas.size());
   std::stable_sort(out.begin(), out.end(),
                    [](const Cluster& a, const Cluster& b) { return a.square() < b.square(); });
   return out;
-}
-
-/// Where the flows of each home begin: they are ordered by home. One more at the end.
-std::vector<std::size_t> first_flows(const StageYear& run, std::size_t homes) {
-  std::vector<std::size_t> first(homes + 1, 0);
-  for (const PupilFlow& f : run.flows) ++first[f.home.index + 1];
-  for (std::size_t h = 0; h < homes; ++h) first[h + 1] += first[h];
-  return first;
 }
 
 /// Bundles of the flows that `wanted` picks, by square and campus.
@@ -78,19 +86,18 @@ template <class Wanted>
 std::vector<FlowBundle> bundled(const Snapshot& s, const AreaGeometry& areas, double side,
                                 bool selected, const Wanted& wanted) {
   std::vector<FlowBundle> out;
-  std::vector<std::size_t> first = first_flows(*s.run, s.place->homes.size());
   // Most pupils stay in their area: only homes with a flow to draw are put in order.
   std::vector<Cluster> homes = clusters(s, areas, side, [&](const Cluster& cluster) {
-    for (std::size_t f = first[cluster.home.index]; f < first[cluster.home.index + 1]; ++f)
-      if (s.run->flows[f].pupils > 0.0 && wanted(cluster, s.run->flows[f])) return true;
+    for (const PupilFlow& flow : s.run->flows.of(cluster.home))
+      if (flow.pupils > 0.0 && wanted(cluster, flow)) return true;
     return false;
   });
   IdVector<CampusId, Sum> sums(s.place->campuses.size());
   for (std::size_t i = 0; i < homes.size();) {
     const Cluster& cluster = homes[i];
     for (; i < homes.size() && homes[i].square() == cluster.square(); ++i)
-      for (std::size_t f = first[homes[i].home.index]; f < first[homes[i].home.index + 1]; ++f)
-        if (const PupilFlow& flow = s.run->flows[f]; flow.pupils > 0.0 && wanted(cluster, flow))
+      for (const PupilFlow& flow : s.run->flows.of(homes[i].home))
+        if (flow.pupils > 0.0 && wanted(cluster, flow))
           sums[flow.campus].add(s.place->homes[flow.home].at, flow.pupils);
     for (CampusId c : sums.ids())
       if (Sum& sum = sums[c]; sum.pupils > 0.0) {

@@ -38,7 +38,8 @@ std::shared_ptr<const OpenPlace> open_place(const std::filesystem::path& path, P
 
 std::shared_ptr<const Outcome> run_scenario(const std::shared_ptr<const OpenPlace>& opened,
                                             const Scenario& scenario, Progress& progress, int years,
-                                            const std::string& only, bool flows_at_ends) {
+                                            const std::string& only, bool flows_at_ends,
+                                            const EachYear& each_year) {
   opened->findings.throw_first_error();
   auto outcome = std::make_shared<Outcome>();
   outcome->opened = opened;
@@ -59,6 +60,7 @@ std::shared_ptr<const Outcome> run_scenario(const std::shared_ptr<const OpenPlac
   if ((options.flows_at_ends = flows_at_ends))
     options.each_year = [&](const YearResult& year) {
       outcome->indicators.push_back(measuring.of(year));
+      if (each_year) each_year(*outcome, year, outcome->indicators.back());
     };
   outcome->run = simulate(outcome->place, outcome->travel, opened->coefficients, opened->forms,
                           options, progress);

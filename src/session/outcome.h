@@ -3,6 +3,7 @@
 // its jobs, the command line and the window.
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -42,11 +43,17 @@ struct Outcome {
   StageId only;       ///< the one stage that was run; invalid: all
 };
 
+/// Sees each year of a run as soon as it is complete. `so_far`: place and travel are those of the
+/// run, the rest is being made.
+using EachYear = std::function<void(const Outcome& so_far, const YearResult& year,
+                                    const YearIndicators& meaning)>;
+
 /// Applies and simulates. `years` < 0: as the scenario says. `only`: the code of the one stage to
-/// run, "" for all. `flows_at_ends`: keeps flows of the first and the last year alone, for places
-/// so large that all would not fit in memory. Throws: Error, Cancelled.
+/// run, "" for all. `flows_at_ends`: as RunOptions says; `each_year` then sees the flows of every
+/// year. Throws: Error, Cancelled.
 [[nodiscard]] std::shared_ptr<const Outcome> run_scenario(
     const std::shared_ptr<const OpenPlace>& opened, const Scenario& scenario, Progress& progress,
-    int years = -1, const std::string& only = "", bool flows_at_ends = false);
+    int years = -1, const std::string& only = "", bool flows_at_ends = false,
+    const EachYear& each_year = {});
 
 }  // namespace doorstep::session

@@ -39,7 +39,7 @@ GradeOffer as_given(const IdVector<CampusId, Offer>& offers) {
 
 using FlowSums = std::map<std::pair<uint32_t, uint32_t>, double>;
 
-void add_flows(FlowSums& sums, const std::vector<PupilFlow>& flows) {
+void add_flows(FlowSums& sums, const PupilFlows& flows) {
   for (const PupilFlow& f : flows) sums[{f.home.index, f.campus.index}] += f.pupils;
 }
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <span>
 
-#include "base/platform.h"
+#include "simulate/flow_writer.h"
 
 namespace doorstep {
 namespace {
@@ -33,9 +33,11 @@ class FlowGatherer {
     return all;
   }
 
-  /// Writes those of homes from `from` up to `to`, ordered by campus. Returns their number.
-  std::size_t gather(std::size_t from, std::size_t to, PupilFlow* out) {
-    PupilFlow* const begin = next_ = out;
+  /// Writes those of homes from `from` up to `to`, ordered by campus, from `at` on. Returns where
+  /// they end.
+  std::size_t gather(std::size_t from, std::size_t to, FlowWriter& out, std::size_t at) {
+    out_ = &out;
+    next_ = at;
     for (std::size_t g = 0; g < grades_.size(); ++g) at_[g] = first_row(grades_[g], from);
     for (std::size_t h = from; h < to; ++h) {
       if (alike_ && !rows_of(h))
@@ -43,7 +45,7 @@ class FlowGatherer {
       else
         add_all(h);
     }
-    return static_cast<std::size_t>(next_ - begin);
+    return next_;
   }
 
  private:
@@ -65,7 +67,7 @@ class FlowGatherer {
     for (uint32_t slot = alike_->first[h]; slot < alike_->first[h + 1]; ++slot) {
       double sum = 0.0;
       for (const double* grid : grids_) sum += grid[slot];
-      if (sum > 0) *next_++ = {HomeId(h), alike_->campus[slot], sum};
+      if (sum > 0) out_->put(next_, HomeId(h), alike_->campus[slot], sum);
     }
   }
 
@@ -88,7 +90,7 @@ class FlowGatherer {
     }
     std::ranges::sort(touched_);
     for (uint32_t c : touched_) {
-      if (sum_[c] > 0) *next_++ = {HomeId(h), CampusId(c), sum_[c]};
+      if (sum_[c] > 0) out_->put(next_, HomeId(h), CampusId(c), sum_[c]);
       sum_[c] = 0.0;
       seen_[c] = 0;
     }
@@ -103,7 +105,8 @@ class FlowGatherer {
   std::vector<double> sum_;                   ///< by campus, of the home at hand
   std::vector<char> seen_;
   std::vector<uint32_t> touched_;
-  PupilFlow* next_ = nullptr;  ///< where the next flow goes
+  FlowWriter* out_ = nullptr;
+  std::size_t next_ = 0;  ///< where the next flow goes
 };
 
 /// Where a run of homes begins.
@@ -118,28 +121,17 @@ std::vector<std::size_t> room_of(const FlowGatherer& any, std::size_t homes) {
 }
 
 /// Into `memory`, which may hold anything. Cost: the slots and rows, by several threads.
-std::vector<PupilFlow> flows_of(std::span<const Cohort> grades, std::size_t homes,
-                                std::size_t campuses, std::vector<PupilFlow> memory = {}) {
+PupilFlows flows_of(std::span<const Cohort> grades, std::size_t homes, std::size_t campuses,
+                    PupilFlows memory = {}) {
   const std::vector<std::size_t> begin = room_of(FlowGatherer(grades, campuses), homes);
-  if (memory.capacity() < begin.back()) {
-    memory = {};
-    memory.reserve(begin.back());
-    advise_huge_pages(memory.data(), begin.back() * sizeof(PupilFlow));
-  }
-  memory.resize(begin.back());
-  std::vector<std::size_t> count(begin.size() - 1);
-  tbb::parallel_for(std::size_t{0}, count.size(), [&](std::size_t run) {
-    count[run] = FlowGatherer(grades, campuses)
-                     .gather(run * kHomesOfRun, std::min(homes, (run + 1) * kHomesOfRun),
-                             memory.data() + begin[run]);
+  FlowWriter out(std::move(memory), homes, campuses, begin);
+  std::vector<std::size_t> end(begin.size() - 1);
+  tbb::parallel_for(std::size_t{0}, end.size(), [&](std::size_t run) {
+    end[run] =
+        FlowGatherer(grades, campuses)
+            .gather(run * kHomesOfRun, std::min(homes, (run + 1) * kHomesOfRun), out, begin[run]);
   });
-  std::size_t end = 0;
-  for (std::size_t run = 0; run < count.size(); ++run) {
-    if (begin[run] != end) std::copy_n(memory.data() + begin[run], count[run], memory.data() + end);
-    end += count[run];
-  }
-  memory.resize(end);
-  return memory;
+  return std::move(out).finish(end);
 }
 
 void count_grade(const Cohort& cohort, std::size_t g, StageYear& out) {
@@ -197,7 +189,7 @@ void fill_campuses(const RoundContext& context, StageId stage, const StageState&
 
 StageYear stage_year(const RoundContext& context, StageId stage, const StageState& state,
                      const Admission& entry, const GradeOffer& entry_offer, bool with_first_grade,
-                     std::vector<PupilFlow> memory) {
+                     PupilFlows memory) {
   StageYear out;
   fill_campuses(context, stage, state, entry, entry_offer, out);
   const std::size_t homes = context.place.homes.size(), campuses = context.place.campuses.size();

@@ -11,6 +11,6 @@ namespace doorstep {
 [[nodiscard]] StageYear stage_year(const RoundContext& context, StageId stage,
                                    const StageState& state, const Admission& entry,
                                    const GradeOffer& entry_offer, bool with_first_grade = true,
-                                   std::vector<PupilFlow> memory = {});
+                                   PupilFlows memory = {});
 
 }  // namespace doorstep

@@ -4,9 +4,11 @@
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <numeric>
 #include <set>
+#include <utility>
 
 #include "base/error.h"
 #include "simulate/admission_round.h"
@@ -118,10 +120,8 @@ class Simulation {
           "first_year", "the place is not known before its base year");
     for (Year year = place_.base_year; year < first; ++year) groups_.live_through(year);
     for (Year year = first; year <= first + options_.years; ++year) {
-      progress_.step(fmt::format("simulate {}", year),
-                     static_cast<double>(year - first) / (options_.years + 1));
+      tell(year);
       if (year > first) groups_.live_through(year - 1);
-      last_ = year == first + options_.years;
       run_year(year, year == first);
     }
     for (double error : error_)
@@ -132,6 +132,15 @@ class Simulation {
   }
 
  private:
+  /// How many of the run's admissions are held: of every grade in the first year, then of the
+  /// first.
+  void tell(Year year) {
+    double all = static_cast<double>(order_.size()) * options_.years;
+    for (StageId s : order_) all += place_.stages[s].grades;
+    progress_.step(fmt::format("simulate {}", year),
+                   std::min(admissions_ / std::max(all, 1.0), 1.0));
+  }
+
   void run_year(Year year, bool first) {
     if (options_.flows_at_ends && result_.years.size() > 1) let_flows_go(result_.years.back());
     IdVector<CampusId, Standing> standing = groups_.standing(year);
@@ -144,29 +153,59 @@ class Simulation {
     nobody.unplaced_of.resize(place_.homes.size());
     out.stages.resize(place_.stages.size(), nobody);
     if (first)
-      for (StageId s : order_) {
-        fill_older_grades(context, s);
-        out.stages[s] = enter(context, s, true, out.groups);
-      }
+      begin(context, out);
     else
       go_on(context, out);
     if (options_.each_year) options_.each_year(out);
     result_.years.push_back(std::move(out));
   }
 
+  /// The first year. Of the stage before, a stage asks for the last grade alone: once those are
+  /// full, stages go side by side.
+  void begin(const RoundContext& context, YearResult& out) {
+    const auto one_grade = [&](StageId s) { return place_.stages[s].grades < 2; };
+    const bool in_turn = watched() || std::ranges::any_of(order_, one_grade);
+    StageDemand demand(order_.size(), IdVector<GroupId, GroupYear>(out.groups.size()));
+    const auto go_through = [&](std::size_t i) {
+      const StageId s = order_[i];
+      for (int g = place_.stages[s].grades - (in_turn ? 1 : 2); g >= 1; --g)
+        fill_older_grade(context, s, g);
+      out.stages[s] = enter(context, s, entry_to(context, s, true), true, demand[i]);
+    };
+    if (in_turn) {
+      for (std::size_t i = 0; i < order_.size(); ++i) go_through(i);
+    } else {
+      for (StageId s : order_) fill_older_grade(context, s, place_.stages[s].grades - 1);
+      in_turn_or_at_once(go_through);
+    }
+    for (StageId s : order_) compare_with_enrolment(s, states_[s]);
+    add_up(demand, out.groups);
+  }
+
   /// A year after the first. Stages side by side: each takes over who left the one before it.
   void go_on(const RoundContext& context, YearResult& out) {
-    std::vector<IdVector<GroupId, GroupYear>> demand(
-        order_.size(), IdVector<GroupId, GroupYear>(out.groups.size()));
+    StageDemand demand(order_.size(), IdVector<GroupId, GroupYear>(out.groups.size()));
     in_turn_or_at_once([&](std::size_t i) { move_up(context, order_[i]); });
+    std::vector<Entry> entries(order_.size());
+    in_turn_or_at_once([&](std::size_t i) { entries[i] = entry_to(context, order_[i], false); });
+    // Who left stands in the rows of the next stage now: their memory is free for who enters.
+    for (StageId s : order_)
+      memory_[s.index].recycle(std::exchange(states_[s].leavers.grid, SlotGrid()));
     in_turn_or_at_once([&](std::size_t i) {
-      out.stages[order_[i]] = enter(context, order_[i], false, demand[i]);
+      out.stages[order_[i]] = enter(context, order_[i], std::move(entries[i]), false, demand[i]);
     });
+    add_up(demand, out.groups);
+  }
+
+  /// What stages find out about groups, each on its own: by stage of the order.
+  using StageDemand = std::vector<IdVector<GroupId, GroupYear>>;
+
+  static void add_up(const StageDemand& demand, IdVector<GroupId, GroupYear>& groups) {
     for (const auto& of_stage : demand)
-      for (auto g : out.groups.ids()) {
-        out.groups[g].gained += of_stage[g].gained;
-        out.groups[g].displaced += of_stage[g].displaced;
-        out.groups[g].induced += of_stage[g].induced;
+      for (auto g : groups.ids()) {
+        groups[g].gained += of_stage[g].gained;
+        groups[g].displaced += of_stage[g].displaced;
+        groups[g].induced += of_stage[g].induced;
       }
   }
 
@@ -197,7 +236,7 @@ class Simulation {
       StageYear& stage = year.stages[s];
       spare_flows_[s] = std::move(stage.flows);
       stage.flows = {};
-      stage.first_grade = {};
+      stage.unplaced_of = {};
       stage.flows_kept = false;
     }
   }
@@ -205,7 +244,6 @@ class Simulation {
   /// Promotion, closures, moves, housing, and seats left for those who wait.
   void move_up(const RoundContext& context, StageId s) {
     StageState& state = states_[s];
-    memory_[s.index].recycle(std::move(state.leavers.grid));
     promote(state);
     state.moves = Moves(place_.campuses.size(), static_cast<bool>(options_.watch_rows));
     displace_from_closed(state, place_, context.year);
@@ -253,59 +291,77 @@ class Simulation {
     });
   }
 
-  /// The first year's older grades: the children of their age, as this year's rule admits them.
+  /// An older grade of the first year: the children of its age, as this year's rule admits them.
   /// A steady state, since who sat where before the run is not known home by home.
-  void fill_older_grades(const RoundContext& context, StageId s) {
+  void fill_older_grade(const RoundContext& context, StageId s, int g) {
     const Stage& stage = place_.stages[s];
-    for (int g = stage.grades - 1; g >= 1; --g) {
-      GradeOffer offer(place_.campuses.size());
-      for (auto c : place_.campuses.ids()) {
-        double seats = stage_seats(place_, c, s, context.year);
-        if (!teaches(c, s) || !has_grade(place_.campuses[c], g, context.year)) continue;
-        offer.give(c, std::min(planned_intake(place_, c, s, context.year), seats / stage.grades));
-      }
-      HomeChildren children = children_.of_age(stage.entry_age + g, context.year);
-      admit_cohort(context, s, children, offer, true,
-                   states_[s].grades[static_cast<std::size_t>(g)]);
+    GradeOffer offer(place_.campuses.size());
+    for (auto c : place_.campuses.ids()) {
+      double seats = stage_seats(place_, c, s, context.year);
+      if (!teaches(c, s) || !has_grade(place_.campuses[c], g, context.year)) continue;
+      offer.give(c, std::min(planned_intake(place_, c, s, context.year), seats / stage.grades));
     }
+    Entry entry = entry_of(context, s, children_.of_age(stage.entry_age + g, context.year),
+                           std::move(offer), true);
+    admit_cohort(context, s, entry, true, states_[s].grades[static_cast<std::size_t>(g)]);
   }
 
-  StageYear enter(const RoundContext& context, StageId s, bool first,
-                  IdVector<GroupId, GroupYear>& groups) {
-    StageState& state = states_[s];
-    IdVector<CampusId, double> continuing = enrolled(state, 1, place_.campuses.size());
+  /// Who applies to a grade, and for which seats.
+  struct Entry {
+    GradeOffer offer{0};
+    HomeChildren children;
+    AdmissionInput input;
+    bool in_grid = false;  ///< flows go into a grid, rows are lent by steady_
+  };
+
+  Entry entry_to(const RoundContext& context, StageId s, bool first) {
+    IdVector<CampusId, double> continuing = enrolled(states_[s], 1, place_.campuses.size());
     GradeOffer offer(place_.campuses.size());
     for (auto c : place_.campuses.ids()) {
       if (!teaches(c, s) || !place_.campuses[c].open_in(context.year)) continue;
       double room = std::max(0.0, stage_seats(place_, c, s, context.year) - continuing[c]);
       offer.give(c, std::min(planned_intake(place_, c, s, context.year), room));
     }
-    HomeChildren children = children_.entrants(s, context.year);
-    Admission entry = admit_cohort(context, s, children, offer, first, state.grades[0], &groups);
-    if (first) compare_with_enrolment(s, state);
-    const bool kept = !options_.flows_at_ends || first || last_;
-    StageYear out = stage_year(context, s, state, entry, offer, kept, std::move(spare_flows_[s]));
+    return entry_of(context, s, children_.entrants(s, context.year), std::move(offer), first);
+  }
+
+  Entry entry_of(const RoundContext& context, StageId s, HomeChildren children, GradeOffer offer,
+                 bool first) {
+    StageId earlier = stage_before(place_, s);
+    const Cohort* finished = nullptr;
+    if (earlier.valid())
+      finished = first ? &states_[earlier].grades.back() : &states_[earlier].leavers;
+    Entry out{std::move(offer), std::move(children), {}, false};
+    out.input =
+        admission_input(context, s, place_.policy, {}, out.offer, catchments_.of(s, context.year));
+    // Who watches wants every flow with the row it comes from.
+    out.in_grid = !watched() && suits_grid(out.input);
+    enter_rows(context, s, out.children, finished, first, out.offer, out.in_grid, out.input);
+    return out;
+  }
+
+  StageYear enter(const RoundContext& context, StageId s, Entry entry, bool first,
+                  IdVector<GroupId, GroupYear>& groups) {
+    StageState& state = states_[s];
+    Admission admission = admit_cohort(context, s, entry, first, state.grades[0], &groups);
+    StageYear out = stage_year(context, s, state, admission, entry.offer, !options_.flows_at_ends,
+                               std::move(spare_flows_[s]));
     check_conservation(s, out);
     if (options_.watch_rows) show_rows(context.year, s);
     return out;
   }
 
-  Admission admit_cohort(const RoundContext& context, StageId s, const HomeChildren& children,
-                         const GradeOffer& offer, bool first, Cohort& cohort,
-                         IdVector<GroupId, GroupYear>* groups = nullptr) {
-    StageId earlier = stage_before(place_, s);
-    const Cohort* finished = nullptr;
-    if (earlier.valid())
-      finished = first ? &states_[earlier].grades.back() : &states_[earlier].leavers;
-    AdmissionInput input =
-        admission_input(context, s, place_.policy, {}, offer, catchments_.of(s, context.year));
-    // Who watches wants every flow with the row it comes from.
-    const bool in_grid = !watched() && suits_grid(input);
-    enter_rows(context, s, children, finished, first, offer, in_grid, input);
+  Admission admit_cohort(const RoundContext& context, StageId s, Entry& entry, bool first,
+                         Cohort& cohort, IdVector<GroupId, GroupYear>* groups = nullptr) {
+    AdmissionInput& input = entry.input;
+    tell(context.year);
     SlotGrid grid;
-    ChoiceMemory* memory = in_grid ? &memory_[s.index] : nullptr;
-    Admission admission =
-        memory ? admit_to_grid(input, *memory, grid, progress_) : assign_pupils(input, progress_);
+    ChoiceMemory* memory = entry.in_grid ? &memory_[s.index] : nullptr;
+    // Of older grades nobody is told whom campuses turn away.
+    const bool tell_refused = groups != nullptr;
+    Admission admission = memory ? admit_to_grid(input, *memory, grid, progress_, tell_refused)
+                                 : assign_pupils(input, progress_);
+    ++admissions_;
     if (groups && options_.relief && !place_.groups.empty())
       add_group_demand(input, memory, groups_, context.year, *groups);
     if (options_.watch && &cohort == &states_[s].grades[0]) options_.watch(input, admission);
@@ -313,8 +369,8 @@ class Simulation {
       options_.watch_older(static_cast<int>(&cohort - states_[s].grades.data()), input, admission);
     cohort = cohort_of(input.entrants, admission);
     cohort.grid = std::move(grid);
-    if (in_grid) steady_[s.index].give_back(std::move(input.entrants));
-    cohort.size = std::accumulate(children.begin(), children.end(), 0.0);
+    if (entry.in_grid) steady_[s.index].give_back(std::move(input.entrants));
+    cohort.size = std::accumulate(entry.children.begin(), entry.children.end(), 0.0);
     error_[s] = std::max(error_[s], admission.conservation_error);
     return admission;
   }
@@ -337,6 +393,8 @@ class Simulation {
     SteadyRows& steady = steady_[s.index];
     input.entrants = steady.of(children, classes, finished, first, std::move(brought));
     input.rows_stamp = steady.stamp();
+    if (std::vector<HomeId> grown = steady.take_grown(); !grown.empty())
+      memory_[s.index].expect_rows(steady.stamp() - 1, steady.stamp(), std::move(grown));
   }
 
   void check_conservation(StageId s, const StageYear& year) {
@@ -378,15 +436,15 @@ class Simulation {
   const Coefficients& coefficients_;
   RunOptions options_;
   Progress& progress_;
+  std::atomic<int> admissions_{0};  ///< held so far; stages go side by side
   ChildForecast children_;
   GroupEffects groups_;
   CatchmentCalendar catchments_;
   IdVector<StageId, StageState> states_;
-  std::vector<ChoiceMemory> memory_;                       ///< by stage
-  std::vector<SteadyRows> steady_;                         ///< by stage
-  IdVector<StageId, std::vector<PupilFlow>> spare_flows_;  ///< memory to use again
-  IdVector<StageId, double> error_;                        ///< largest of conservation so far
-  bool last_ = false;  ///< whether the year at hand is the run's last
+  std::vector<ChoiceMemory> memory_;           ///< by stage
+  std::vector<SteadyRows> steady_;             ///< by stage
+  IdVector<StageId, PupilFlows> spare_flows_;  ///< memory to use again
+  IdVector<StageId, double> error_;            ///< largest of conservation so far
   std::vector<StageId> order_;
   RunResult result_;
 };

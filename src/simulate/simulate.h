@@ -7,6 +7,7 @@
 
 #include "assign/assign.h"
 #include "place/place.h"
+#include "simulate/pupil_flows.h"
 
 namespace doorstep {
 
@@ -55,16 +56,10 @@ struct RunOptions {
   StageId only;
   /// Sees each year as soon as it is complete.
   std::function<void(const YearResult&)> each_year;
-  /// Keeps flows of the first and the last year alone: `each_year` sees the others', without those
-  /// of the first grade. For places so large that all would not fit in memory.
+  /// Keeps flows, and by home who is unplaced, of the first and the last year alone: `each_year`
+  /// sees the others'. Flows of the first grade are left out. For places so large that all would
+  /// not fit in memory, and for who holds no two runs against each other.
   bool flows_at_ends = false;
-};
-
-/// Enrolled pupils of one home at one campus, all grades and classes. Units: pupils.
-struct PupilFlow {
-  HomeId home;
-  CampusId campus;
-  double pupils = 0.0;
 };
 
 /// One campus and stage in one year.
@@ -93,8 +88,8 @@ struct CampusYear {
 
 struct StageYear {
   IdVector<CampusId, CampusYear> campuses;
-  std::vector<PupilFlow> flows;           ///< ordered by (home, campus)
-  std::vector<PupilFlow> first_grade;     ///< those of the first grade alone, in the same order
+  PupilFlows flows;                       ///< ordered by (home, campus)
+  PupilFlows first_grade;                 ///< those of the first grade alone, in the same order
   IdVector<HomeId, double> unplaced_of;   ///< pupils of the stage's ages without a seat
   std::vector<double> unplaced_by_class;  ///< the same by household class
   double pupils = 0.0;                    ///< placed + unplaced
@@ -104,7 +99,7 @@ struct StageYear {
   double returned = 0.0;  ///< 回流: who looked again and came back to the own catchment's campus
   int rounds = 0;
   bool converged = true;
-  bool flows_kept = true;  ///< false: `flows` and `first_grade` are let go (flows_at_ends)
+  bool flows_kept = true;  ///< false: `flows` and `unplaced_of` are let go (flows_at_ends)
 };
 
 /// What a group does in one year. Demand is the first choice of families with children entering a

@@ -117,7 +117,9 @@ TEST_CASE(
 
 TEST_CASE("homes beyond 20,000 dots become one picture that shows what the dots would") {
   test::Town town = test::large_town();
-  for (PupilFlow& f : town.run.flows) f.pupils *= 40;
+  auto flows = town.run.flows.listed();
+  for (PupilFlow& f : flows) f.pupils *= 40;
+  town.run.flows = flows;
   town.geometry = scene::build_geometry(town.place, StageId(0), 2026, &town.run);
   const Words words;
   const CairoTextMeasure measure;

@@ -29,9 +29,9 @@ void join_columns(PlaceContext& context, Section join, Table& table) {
   std::size_t on = table.column(join.required_text("on"), join.at("on").field);
   std::size_t key = other.column(join.required_text("key"), join.at("key").field);
   join.finish(context.findings);
-  std::map<std::string, std::size_t> row_of;
+  std::map<std::string, std::size_t, std::less<>> row_of;
   for (std::size_t r = 0; r < other.rows(); ++r)
-    if (!row_of.emplace(other.cells[r][key], r).second)
+    if (!row_of.emplace(std::string(other.cells[r][key]), r).second)
       context.findings
           .warning("duplicate-row", "key stands twice in a joined table",
                    other.at(r, other.columns[key]), "the first row is used")
@@ -39,16 +39,21 @@ void join_columns(PlaceContext& context, Section join, Table& table) {
   std::vector<std::size_t> added;
   for (std::size_t c = 0; c < other.columns.size(); ++c)
     if (!table.has(other.columns[c])) added.push_back(c);
-  for (std::size_t c : added) table.columns.push_back(other.columns[c]);
+  std::vector<std::string> names;
+  for (std::size_t c : added) names.push_back(other.columns[c]);
+  Cells more;
   for (std::size_t r = 0; r < table.rows(); ++r) {
     auto found = row_of.find(table.cells[r][on]);
     if (found == row_of.end())
       context.findings.warning(
           "no-match", fmt::format("\"{}\" has no row in {}", table.cells[r][on], other.file),
           table.at(r, table.columns[on]), "its joined fields are missing");
+    std::vector<std::string> row;
     for (std::size_t c : added)
-      table.cells[r].push_back(found == row_of.end() ? "" : other.cells[found->second][c]);
+      row.emplace_back(found == row_of.end() ? "" : other.cells[found->second][c]);
+    more.push_back(row);
   }
+  table.add_columns(names, more);
 }
 
 /// The checksum of a folder's files, in the order of their names.
@@ -66,7 +71,8 @@ std::string sha256_of_folder(const fs::path& folder) {
 /// The checksum of the cells of a table that has no file.
 std::string sha256_of_table(const Table& table) {
   std::string text = fmt::format("{}\n", fmt::join(table.columns, "\t"));
-  for (const auto& row : table.cells) text += fmt::format("{}\n", fmt::join(row, "\t"));
+  for (std::size_t r = 0; r < table.rows(); ++r)
+    text += fmt::format("{}\n", fmt::join(table.cells[r].strings(), "\t"));
   return sha256(text);
 }
 
@@ -116,6 +122,11 @@ StageId PlaceContext::stage(Section& section, const std::string& key) {
   for (const Stage& s : place.stages) known.push_back(s.code);
   section.refuse(key, "unknown stage \"" + code + "\"",
                  fmt::format("it has: {}", fmt::join(known, ", ")));
+}
+
+void PlaceContext::finish_checksums() {
+  for (auto& [source, sum] : checksums) place.sources[source].sha256 = sum.get();
+  checksums.clear();
 }
 
 ResolvedFile resolve_file(const fs::path& folder, Section& section, const std::string& key) {
@@ -178,7 +189,13 @@ void record_source(PlaceContext& context, Section& section, const ResolvedFile& 
   }
   if (!fs::is_regular_file(file.path))  // a pipe would wait for ever, a folder has no checksum
     throw Error("is no file", file.shown, "named by " + section.at("file").text());
-  source.sha256 = sha256_file(file.path);
+  constexpr std::uintmax_t kLargeBytes = 4U << 20;
+  if (fs::file_size(file.path) > kLargeBytes)
+    context.checksums.emplace_back(
+        context.place.sources.size(),
+        std::async(std::launch::async, [path = file.path] { return sha256_file(path); }));
+  else
+    source.sha256 = sha256_file(file.path);
   context.place.sources.push_back(std::move(source));
 }
 
@@ -206,11 +223,10 @@ Table read_layer(PlaceContext& context, Section& section, const std::string& wha
   return table;
 }
 
-const std::string& FieldOf::text(std::size_t row) const {
-  static const std::string kNone;
-  if (!present()) return kNone;
-  const std::string& cell = table->cells[row][column];
-  return is_missing(cell) ? kNone : cell;
+std::string_view FieldOf::view(std::size_t row) const {
+  if (!present()) return {};
+  const std::string_view cell = table->cells[row][column];
+  return is_missing(cell) ? std::string_view() : cell;
 }
 
 FieldOf named_field(const Table& table, const std::string& name, const std::string& key) {
@@ -227,7 +243,7 @@ FieldOf required_field(const Table& table, Section& section, const std::string& 
 }
 
 std::optional<double> number_in_cell(PlaceContext& context, const FieldOf& field, std::size_t row) {
-  const std::string& cell = field.text(row);
+  const std::string_view cell = field.view(row);
   if (cell.empty()) return std::nullopt;
   double value = 0.0;
   if (parse_number(cell, value)) return value;
@@ -274,7 +290,7 @@ std::map<std::string, CampusId> campuses_by(const PlaceContext& context,
     found = true;
     std::size_t column = kept.table.column(key_field, where);
     for (std::size_t r = 0; r < kept.table.rows(); ++r)
-      if (kept.ids[r].valid()) out.emplace(kept.table.cells[r][column], kept.ids[r]);
+      if (kept.ids[r].valid()) out.emplace(std::string(kept.table.cells[r][column]), kept.ids[r]);
   }
   if (!found)
     throw Error("no campus table has a field \"" + key_field + "\"", where,

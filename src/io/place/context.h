@@ -3,11 +3,15 @@
 // codes already known, and the raw rows that later layers refer to. Internal to io.
 
 #include <filesystem>
+#include <future>
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
+#include "io/place/home_codes.h"
 #include "io/table/table.h"
 #include "io/toml_section.h"
 
@@ -29,15 +33,19 @@ struct PlaceContext {
   std::vector<std::string> practices;  ///< the same: "mutual_shared.teachers"
   /// Share of a household class by urban class of the home; one entry a class, or none at all.
   std::vector<std::map<UrbanClass, double>> class_shares;
-  std::map<std::string, HomeId> homes;
+  HomeCodes homes;
   std::map<std::string, CampusId> campuses;
   std::map<std::string, AreaId> areas;
   std::map<std::string, SchoolId> schools;
   std::map<std::string, std::shared_ptr<const PlaneFit>> grids;  ///< by file of control points
   std::vector<KeptRows<HomeId>> home_rows;
   std::vector<KeptRows<CampusId>> campus_rows;
+  /// Of large files, worked out while they are read: by the index of their source.
+  std::vector<std::pair<std::size_t, std::future<std::string>>> checksums;
 
   [[nodiscard]] StageId stage(Section& section, const std::string& key);
+  /// Puts checksums that were begun where they belong. Throws: Error of an unreadable file.
+  void finish_checksums();
 };
 
 /// The file a section names: inside the folder, or after a ${VARIABLE}. Throws: Error.
@@ -64,7 +72,9 @@ struct FieldOf {
   std::size_t column = 0;
   std::string name;
   [[nodiscard]] bool present() const { return table != nullptr; }
-  [[nodiscard]] const std::string& text(std::size_t row) const;  ///< "" where missing or absent
+  /// As it stands in the file; "" where missing or absent.
+  [[nodiscard]] std::string_view view(std::size_t row) const;
+  [[nodiscard]] std::string text(std::size_t row) const { return std::string(view(row)); }
 };
 [[nodiscard]] FieldOf field_of(const Table& table, Section& section, const std::string& key);
 [[nodiscard]] FieldOf required_field(const Table& table, Section& section, const std::string& key);

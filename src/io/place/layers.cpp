@@ -51,7 +51,7 @@ class RowPosition {
 
   std::optional<Xy> operator()(std::size_t row) const {
     std::optional<Xy> at = x_.present() ? from_fields(row) : from_shape(table_->shapes[row]);
-    bool written = x_.present() && !x_.text(row).empty() && !y_.text(row).empty();
+    bool written = x_.present() && !x_.view(row).empty() && !y_.view(row).empty();
     if (!at && !written)
       context_->findings.error("no-position", "row has no position", table_->at(row),
                                "give coordinates, or leave the row out with ignore");
@@ -83,20 +83,18 @@ class RowPosition {
   std::unique_ptr<PointMover> move_;
 };
 
-/// Registers a code once; an error finding where it stands twice.
-template <class Id>
-bool claim_code(PlaceContext& context, std::map<std::string, Id>& codes, const std::string& code,
-                Id id, const InputRef& at) {
+/// Registers a code once, by `add`; an error finding where it stands twice.
+template <class Add>
+bool claim_code(PlaceContext& context, const std::string& code, const Table& table, std::size_t row,
+                const Add& add) {
   if (code.empty()) {
-    context.findings.error("no-code", "row has no code", at, "give every row a code of its own");
+    context.findings.error("no-code", "row has no code", table.at(row),
+                           "give every row a code of its own");
     return false;
   }
-  // Most files list their rows by code: the next one goes to the end.
-  const std::size_t before = codes.size();
-  codes.emplace_hint(codes.end(), code, id);
-  if (codes.size() > before) return true;
-  context.findings.error("duplicate-code", fmt::format("code \"{}\" stands twice", code), at,
-                         "give every row a code of its own");
+  if (add()) return true;
+  context.findings.error("duplicate-code", fmt::format("code \"{}\" stands twice", code),
+                         table.at(row), "give every row a code of its own");
   return false;
 }
 
@@ -310,7 +308,8 @@ void read_areas(PlaceContext& context, Section section) {
   section.finish(context.findings);
   for (std::size_t r = 0; r < table.rows(); ++r) {
     AreaId id(context.place.areas.size());
-    if (!claim_code(context, context.areas, code.text(r), id, table.at(r))) continue;
+    const auto add = [&] { return context.areas.emplace(code.text(r), id).second; };
+    if (!claim_code(context, code.text(r), table, r, add)) continue;
     context.place.areas.push_back({code.text(r),
                                    {zh.text(r), en.text(r)},
                                    urban_from(context, urban, r),
@@ -335,11 +334,12 @@ void read_homes(PlaceContext& context, Section section) {
   std::vector<HomeId> ids(table.rows());
   place.homes.reserve(place.homes.size() + table.rows());
   for (std::size_t r = 0; r < table.rows(); ++r) {
-    HomeId id(place.homes.size());
     auto at = position(r);
-    if (!at || !claim_code(context, context.homes, code.text(r), id, table.at(r))) continue;
-    place.homes.push_back({code.text(r), *at, area_by_code(context, area, r), table.at(r)});
-    ids[r] = id;
+    std::string own = code.text(r);
+    const auto add = [&] { return context.homes.add(place.homes, own); };
+    if (!at || !claim_code(context, own, table, r, add)) continue;
+    const AreaId in = area_by_code(context, area, r);
+    ids[r] = place.homes.push_back({std::move(own), *at, in, table.at(r)});
   }
   place.children.count.resize(place.homes.size() * place.children.classes *
                               static_cast<std::size_t>(place.children.ages));
@@ -365,8 +365,8 @@ void read_campuses(PlaceContext& context, Section section) {
   for (std::size_t r = 0; r < table.rows(); ++r) {
     auto at = position(r);
     CampusId id(place.campuses.size());
-    if (!at || !claim_code(context, context.campuses, fields.code.text(r), id, table.at(r)))
-      continue;
+    const auto add = [&] { return context.campuses.emplace(fields.code.text(r), id).second; };
+    if (!at || !claim_code(context, fields.code.text(r), table, r, add)) continue;
     Campus campus = campus_of_row(context, fields, r, *at);
     campus.school = school_of_row(context, fields, r, campus);
     campus.stages.resize(place.stages.size());

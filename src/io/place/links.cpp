@@ -139,7 +139,7 @@ void gather_homes(PlaceContext& context, const std::string& field, CatchmentGath
     found = true;
     std::size_t column = kept.table.column(field, "catchments.home_field");
     for (std::size_t r = 0; r < kept.table.rows(); ++r) {
-      const std::string& code = kept.table.cells[r][column];
+      const std::string code(kept.table.cells[r][column]);
       if (!kept.ids[r].valid() || is_missing(code)) continue;
       Catchment* c = gather.known(code);
       if (c == nullptr) c = gather.of_code(code, kept.table.at(r, field));
@@ -157,7 +157,7 @@ void gather_serving_campuses(PlaceContext& context, const std::string& field,
     if (!kept.table.has(field)) continue;
     std::size_t column = kept.table.column(field, "catchments.campus_field");
     for (std::size_t r = 0; r < kept.table.rows(); ++r) {
-      const std::string& cell = kept.table.cells[r][column];
+      const std::string cell(kept.table.cells[r][column]);
       CampusId campus = kept.ids[r];
       if (!campus.valid() || is_missing(cell)) continue;
       if (!context.place.campuses[campus].stages[gather.stage()]) continue;

@@ -13,6 +13,7 @@
 #include "io/config.h"
 #include "io/pack/place_pack.h"
 #include "io/place/context.h"
+#include "io/place/demand.h"
 #include "io/place/practices.h"
 #include "place/stage_kind.h"
 
@@ -226,7 +227,7 @@ void scale_quality(Place& place) {
   double sum = 0.0;
   for (const Campus& c : place.campuses)
     for (const auto& offer : c.stages) {
-      if (!offer) continue;
+      if (!offer || !c.open_in(place.base_year)) continue;
       double pupils = 0.0;
       for (double g : offer->enrolment) pupils += g;
       if (pupils == 0.0) pupils = value_in(offer->seats, place.base_year);
@@ -347,7 +348,9 @@ Loaded<Place> read_place(const fs::path& path, Coefficients& coefficients) {
   if (auto own = top.section("coefficients")) read_own_coefficients(*own, coefficients);
   top.finish(context.findings);
   context.findings.append(validate(context.place));
+  if (!context.findings.has_errors()) check_demand(context.place, context.findings);
   report_area_codes(context);
+  context.finish_checksums();
   return {std::move(context.place), std::move(context.findings)};
 }
 

@@ -217,7 +217,7 @@ class RasterHomes {
       HomeId id(place.homes.size());
       std::string code = cell_m_ > 0 ? fmt::format("x{}y{}", key.second, key.first)
                                      : fmt::format("r{}c{}", key.first, key.second);
-      if (!context_->homes.emplace(code, id).second)
+      if (!context_->homes.add(place.homes, code))
         throw Error("two rasters of homes give the code " + code, rasters_.front().shown(),
                     "put them under one [homes] with [[homes.rasters]]");
       place.homes.push_back(

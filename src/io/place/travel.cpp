@@ -43,22 +43,22 @@ void read_given_table(PlaceContext& context, Section& section) {
   };
   std::map<std::pair<HomeId, CampusId>, bool> seen;
   for (std::size_t r = 0; r < table.rows(); ++r) {
-    auto h = context.homes.find(home.text(r));
+    const HomeId h = context.homes.find(context.place.homes, home.view(r));
     auto c = by_key.find(campus.text(r));
-    if (h == context.homes.end()) known_or_report(home, r);
+    if (!h.valid()) known_or_report(home, r);
     if (c == by_key.end()) known_or_report(campus, r);
-    if (h == context.homes.end() || c == by_key.end()) continue;
+    if (!h.valid() || c == by_key.end()) continue;
     auto value = amount_in_cell(context, minutes, r, "minutes");
     if (!value) continue;
-    if (!seen.emplace(std::pair{h->second, c->second}, true).second) {
+    if (!seen.emplace(std::pair{h, c->second}, true).second) {
       context.findings
           .warning("duplicate-row",
-                   fmt::format("travel from {} to {} stands twice", h->first, c->first),
+                   fmt::format("travel from {} to {} stands twice", home.view(r), c->first),
                    table.at(r), "the first row is used")
           .done = Done::Skipped;
       continue;
     }
-    context.place.travel.given.push_back({h->second, c->second, Minutes(*value)});
+    context.place.travel.given.push_back({h, c->second, Minutes(*value)});
   }
 }
 
@@ -164,8 +164,8 @@ void read_housing(PlaceContext& context, Section section) {
   FieldOf yield = required_field(table, section, "pupils_per_dwelling");
   section.finish(context.findings);
   for (std::size_t r = 0; r < table.rows(); ++r) {
-    auto found = context.homes.find(home.text(r));
-    if (found == context.homes.end()) {
+    const HomeId found = context.homes.find(context.place.homes, home.view(r));
+    if (!found.valid()) {
       context.findings.error("unknown-home", fmt::format("unknown home \"{}\"", home.text(r)),
                              table.at(r, home.name), "use the code of a home");
       continue;
@@ -180,7 +180,7 @@ void read_housing(PlaceContext& context, Section section) {
           fmt::format("{} would bring {} pupils a dwelling", code.text(r), *pupils),
           table.at(r, yield.name), "0.3 is three children of school age in ten dwellings");
     context.place.housing.push_back(housing_project(
-        context.place, code.text(r), {zh.text(r), en.text(r)}, found->second, *y, *count, *pupils));
+        context.place, code.text(r), {zh.text(r), en.text(r)}, found, *y, *count, *pupils));
   }
 }
 

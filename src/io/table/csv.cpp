@@ -233,21 +233,35 @@ void CsvReader::read_cell(std::string& cell) {
   }
 }
 
-bool CsvReader::next(std::vector<std::string>& cells) {
-  cells.clear();
-  cells.reserve(last_cells_);
+template <class NextCell>
+bool CsvReader::read_record(const NextCell& next_cell) {
   record_bytes_ = 0;
   if (peek() == kEnd) return false;
   for (;;) {
-    cells.emplace_back();
-    read_cell(cells.back());
+    next_cell();
     int c = take();
     if (c == '\r' && peek() == '\n') take();
     if (c == static_cast<unsigned char>(dialect_.separator)) continue;
     ++record_;
-    last_cells_ = cells.size();
     return true;
   }
+}
+
+bool CsvReader::next(std::vector<std::string>& cells) {
+  cells.clear();
+  cells.reserve(last_cells_);
+  const bool any = read_record([&] { read_cell(cells.emplace_back()); });
+  if (any) last_cells_ = cells.size();
+  return any;
+}
+
+bool CsvReader::next(RecordBlock& records) {
+  const bool any = read_record([&] {
+    read_cell(records.text);
+    records.cell_end.push_back(static_cast<uint32_t>(records.text.size()));
+  });
+  if (any) records.record_end.push_back(static_cast<uint32_t>(records.cell_end.size()));
+  return any;
 }
 
 }  // namespace doorstep::io

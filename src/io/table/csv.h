@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "io/table/cells.h"
+
 namespace doorstep::io {
 
 /// Fills `out` with up to `room` bytes and returns how many; 0 at the end.
@@ -33,6 +35,8 @@ class CsvReader {
   /// The next record, which has at least one cell; an empty line is a record of one empty cell.
   /// Returns false at the end. Throws: Error where a quote never closes or a record has no end.
   bool next(std::vector<std::string>& cells);
+  /// The same, put behind others; false, and nothing added, at the end.
+  bool next(RecordBlock& records);
   /// Number of the record last read, from 1.
   [[nodiscard]] long record() const { return record_; }
   [[nodiscard]] std::size_t nul_bytes() const { return nul_bytes_; }
@@ -40,6 +44,8 @@ class CsvReader {
  private:
   static constexpr int kEnd = -1;
 
+  template <class NextCell>
+  bool read_record(const NextCell& next_cell);
   int peek();
   int take();
   void read_cell(std::string& cell);

@@ -6,11 +6,12 @@ namespace doorstep::io {
 namespace {
 
 constexpr std::size_t kRecordsOfBatch = 1024;
+constexpr std::size_t kBytesOfBatch = 1 << 20;
 constexpr std::size_t kMostBatches = 8;  // held ready
 
 }  // namespace
 
-RecordsAhead::RecordsAhead(Next next) : next_(std::move(next)), now_(read_batch()) {
+RecordsAhead::RecordsAhead(Next next) : next_(std::move(next)), now_(read_batch({})) {
   if (!now_.last) reader_ = std::thread([this] { read_on(); });
 }
 
@@ -23,28 +24,41 @@ RecordsAhead::~RecordsAhead() {
   if (reader_.joinable()) reader_.join();
 }
 
-RecordsAhead::Batch RecordsAhead::read_batch() {
+RecordsAhead::Batch RecordsAhead::read_batch(RecordBlock memory) {
   Batch batch;
-  batch.records.reserve(kRecordsOfBatch);
+  batch.records = std::move(memory);
+  batch.records.clear();
+  RecordBlock& records = batch.records;
+  std::size_t cells = 0, bytes = 0;  // of whole records
   try {
-    Record record;
-    while (batch.records.size() < kRecordsOfBatch) {
-      if (!next_(record)) {
+    while (records.size() < kRecordsOfBatch && bytes < kBytesOfBatch) {
+      if (!next_(records)) {
         batch.last = true;
         break;
       }
-      batch.records.push_back(std::move(record));
+      cells = records.cell_end.size();
+      bytes = records.text.size();
     }
   } catch (...) {
     batch.error = std::current_exception();
     batch.last = true;
+    records.cell_end.resize(cells);  // without the one that was begun
+    records.text.resize(bytes);
   }
   return batch;
 }
 
 void RecordsAhead::read_on() {
   for (bool last = false; !last;) {
-    Batch batch = read_batch();
+    RecordBlock memory;
+    {
+      const std::lock_guard lock(mutex_);
+      if (!spare_.empty()) {
+        memory = std::move(spare_.back());
+        spare_.pop_back();
+      }
+    }
+    Batch batch = read_batch(std::move(memory));
     last = batch.last;
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return stop_ || ready_.size() < kMostBatches; });
@@ -60,6 +74,7 @@ bool RecordsAhead::take_batch() {
   if (now_.last) return false;
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [this] { return !ready_.empty(); });
+  spare_.push_back(std::move(now_.records));
   now_ = std::move(ready_.front());
   ready_.pop_front();
   at_ = 0;
@@ -68,11 +83,10 @@ bool RecordsAhead::take_batch() {
   return true;
 }
 
-bool RecordsAhead::next(Record& record) {
+std::optional<CellRow> RecordsAhead::next() {
   while (at_ == now_.records.size())
-    if (!take_batch()) return false;
-  record = std::move(now_.records[at_++]);
-  return true;
+    if (!take_batch()) return std::nullopt;
+  return now_.records[at_++];
 }
 
 }  // namespace doorstep::io

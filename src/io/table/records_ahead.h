@@ -7,16 +7,18 @@
 #include <exception>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
-#include "io/table/sheet.h"
+#include "io/table/cells.h"
 
 namespace doorstep::io {
 
 class RecordsAhead {
  public:
-  using Next = std::function<bool(Record&)>;
+  /// Puts the next record behind others; false at the end.
+  using Next = std::function<bool(RecordBlock&)>;
 
   /// `next` is called from one thread at a time, and no more once this is gone; it outlives this.
   /// The first records are read at once: a short table needs no thread.
@@ -25,17 +27,18 @@ class RecordsAhead {
   RecordsAhead(const RecordsAhead&) = delete;
   RecordsAhead& operator=(const RecordsAhead&) = delete;
 
-  /// The next record; false at the end. Throws: what the reader threw there.
-  bool next(Record& record);
+  /// The next record, which holds until the one after it is asked for; nothing at the end.
+  /// Throws: what the reader threw there.
+  std::optional<CellRow> next();
 
  private:
   struct Batch {
-    std::vector<Record> records;
+    RecordBlock records;
     bool last = false;
     std::exception_ptr error;  ///< after the records
   };
 
-  [[nodiscard]] Batch read_batch();
+  [[nodiscard]] Batch read_batch(RecordBlock memory);
   void read_on();
   bool take_batch();
 
@@ -45,6 +48,7 @@ class RecordsAhead {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Batch> ready_;
+  std::vector<RecordBlock> spare_;  ///< memory to use again
   bool stop_ = false;
   std::thread reader_;
 };

@@ -221,14 +221,14 @@ void RowCleaner::write_plainly(long number, std::size_t column, std::string& cel
   }
 }
 
-void RowCleaner::look_at_id(long number, std::size_t column, const std::string& cell) {
-  ColumnIds& ids = ids_[column];
+void RowCleaner::look_at_id(long number, std::size_t column, std::string_view cell) {
   if (cell.empty()) return;
+  ColumnIds& ids = ids_[column];
   ++ids.texts;
-  if (is_power(cell)) {
+  if (is_digit(cell.front()) && is_power(cell)) {
     if (ids.powers++ == 0) {
       ids.first_power = number;
-      ids.power = cell;
+      ids.power = std::string(cell);
     }
     return;
   }
@@ -241,6 +241,36 @@ void RowCleaner::look_at_id(long number, std::size_t column, const std::string& 
   if (!code_like_[column]) return;
   ids.leading_zeros += cell.front() == '0';
   if (ids.by_length[cell.size()]++ == 0) ids.first_short = number;
+}
+
+/// Whether nothing would be trimmed or written otherwise in a cell.
+bool RowCleaner::is_plain(std::size_t column, std::string_view cell) const {
+  if (cell.empty()) return true;
+  if (may_need_trimming(cell) && trimmed_wide(cell) != cell) return false;
+  const char first = cell.front();
+  if (!is_digit(first) && first != '-' && first != '+' && first != '\xEF') return true;
+  const auto of_number = [](char c) { return is_digit(c) || c == '.' || c == '-'; };
+  return std::ranges::all_of(cell, of_number) &&
+         !(code_like_[column] && cell.find('.') != std::string_view::npos);
+}
+
+bool RowCleaner::passes(long number, const CellRow& cells) {
+  const std::size_t width = layout_.columns.size();
+  if (cells.size() != width || width < 2 || options_.workbook || !options_.merged.empty() ||
+      !layout_.filled_down.empty())
+    return false;
+  std::size_t filled = 0;
+  for (std::size_t c = 0; c < width; ++c) {
+    if (!is_plain(c, cells[c])) return false;
+    filled += !cells[c].empty();
+  }
+  // One cell alone may be a note, and the header may stand again.
+  if (filled < 2 || cells[0] == layout_.columns[0]) return false;
+  if (!options_.keep_totals)
+    for (std::size_t c : layout_.total_columns)
+      if (c < width && is_total_label(cells[c])) return false;
+  for (std::size_t c = 0; c < width; ++c) look_at_id(number, c, cells[c]);
+  return true;
 }
 
 bool RowCleaner::clean(long number, Record& cells) {

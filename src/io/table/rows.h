@@ -1,6 +1,7 @@
 #pragma once
 // The readers behind for_each_row, one for each kind of source. Internal to io/table.
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -9,10 +10,14 @@
 
 namespace doorstep::io {
 
+/// Takes a row that needs no cleaning, without shape; false stops the reading.
+using PlainVisitor = std::function<bool(const TableHead& head, long number, const CellRow& cells)>;
+
 struct ReadTask {
   const TableRequest& request;
   Diagnostics& findings;
   const RowVisitor& visit;
+  PlainVisitor visit_plain = {};  ///< of rows that come as they are to be; none: `visit` takes all
 };
 
 [[nodiscard]] TableHead read_csv_rows(const SourcePart& part, const ReadTask& task);

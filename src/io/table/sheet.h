@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/diagnostics.h"
+#include "io/table/cells.h"
 
 namespace doorstep::io {
 
@@ -55,6 +56,9 @@ class RowCleaner {
   /// Trims, pads, fills down, and writes numbers plainly. `number`: the row's, from 1.
   /// Returns false for a row that is no data: empty, total, note, or the header again.
   bool clean(long number, Record& cells);
+  /// Whether a row is data that clean() would leave as it is, which is then counted as cleaned.
+  /// False: nothing was counted, and the row needs a look. Most rows of most files pass.
+  bool passes(long number, const CellRow& cells);
   /// Findings, each once with its count and first row.
   void report(Diagnostics& findings) const;
 
@@ -81,7 +85,8 @@ class RowCleaner {
   bool is_no_data(long number, const Record& cells);
   void fill_merged(long number, Record& cells);
   void write_plainly(long number, std::size_t column, std::string& cell);
-  void look_at_id(long number, std::size_t column, const std::string& cell);
+  void look_at_id(long number, std::size_t column, std::string_view cell);
+  [[nodiscard]] bool is_plain(std::size_t column, std::string_view cell) const;
   void report_ids(Diagnostics& findings) const;
 
   std::string file_;

@@ -3,8 +3,8 @@
 #include <ogrsf_frmts.h>
 
 #include <algorithm>
-#include <functional>
-#include <memory>
+#include <optional>
+#include <utility>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -20,7 +20,20 @@ namespace {
 constexpr std::size_t kSampledRecords = 200;
 constexpr std::size_t kSniffedBytes = 1 << 16;
 
-using NextRecord = std::function<bool(Record&)>;
+/// The records of a file, one at a time.
+class Records {
+ public:
+  Records() = default;
+  virtual ~Records() = default;
+  Records(const Records&) = delete;
+  Records& operator=(const Records&) = delete;
+  /// Moves to the next; false at the end.
+  virtual bool next() = 0;
+  /// The record at hand as it stands in the file, where its text is UTF-8; null where not.
+  [[nodiscard]] virtual const CellRow* as_it_stands() const = 0;
+  /// Its cells as UTF-8. Once a record.
+  virtual Record take() = 0;
+};
 
 /// The column that holds geometries as WKT, and whether there is one.
 std::size_t wkt_column(const SheetLayout& layout, std::span<const Record> sample) {
@@ -50,10 +63,9 @@ class SheetRows {
     head_.file = std::move(file);
   }
 
-  TableHead read(const NextRecord& next) {
+  TableHead read(Records& records) {
     std::vector<Record> sample;
-    Record record;
-    while (sample.size() < kSampledRecords && next(record)) sample.push_back(record);
+    while (sample.size() < kSampledRecords && records.next()) sample.push_back(records.take());
     SheetLayout layout = layout_of(sample, merged_ ? &*merged_ : nullptr, workbook_);
     if (layout.columns.empty())
       throw Error("has no columns", head_.file, "it seems to be empty; export it again");
@@ -66,27 +78,36 @@ class SheetRows {
         {task_.request.keep_totals, workbook_, merged_.value_or(std::vector<MergedCells>{})});
     ShapePlacer placer(task_.request, task_.findings);
     ShapeNotes notes;
-    long number = 0;
-    long rows = 0;
     bool go_on = true;
     auto pass = [&](Record&& cells) {
-      TableRow row{++number, std::move(cells), {}};
+      TableRow row{++number_, std::move(cells), {}};
       if (!cleaner.clean(row.number, row.cells)) return;
-      ++rows;
+      ++rows_;
       if (head_.has_shapes) locate(row, placer, notes);
       go_on = task_.visit(head_, row);
     };
     for (std::size_t i = layout.first_row(); i < sample.size() && go_on; ++i)
       pass(std::move(sample[i]));
-    while (go_on && next(record)) pass(std::move(record));
+    while (go_on && records.next())
+      if (!pass_plain(records, cleaner, go_on)) pass(records.take());
     cleaner.report(task_.findings);
     notes.report(head_.file, task_.findings);
-    if (rows == 0)
+    if (rows_ == 0)
       task_.findings.warning("empty-layer", "has no rows", {head_.file, 0, ""}, "check the export");
     return head_;
   }
 
  private:
+  /// Most rows of a large file need no second look. False where this one does.
+  bool pass_plain(const Records& records, RowCleaner& cleaner, bool& go_on) {
+    if (!task_.visit_plain || head_.has_shapes) return false;
+    const CellRow* cells = records.as_it_stands();
+    if (cells == nullptr || !cleaner.passes(number_ + 1, *cells)) return false;
+    ++rows_;
+    go_on = task_.visit_plain(head_, ++number_, *cells);
+    return true;
+  }
+
   void locate(TableRow& row, ShapePlacer& placer, ShapeNotes& notes) {
     const std::string& wkt = row.cells[wkt_];
     InputRef at{head_.file, row.number, head_.columns[wkt_]};
@@ -108,6 +129,8 @@ class SheetRows {
   bool workbook_;
   std::optional<std::vector<MergedCells>> merged_;
   std::size_t wkt_ = 0;
+  long number_ = 0;  ///< of the row at hand
+  long rows_ = 0;    ///< that are data
 };
 
 /// The bytes of a text, from UTF-16 where it is that.
@@ -138,6 +161,64 @@ void refuse_binary(const std::string& start, const std::string& shown) {
     throw Error("is no text", shown, "save it as CSV");
 }
 
+/// Of a separated text, split in a thread of their own.
+class CsvRecords : public Records {
+ public:
+  CsvRecords(CsvReader& reader, TextDecoder& decoder, const std::string& file)
+      : ahead_([&reader](RecordBlock& block) { return reader.next(block); }),
+        decoder_(decoder),
+        at_{file, -1, ""} {}
+
+  bool next() override {
+    now_ = ahead_.next();
+    at_.row += now_.has_value();
+    return now_.has_value();
+  }
+  [[nodiscard]] const CellRow* as_it_stands() const override {
+    if (is_ascii(now_->text())) return &*now_;
+    for (std::size_t c = 0; c < now_->size(); ++c)
+      if (!decoder_.leaves((*now_)[c])) return nullptr;
+    return &*now_;
+  }
+  Record take() override {
+    Record record = now_->strings();
+    for (std::string& cell : record) decoder_.decode(cell, at_);
+    return record;
+  }
+
+ private:
+  RecordsAhead ahead_;
+  TextDecoder& decoder_;
+  InputRef at_;
+  std::optional<CellRow> now_;
+};
+
+/// Of a sheet of a workbook.
+class SheetRecords : public Records {
+ public:
+  explicit SheetRecords(OGRLayer& layer)
+      : layer_(layer), fields_(layer.GetLayerDefn()->GetFieldCount()) {
+    layer_.ResetReading();
+  }
+
+  bool next() override {
+    OGRFeatureUniquePtr feature(layer_.GetNextFeature());
+    if (!feature) return false;
+    now_.assign(static_cast<std::size_t>(fields_), "");
+    for (int i = 0; i < fields_; ++i)
+      if (feature->IsFieldSetAndNotNull(i))
+        now_[static_cast<std::size_t>(i)] = feature->GetFieldAsString(i);
+    return true;
+  }
+  [[nodiscard]] const CellRow* as_it_stands() const override { return nullptr; }
+  Record take() override { return std::move(now_); }
+
+ private:
+  OGRLayer& layer_;
+  int fields_;
+  Record now_;
+};
+
 }  // namespace
 
 TableHead read_csv_rows(const SourcePart& part, const ReadTask& task) {
@@ -147,18 +228,10 @@ TableHead read_csv_rows(const SourcePart& part, const ReadTask& task) {
   refuse_binary(start, part.shown);
   CsvDialect dialect = sniff_csv(start, decoder.double_byte());
   CsvReader reader(text_source(part, found), dialect, part.shown);
-  InputRef at{task.request.shown, 0, ""};
   TableHead head;
   {
-    RecordsAhead records([&](Record& record) { return reader.next(record); });
-    at.row = -1;
-    NextRecord next = [&](Record& record) {
-      if (!records.next(record)) return false;
-      ++at.row;
-      for (std::string& cell : record) decoder.decode(cell, at);
-      return true;
-    };
-    head = SheetRows(task, task.request.shown, false, std::nullopt).read(next);
+    CsvRecords records(reader, decoder, task.request.shown);
+    head = SheetRows(task, task.request.shown, false, std::nullopt).read(records);
   }
   decoder.report(task.findings);
   if (reader.nul_bytes() > 0)
@@ -173,18 +246,8 @@ TableHead read_sheet_rows(const SourcePart& part, const std::string& sheet, cons
   QuietGdal quiet;
   OGRLayer& layer = layer_of(*data, sheet, part.shown);
   auto merged = merged_cells_of(part, layer.GetName());
-  int fields = layer.GetLayerDefn()->GetFieldCount();
-  layer.ResetReading();
-  NextRecord next = [&](Record& record) {
-    OGRFeatureUniquePtr feature(layer.GetNextFeature());
-    if (!feature) return false;
-    record.assign(static_cast<std::size_t>(fields), "");
-    for (int i = 0; i < fields; ++i)
-      if (feature->IsFieldSetAndNotNull(i))
-        record[static_cast<std::size_t>(i)] = feature->GetFieldAsString(i);
-    return true;
-  };
-  return SheetRows(task, task.request.shown, true, std::move(merged)).read(next);
+  SheetRecords records(layer);
+  return SheetRows(task, task.request.shown, true, std::move(merged)).read(records);
 }
 
 }  // namespace doorstep::io

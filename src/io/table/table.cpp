@@ -73,31 +73,45 @@ TableHead read_part(const Choice& choice, const ReadTask& task) {
 
 }  // namespace
 
-bool is_missing(const std::string& cell) {
+bool is_missing(std::string_view cell) {
   if (!cell.empty() && cell.front() != 'N' && cell.front() != 'n' && cell.front() != '-' &&
       cell.front() != '\xE2')
     return false;
-  static const std::set<std::string> kMissing{"",  "NA", "N/A", "NULL", "null", "–",
-                                              "—", "-",  "——",  "--",   "…",    "……"};
+  static const std::set<std::string_view> kMissing{"",  "NA", "N/A", "NULL", "null", "–",
+                                                   "—", "-",  "——",  "--",   "…",    "……"};
   return kMissing.count(cell) > 0;
 }
 
+namespace {
+
+TableHead read_rows(const ReadTask& task) {
+  const TableRequest& request = task.request;
+  if (is_database(request.path.string())) return read_database_rows(request.path.string(), task);
+  std::vector<SourcePart> parts = parts_of(request.path, request.shown, task.findings);
+  return read_part(choose(parts, request), task);
+}
+
+}  // namespace
+
 TableHead for_each_row(const TableRequest& request, Diagnostics& findings,
                        const RowVisitor& visit) {
-  ReadTask task{request, findings, visit};
-  if (is_database(request.path.string())) return read_database_rows(request.path.string(), task);
-  std::vector<SourcePart> parts = parts_of(request.path, request.shown, findings);
-  return read_part(choose(parts, request), task);
+  return read_rows({request, findings, visit});
 }
 
 Table read_table(const TableRequest& request, Diagnostics& findings) {
   Table table;
-  TableHead head = for_each_row(request, findings, [&](const TableHead& of, TableRow& row) {
+  const RowVisitor visit = [&](const TableHead& of, TableRow& row) {
     table.row_of.push_back(row.number);
-    table.cells.push_back(std::move(row.cells));
+    table.cells.push_back(row.cells);
     if (of.has_shapes) table.shapes.push_back(std::move(row.shape));
     return true;
-  });
+  };
+  const PlainVisitor visit_plain = [&](const TableHead&, long number, const CellRow& cells) {
+    table.row_of.push_back(number);
+    table.cells.push_back(cells);
+    return true;
+  };
+  TableHead head = read_rows({request, findings, visit, visit_plain});
   table.file = request.shown;
   table.columns = head.columns;
   table.crs = head.crs;
@@ -127,18 +141,30 @@ bool Table::has(const std::string& field) const {
   return std::ranges::find(columns, field) != columns.end();
 }
 
+void Table::add_columns(const std::vector<std::string>& names, const Cells& more) {
+  columns.insert(columns.end(), names.begin(), names.end());
+  Cells wider;
+  for (std::size_t r = 0; r < rows(); ++r) {
+    std::vector<std::string> row = cells[r].strings();
+    for (std::string& cell : more[r].strings()) row.push_back(std::move(cell));
+    wider.push_back(row);
+  }
+  cells = std::move(wider);
+}
+
 void Table::keep_rows(const std::vector<bool>& keep) {
   std::size_t kept = 0;
+  Cells left;
   for (std::size_t r = 0; r < rows(); ++r) {
     if (!keep[r]) continue;
+    left.push_back(cells[r]);
     if (kept != r) {
-      cells[kept] = std::move(cells[r]);
       row_of[kept] = row_of[r];
       if (!shapes.empty()) shapes[kept] = std::move(shapes[r]);
     }
     ++kept;
   }
-  cells.resize(kept);
+  cells = std::move(left);
   row_of.resize(kept);
   if (!shapes.empty()) shapes.resize(kept);
 }

@@ -7,12 +7,14 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/diagnostics.h"
 #include "geo/datum.h"
 #include "geo/geometry.h"
+#include "io/table/cells.h"
 
 namespace doorstep {
 class PlaneFit;
@@ -32,7 +34,7 @@ struct Shape {
 struct Table {
   std::string file;  ///< as the place names it, for messages
   std::vector<std::string> columns;
-  std::vector<std::vector<std::string>> cells;
+  Cells cells;
   std::vector<Shape> shapes;  ///< same length as cells, or empty where the file has no geometry
   std::vector<long> row_of;   ///< the row's number in the file, from 1
   std::string crs;            ///< of the file, "" where it says none
@@ -41,6 +43,8 @@ struct Table {
   /// Column index. Throws: Error naming the field, its file, and the nearest field there is.
   [[nodiscard]] std::size_t column(const std::string& field, const std::string& key) const;
   [[nodiscard]] bool has(const std::string& field) const;
+  /// Adds columns behind the others. Pre: `more` has a row of them for each row.
+  void add_columns(const std::vector<std::string>& names, const Cells& more);
   /// Keeps the rows for which `keep` holds, with their numbers in the file.
   void keep_rows(const std::vector<bool>& keep);
   [[nodiscard]] InputRef at(std::size_t row, const std::string& field = {}) const {
@@ -113,7 +117,7 @@ class PointMover {
 };
 
 /// Whether a cell means "missing": "", NA, N/A, NULL, –, —, …
-[[nodiscard]] bool is_missing(const std::string& cell);
+[[nodiscard]] bool is_missing(std::string_view cell);
 
 /// Whether `file` names a database, "PG:host=… dbname=… user=…", of which `layer` is a table. Its
 /// host must be one of DOORSTEP_DATABASE_HOSTS, and it may hold no password.

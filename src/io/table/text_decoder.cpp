@@ -11,26 +11,6 @@
 #include "base/text.h"
 
 namespace doorstep::io {
-namespace {
-
-constexpr const char* kGiven = "place.toml says so";
-
-bool is_utf8_name(const std::string& encoding) {
-  std::string name = lower_ascii(encoding);
-  return name == "utf-8" || name == "utf8" || name == "cp65001";
-}
-
-/// Whether a text, valid as UTF-8, holds two-byte letters (Cyrillic, Greek, accents) and no longer
-/// ones: so GBK reads too, 小学 as "Сѧ".
-bool could_be_gbk(const std::string& text) {
-  bool two_bytes = false;
-  for (char c : text) {
-    auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0xE0) return false;
-    two_bytes |= byte >= 0x80;
-  }
-  return two_bytes;
-}
 
 /// Eight bytes at a time.
 bool is_ascii(std::string_view text) {
@@ -44,6 +24,27 @@ bool is_ascii(std::string_view text) {
   }
   for (; at < text.size(); ++at) seen |= static_cast<unsigned char>(text[at]);
   return (seen & kHighBits) == 0;
+}
+
+namespace {
+
+constexpr const char* kGiven = "place.toml says so";
+
+bool is_utf8_name(const std::string& encoding) {
+  std::string name = lower_ascii(encoding);
+  return name == "utf-8" || name == "utf8" || name == "cp65001";
+}
+
+/// Whether a text, valid as UTF-8, holds two-byte letters (Cyrillic, Greek, accents) and no longer
+/// ones: so GBK reads too, 小学 as "Сѧ".
+bool could_be_gbk(std::string_view text) {
+  bool two_bytes = false;
+  for (char c : text) {
+    auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0xE0) return false;
+    two_bytes |= byte >= 0x80;
+  }
+  return two_bytes;
 }
 
 /// Feeds a stream in pieces that end at a byte of ASCII, so that no character is torn.
@@ -221,11 +222,14 @@ bool TextDecoder::double_byte() const {
   return false;
 }
 
-void TextDecoder::decode(std::string& text, const InputRef& at) {
-  if (is_ascii(text)) return;
+bool TextDecoder::leaves(std::string_view text) const {
+  if (is_ascii(text)) return true;
   bool declared = found_.encoding.certainty == Certainty::Declared;
-  bool valid = is_valid_utf8(text);
-  if (valid && (is_utf8_ || (!declared && !could_be_gbk(text)))) return;
+  return is_valid_utf8(text) && (is_utf8_ || (!declared && !could_be_gbk(text)));
+}
+
+void TextDecoder::decode(std::string& text, const InputRef& at) {
+  if (leaves(text)) return;
   std::size_t broken = 0;
   text = to_utf8(text, is_utf8_ ? "UTF-8" : found_.encoding.name, &broken);
   if (decoded_++ == 0) first_decoded_ = at;

@@ -3,6 +3,7 @@
 // says its encoding (.cpg, language byte) its bytes must agree. Internal to io/table.
 
 #include <string>
+#include <string_view>
 
 #include "base/diagnostics.h"
 #include "io/table/csv.h"
@@ -10,6 +11,9 @@
 #include "io/table/source.h"
 
 namespace doorstep::io {
+
+/// Whether all bytes are ASCII.
+[[nodiscard]] bool is_ascii(std::string_view text);
 
 /// What a file's bytes and words say of its encoding.
 struct FoundEncoding {
@@ -34,6 +38,8 @@ class TextDecoder {
 
   [[nodiscard]] const Encoding& encoding() const { return found_.encoding; }
   [[nodiscard]] bool double_byte() const;
+  /// Whether decode() leaves a text as it is.
+  [[nodiscard]] bool leaves(std::string_view text) const;
   /// To UTF-8 in place. Text that is UTF-8 already beside others stays, unless it could be either.
   void decode(std::string& text, const InputRef& at);
   /// A name or text of fixed width, perhaps cut within a character.

@@ -53,6 +53,7 @@ class Thinning {
     reads_.resize(node_.size());
     readers_.resize(node_.size());
     for (uint32_t p = 0; p < node_.size(); ++p) {
+      reads_[p].reserve(hierarchy.down_of(node_[p]).size());
       for (const HierarchyArc& arc : hierarchy.down_of(node_[p])) {
         reads_[p].push_back({place_[arc.node], arc.ms});
         readers_[place_[arc.node]].push_back(p);
@@ -74,6 +75,12 @@ class Thinning {
  private:
   using Arc = SweepPlan::Arc;
   static constexpr std::size_t kMostPairs = 64;
+
+  /// Gives the memory back: the lists of a large city's places are as much as its plan.
+  template <class List>
+  static void let_go(List& list) {
+    List().swap(list);
+  }
 
   [[nodiscard]] bool worth_leaving_out(uint32_t p) const {
     if (readers_[p].size() * reads_[p].size() > kMostPairs) return false;
@@ -108,23 +115,30 @@ class Thinning {
       std::vector<uint32_t>& list = readers_[arc.from];
       list.erase(std::ranges::find(list, p));
     }
+    let_go(reads_[p]);
+    let_go(readers_[p]);
     relay_of_.push_back(p);
     relay_end_.push_back(static_cast<uint32_t>(relays_.size()));
   }
 
   SweepPlan lay_out() {
     SweepPlan plan;
+    let_go(readers_);
     std::vector<uint32_t> now(node_.size());  // places once what was left out is gone
     uint32_t places = 0;
+    std::size_t arcs = 0;
     for (uint32_t p = 0; p < node_.size(); ++p) {
       if (keep_[p]) now[p] = places++;
+      arcs += reads_[p].size();
     }
     plan.first.reserve(places + 1);
+    plan.arcs.reserve(arcs);
     plan.first.push_back(0);
     for (uint32_t p = 0; p < node_.size(); ++p) {
       if (!keep_[p]) continue;
       std::ranges::sort(reads_[p], {}, &Arc::from);
       for (const Arc& arc : reads_[p]) plan.arcs.push_back({now[arc.from], arc.ms});
+      let_go(reads_[p]);
       plan.first.push_back(static_cast<uint32_t>(plan.arcs.size()));
       place_[node_[p]] = now[p];
     }
@@ -133,6 +147,7 @@ class Thinning {
       place_[node_[relay_of_[r]]] = SweepPlan::kRelay + static_cast<uint32_t>(r);
       plan.relay_first.push_back(relay_end_[r]);
     }
+    plan.relays.reserve(relays_.size());
     for (const Arc& relay : relays_) plan.relays.push_back({now[relay.from], relay.ms});
     plan.place = std::move(place_);
     return plan;

@@ -57,8 +57,10 @@ TEST_CASE("bundles stop at 40 or at 85 per cent, and the count says so") {
 
 TEST_CASE("a difference shows what a plan adds to and takes off each way") {
   test::Town before = test::two_catchments(), after = test::two_catchments();
-  after.run.flows[1].pupils -= 10;  // h1: 10 of 30 pupils from W …
-  after.run.flows[2].pupils += 10;  // … to E
+  auto moved = after.run.flows.listed();
+  moved[1].pupils -= 10;  // h1: 10 of 30 pupils from W …
+  moved[2].pupils += 10;  // … to E
+  after.run.flows = moved;
   Words words;
   MapContent content = test::content_of(after, words);
   content.baseline = before.snapshot();

@@ -34,8 +34,10 @@ test::Town planned() {
   town.run.campuses.push_back(year);
   town.run.campuses[CampusId(0)].seats = 110;
   town.run.campuses[CampusId(1)].enrolment -= 40;
-  for (PupilFlow& f : town.run.flows)
+  auto flows = town.run.flows.listed();
+  for (PupilFlow& f : flows)
     if (f.home == HomeId(2)) f = {f.home, north, 40};
+  town.run.flows = flows;
   town.run.unplaced_of[HomeId(2)] = 10;
   place.groups.push_back(
       {"g", {"西东集团", "West-East group"}, CampusId(0), {{CampusId(1), "close_knit"}}});

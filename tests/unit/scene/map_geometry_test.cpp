@@ -45,7 +45,9 @@ TEST_CASE("a catchment without a polygon takes no land from one that has one") {
 TEST_CASE("without any catchment a home belongs to the campus most of its pupils attend") {
   test::Town town = test::two_catchments();
   town.place.catchments = {};
-  town.run.flows[1].pupils = 20;  // h1: 20 to W, 30 to E
+  auto flows = town.run.flows.listed();
+  flows[1].pupils = 20;  // h1: 20 to W, 30 to E
+  town.run.flows = flows;
   MapGeometry g = build_geometry(town.place, StageId(0), 2026, &town.run);
   REQUIRE(g.areas->areas.size() == 2);
   CHECK(g.areas->areas[0].campuses == std::vector<CampusId>{CampusId(0)});
@@ -76,7 +78,9 @@ TEST_CASE("a dot is five pupils and lies in the area of its home") {
 
 TEST_CASE("dots stand for more pupils where there would be over 400,000") {
   test::Town town = test::two_catchments();
-  for (PupilFlow& f : town.run.flows) f.pupils *= 20000;
+  auto flows = town.run.flows.listed();
+  for (PupilFlow& f : flows) f.pupils *= 20000;
+  town.run.flows = flows;
   MapGeometry g = build_geometry(town.place, StageId(0), 2026, &town.run);
   CHECK(g.dots->pupils_per_dot == 20.0);  // 4,200,000 pupils
   CHECK(g.dots->at.size() <= 400000);
@@ -87,7 +91,9 @@ TEST_CASE(
   test::Town town = test::two_catchments();
   MapGeometry same = build_geometry(town.place, StageId(0), 2027, &town.run, &town.geometry);
   CHECK(same.dots == town.geometry.dots);
-  town.run.flows[0].pupils += 50;
+  auto flows = town.run.flows.listed();
+  flows[0].pupils += 50;
+  town.run.flows = flows;
   MapGeometry more = build_geometry(town.place, StageId(0), 2027, &town.run, &town.geometry);
   MapGeometry anew = build_geometry(town.place, StageId(0), 2027, &town.run);
   CHECK(more.dots->at.size() == town.geometry.dots->at.size() + 10);

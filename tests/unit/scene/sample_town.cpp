@@ -60,10 +60,7 @@ void add_catchment(Place& place, const std::string& code, MultiPolygon area,
 }
 
 void finish(Town& town) {
-  std::sort(town.run.flows.begin(), town.run.flows.end(),
-            [](const PupilFlow& a, const PupilFlow& b) {
-              return std::pair(a.home, a.campus) < std::pair(b.home, b.campus);
-            });
+  town.run.flows = town.run.flows.listed();  // in order by campus too
   for (CampusYear& y : town.run.campuses) {
     CampusIndicators in;
     in.open = y.open;
