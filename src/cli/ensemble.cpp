@@ -237,7 +237,8 @@ void add_ensemble(Commands commands) {
   app->add_option("--threads", given->options.threads, "Threads; 0: as many as there are cores")
       ->check(CLI::Range(0, 256));
   app->add_option("-o,--out", given->out,
-                  "Folder for bands.csv, campus_bands.csv, ground_bands.csv (towns, groups), "
+                  "Folder for bands.csv, campus_bands.csv, ground_bands.csv (place, towns, "
+                  "groups, campuses), "
                   "tornado.csv, ensemble.json");
   app->add_flag("--json", given->json, "Print ensemble.json instead of the tables");
   app->callback([given] {

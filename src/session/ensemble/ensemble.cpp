@@ -21,17 +21,18 @@ struct Plan {
   Place place;
   TravelTable travel;
   RunOptions options;
+  std::optional<WayCrossings> crossings;
 };
 
 Plan plan_of(const std::shared_ptr<const OpenPlace>& opened, const Scenario& scenario, int years,
              Progress& progress) {
   opened->findings.throw_first_error();
   AppliedPlan applied = apply_plan(*opened, scenario, progress);
-  Plan plan{std::move(applied.place), std::move(applied.travel), {}};
+  Plan plan{std::move(applied.place), std::move(applied.travel), {}, {}};
+  plan.crossings = crossings_to_all(plan.place, plan.travel, progress);
   plan.options.first_year = scenario.first_year;
   plan.options.years = years < 0 ? scenario.years : years;
   plan.options.seed = scenario.seed;
-  plan.options.relief = false;  // no band is asked of demand that groups move
   return plan;
 }
 
@@ -52,11 +53,14 @@ class Runner {
     Progress quiet;
     DrawnWorld world = world_under(opened_, inputs_, draw);
     Place place = DrawnWorld::place_under(plan.place, inputs_, draw);
-    RunResult run =
-        simulate(place, plan.travel, world.coefficients, world.forms, plan.options, quiet);
+    RunOptions options = plan.options;
+    options.relief = grounds;  // else nobody asks for the demand that groups move
+    RunResult run = simulate(place, plan.travel, world.coefficients, world.forms, options, quiet);
     Kept kept;
     const std::vector<YearIndicators> meaning = measure(place, plan.travel, run, opened_.standards);
-    if (grounds) kept.grounds = ground_values(place, plan.travel, run, meaning, opened_.standards);
+    if (grounds)
+      kept.grounds = ground_values(place, plan.travel, run, meaning, opened_.standards,
+                                   plan.crossings ? &*plan.crossings : nullptr);
     for (const YearIndicators& year : meaning)
       for (const StageIndicators& stage : year.stages)
         for (const Figure& figure : ensemble_figures()) kept.figures.push_back(figure.of(stage));
@@ -153,32 +157,38 @@ void add_campuses(const Plan& plan, const std::vector<Kept>& runs, Ensemble& out
     }
 }
 
-/// What towns and groups come to, draw by draw; one that a draw does not have is not known there.
+/// One figure of one ground, draw by draw; not known in a draw that does not have it.
+std::vector<double> column(const std::vector<Kept>& runs, const GroundKey& key,
+                           std::size_t figure) {
+  std::vector<double> values;
+  for (const Kept& k : runs) {
+    auto found = k.grounds.find(key);
+    values.push_back(found == k.grounds.end() ? std::numeric_limits<double>::quiet_NaN()
+                                              : found->second[figure]);
+  }
+  return values;
+}
+
+/// What the place, its towns, groups and campuses come to.
 void add_grounds(const std::vector<Kept>& a, const std::vector<Kept>& b, Ensemble& out) {
   std::set<GroundKey> keys;
   for (const auto* runs : {&a, &b})
     for (const Kept& k : *runs)
-      for (const auto& [key, value] : k.grounds) keys.insert(key);
-  auto column_of = [](const std::vector<Kept>& runs, const GroundKey& key) {
-    std::vector<double> values;
-    for (const Kept& k : runs) {
-      auto found = k.grounds.find(key);
-      values.push_back(found == k.grounds.end() ? std::numeric_limits<double>::quiet_NaN()
-                                                : found->second);
-    }
-    return values;
-  };
+      for (const auto& [key, values] : k.grounds) keys.insert(key);
   for (const GroundKey& key : keys) {
-    GroundBand band{key.kind, key.code, StageId(key.stage), key.year, key.figure, {}, {}};
-    std::vector<double> of_a = column_of(a, key);
-    if (!b.empty()) {
-      std::vector<double> of_b = column_of(b, key);
-      compare(of_a, of_b, better_way(key.figure), band);
-      band.b = band_of(std::move(of_b));
+    const std::vector<std::string>& figures = ground_figures(key.kind);
+    for (std::size_t f = 0; f < figures.size(); ++f) {
+      GroundBand band{key.kind, key.code, StageId(key.stage), key.year, figures[f], {}, {}};
+      std::vector<double> of_a = column(a, key, f);
+      if (!b.empty()) {
+        std::vector<double> of_b = column(b, key, f);
+        compare(of_a, of_b, better_way(figures[f]), band);
+        band.b = band_of(std::move(of_b));
+      }
+      band.a = band_of(std::move(of_a));
+      if (!std::isnan(band.a.p50) || (band.b && !std::isnan(band.b->p50)))
+        out.grounds.push_back(std::move(band));
     }
-    band.a = band_of(std::move(of_a));
-    if (!std::isnan(band.a.p50) || (band.b && !std::isnan(band.b->p50)))
-      out.grounds.push_back(std::move(band));
   }
 }
 

@@ -63,13 +63,13 @@ struct CampusBand {
   double over_seats = 0.0;  ///< share of draws with more pupils than seats
 };
 
-/// A figure of a town, county, urban class or group in one year.
+/// A figure of the place, a town, county, urban class, group or campus in one year.
 struct GroundBand {
-  std::string kind;  ///< "county", "urban", "town" or "group"
+  std::string kind;  ///< "place", "county", "urban", "town", "stage", "group" or "campus"
   std::string code;
   StageId stage;
   Year year = 0;
-  std::string figure;  ///< as in districts.csv and groups.csv
+  std::string figure;  ///< as in districts.csv, groups.csv and campuses.csv
   Band a;
   std::optional<Band> b;
   /// As in FigureBand.

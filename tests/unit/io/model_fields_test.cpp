@@ -257,3 +257,21 @@ TEST_CASE("the new edits are written and read again") {
   CHECK(std::get<SetSeats>(read.value.edits[3]).rooms == 8);
   CHECK(std::get<OpenCampus>(read.value.edits[4]).opening_grades == 3);
 }
+
+TEST_CASE("quality is scaled to a mean of 1 over the pupils of the base year") {
+  Folder folder;
+  std::string toml = kHead + std::string(kLayers);
+  const std::string fee = "fee = \"fee\"\n";
+  toml.insert(toml.find(fee), "quality = \"quality\"\nopens = \"opens\"\n");
+  folder.put("place.toml", toml);
+  // 270 seats of 2 and 90 of 1: a mean of 1.75. The school of 2030 teaches nobody yet.
+  folder.put("campuses.csv",
+             "code,x,y,owner,fee,overflow,at_once,protection,rooms,rooms27,quality,opens\n"
+             "A,500000,4140000,public,,,,,6,6,2,\n"
+             "P,500400,4140000,public,,,,,2,2,1,\n"
+             "N,500800,4140000,public,,,,,20,20,3.5,2030\n");
+  const Place place = folder.read().value;
+  CHECK(place.campuses[find_campus(place, "A")].quality == Approx(2 / 1.75));
+  CHECK(place.campuses[find_campus(place, "P")].quality == Approx(1 / 1.75));
+  CHECK(place.campuses[find_campus(place, "N")].quality == Approx(2.0));
+}

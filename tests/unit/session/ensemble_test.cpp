@@ -5,8 +5,11 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
+#include <set>
 
 #include "io/config.h"
+#include "io/results/columns.h"
 #include "session/ensemble/draw.h"
 
 using namespace doorstep;
@@ -210,4 +213,42 @@ TEST_CASE("towns and groups have bands, which are those of the same draws") {
   double seats_alike = band("town", "east", "seats_within_reach").same;
   CHECK(seats_alike < 1.0);  // reach crosses the border of towns
   CHECK(band("town", "west", "children").same == 1.0);
+}
+
+TEST_CASE("every figure of the tables of ground, groups and campuses has a band") {
+  Scenario a = plan();
+  Ensemble e = ensemble(a, nullptr, 2);
+  std::map<std::string, std::set<std::string>> banded;
+  for (const GroundBand& g : e.grounds) banded[g.kind].insert(g.figure);
+  // What nobody reports, and what streets without crossings do not know, has no figure either.
+  const std::set<std::string> unknown{
+      "share_crossing", "balance_eight_composite",  "balance_seven_largest", "teachers_short",
+      "beds_short",     "migrants_in_public_share", "dissimilarity",         "migrant_share"};
+  auto all_banded = [&](const std::string& kind, const auto& columns) {
+    for (const auto& c : columns) {
+      INFO(kind << ": " << c.name);
+      CHECK((banded[kind].contains(c.name) || unknown.contains(c.name)));
+    }
+  };
+  all_banded("place", io::territory_columns());
+  all_banded("group", io::group_columns());
+  all_banded("group", io::group_year_columns());
+  all_banded("campus", io::campus_columns());
+  for (const char* figure : {"moved", "group_coverage_pupils", "mean_quality"})
+    CHECK(banded["stage"].contains(figure));
+  for (const char* figure : {"pupils", "entrants", "turned_away", "class_size", "quality"})
+    CHECK(banded["campus"].contains(figure));
+}
+
+TEST_CASE("r, delta, eta and n0 of the forms in use are drawn") {
+  std::set<std::string> drawn;
+  for (const Uncertain& i : uncertain_inputs(*town(), {&town()->place}, {})) drawn.insert(i.name);
+  std::set<std::string> forms;
+  for (const Group& g : town()->place.groups)
+    for (const Tie& t : g.ties) forms.insert(t.form);
+  REQUIRE_FALSE(forms.empty());
+  for (const std::string& form : forms)
+    for (const char* rate :
+         {"quality_rate", "core_loss", "crowding", "free_members", "brand_share"})
+      CHECK(drawn.contains("form." + form + "." + rate));
 }

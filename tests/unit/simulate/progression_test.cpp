@@ -17,6 +17,8 @@ TEST_CASE("grade progression ratios are the mean of those of past years") {
   CHECK(ratios[1] == Approx(0.9678363));
   CHECK(cohort_survival(history, 1)[0] == Approx(0.9));
   CHECK(cohort_survival({{2021, {1, 1}}, {2023, {1, 1}}}, 3).empty());
+  // A grade that was empty says nothing of who comes on.
+  CHECK(cohort_survival({{2021, {0, 3}}, {2022, {4, 0}}, {2023, {9, 2}}}, 2)[0] == Approx(0.5));
 }
 
 TEST_CASE("a run carries cohorts on by those ratios") {
