@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "desktop/app.h"
+#include "desktop/plan_actions.h"
 #include "desktop/seats_desk.h"
 
 namespace doorstep::desktop {
@@ -22,6 +23,11 @@ void App::take_tool(ToolKind tool) {
   }
   tool_ = tool;
   if (tool == ToolKind::NewCampus) campus_tool_.arm();
+  if (tool == ToolKind::JoinGroup) {
+    const auto outcome = shown().b;  // what is selected leads those clicked next
+    const CampusId core = outcome ? selected_campus(*outcome) : CampusId{};
+    if (core.valid()) tie.lead_by(outcome->place.campuses[core].code);
+  }
   if (tool == ToolKind::Paint) {
     paint.arm();
     desk.follow(document_, view.stage, edit_year(), paint);
@@ -160,13 +166,13 @@ void App::release(const MapPointer& p) {
   if (own_) return release_own_campus(p);
   if (tool_ == ToolKind::Paint) return apply(paint.release());
   if (tie.dragging()) {
-    const ToolRequest made = tie.release();
-    if (made.kind == ToolRequest::Kind::None) return click(p.at, p.item);
-    const std::string member = std::get<JoinGroup>(*made.edit).campus;
-    const std::size_t before = document_.steps_done();
-    apply(made);
-    if (document_.steps_done() > before) show_campus(member);
-    return;
+    const CampusId member = tie.member(), core = tie.core();
+    tie.release();
+    if (!core.valid()) return click(p.at, p.item);
+    document_.clear_preview();
+    merge_into(*this, core, member);
+    tie.lead_by("");
+    return show_campus(tie.joined());
   }
   if (!area.drawing()) return;
   const auto ring = area.release();
@@ -192,6 +198,7 @@ void App::click_campus(const Outcome& outcome, CampusId campus) {
       end_hover_seats(*this);
       if (outcome.place.campuses[campus].stages[view.stage])
         add_edit(more_seats(outcome.place, campus, view.stage, edit_year(), settings.more_seats));
+      resize.over = code;  // the next are shown once the mouse comes back: the years come first
       return;
     case ToolKind::Feeder: {
       const bool first = feeder.from().empty();
@@ -222,11 +229,12 @@ void App::click(Xy at, const MapItem& item) {
       if (on_campus) click_campus(*document_.current(), item.campus);
       return;
     case ToolKind::JoinGroup: {
-      const CampusId core = outcome ? selected_campus(*outcome) : CampusId{};
+      // The first click names the leader, each one after it a school that joins.
+      const CampusId core = outcome ? find_campus(outcome->place, tie.leader()) : CampusId{};
       if (on_campus && core.valid() && core != item.campus)
-        add_edit(join_group(outcome->place, core, item.campus, settings.form, edit_year()));
-      else
-        select(item);  // the first click names the core
+        return merge_into(*this, core, item.campus);
+      select(item);
+      tie.lead_by(on_campus ? outcome->place.campuses[item.campus].code : "");
       return;
     }
     case ToolKind::Housing:
@@ -238,6 +246,7 @@ void App::click(Xy at, const MapItem& item) {
       return;
     case ToolKind::Pin:
       show.pins.push_back({at, ""});
+      show.fresh_pin = static_cast<int>(show.pins.size()) - 1;
       tool_ = ToolKind::None;
       view.task = Task::Show;
       return;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "geo/polygon.h"
 
@@ -10,33 +11,32 @@ namespace doorstep::desktop {
 void TieTool::press(CampusId member) {
   member_ = member;
   core_ = {};
-  edit_.reset();
+  merging_ = {};
 }
 
 ToolRequest TieTool::move(const Place& place, CampusId over, const std::string& form, Year year) {
   if (!dragging()) return {};
   const CampusId core = over == member_ ? CampusId{} : over;
   if (core == core_) return {};
+  const bool had = merging_.edit.has_value();
   core_ = core;
-  if (!core_.valid()) {
-    edit_.reset();
-    return {ToolRequest::Kind::ClearPreview, {}};
-  }
-  edit_ = join_group(place, core_, member_, form, year);
-  return {ToolRequest::Kind::Preview, *edit_};
+  merging_ = core_.valid() ? desktop::merging(place, core_, member_, form, year) : Merging{};
+  if (merging_.edit) return {ToolRequest::Kind::Preview, *merging_.edit};
+  return {had ? ToolRequest::Kind::ClearPreview : ToolRequest::Kind::None, {}};
 }
 
 ToolRequest TieTool::release() {
-  std::optional<JoinGroup> made = std::exchange(edit_, {});
+  std::optional<JoinGroup> made = std::exchange(merging_, {}).edit;
   member_ = core_ = {};
   if (!made) return {};
   return {ToolRequest::Kind::Add, std::move(*made)};
 }
 
 ToolRequest TieTool::cancel() {
-  const bool had = edit_.has_value();
-  edit_.reset();
+  const bool had = std::exchange(merging_, {}).edit.has_value();
   member_ = core_ = {};
+  leader_.clear();
+  joined_.clear();
   return {had ? ToolRequest::Kind::ClearPreview : ToolRequest::Kind::None, {}};
 }
 
@@ -134,23 +134,6 @@ std::vector<CampusId> campuses_inside(const Place& place, StageId stage, Year ye
       out.push_back(c);
   }
   return out;
-}
-
-std::optional<HeldTie> tie_of(const Place& place, CampusId campus, Year year) {
-  for (GroupId g : place.groups.ids()) {
-    for (const Tie& tie : place.groups[g].ties)
-      if (tie.member == campus && tie.since <= year && tie.until >= year)
-        return HeldTie{g, place.groups[g].core, tie.form, tie.since};
-  }
-  return {};
-}
-
-int edit_of_tie(const Scenario& scenario, const std::string& campus) {
-  for (std::size_t i = scenario.edits.size(); i-- > 0;) {
-    const auto* join = std::get_if<JoinGroup>(&scenario.edits[i]);
-    if (join != nullptr && join->campus == campus) return static_cast<int>(i);
-  }
-  return -1;
 }
 
 }  // namespace doorstep::desktop

@@ -7,11 +7,13 @@
 #include <string>
 #include <vector>
 
+#include "desktop/ties.h"
 #include "desktop/tools.h"
 
 namespace doorstep::desktop {
 
-/// A school dragged onto another joins its group; the other one leads.
+/// A school dragged onto another joins its group; the other one leads. What the school has in other
+/// groups stays, and in the same group it stays as it is.
 class TieTool {
  public:
   /// The member that is dragged; the tie is previewed over each campus it is held over.
@@ -23,10 +25,19 @@ class TieTool {
   [[nodiscard]] bool dragging() const { return member_.valid(); }
   [[nodiscard]] CampusId member() const { return member_; }
   [[nodiscard]] CampusId core() const { return core_; }
+  /// What letting go now would come to. Pre: core() is valid.
+  [[nodiscard]] const Merging& merging() const { return merging_; }
+  /// The school that leads those clicked next, by code; "" the next click names it.
+  [[nodiscard]] const std::string& leader() const { return leader_; }
+  void lead_by(std::string code) { leader_ = std::move(code); }
+  /// The school that was merged last, by code: its ties are at hand to be switched.
+  [[nodiscard]] const std::string& joined() const { return joined_; }
+  void show_joined(std::string code) { joined_ = std::move(code); }
 
  private:
   CampusId member_, core_;
-  std::optional<JoinGroup> edit_;
+  Merging merging_;
+  std::string leader_, joined_;
 };
 
 /// Closing asks first: what it does to whom, which steps of the procedure are taken.
@@ -104,16 +115,5 @@ struct OwnCampus {
 /// Campuses of a stage, open in the year, that lie inside a ring. In order of id.
 [[nodiscard]] std::vector<CampusId> campuses_inside(const Place& place, StageId stage, Year year,
                                                     const std::vector<Xy>& ring);
-
-/// The tie of a campus that holds in a year, and the group it is to. Nothing where it has none.
-struct HeldTie {
-  GroupId group;
-  CampusId core;
-  std::string form;
-  Year since = 0;
-};
-[[nodiscard]] std::optional<HeldTie> tie_of(const Place& place, CampusId campus, Year year);
-/// The edit of a scenario that made a campus's tie, the last one; -1 where the place gave it.
-[[nodiscard]] int edit_of_tie(const Scenario& scenario, const std::string& campus);
 
 }  // namespace doorstep::desktop

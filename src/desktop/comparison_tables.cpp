@@ -188,15 +188,22 @@ double draw_movers(const PanelContext& p, const Movers& m, double y) {
           Align::Right);
   y += 24;
   if (m.pupils < 0.5) return y;
-  const bool roomy = p.r.w > 400;
-  const double right = p.r.right() - 12, w = roomy ? 60 : 50;
-  const double name_w = right - 4 * w - p.r.x - 16;
   const std::array<const char*, 4> heads{"panel.moving", "panel.nearer_head", "panel.farther_head",
                                          "panel.metres_head"};
+  // Each column as wide as its head, and set off from the next.
+  std::array<Rect, 4> columns;
+  double left = p.r.right() - 12;
+  for (std::size_t i = heads.size(); i-- > 0;) {
+    const double w =
+        std::max(ui.width(p.word(heads[i]), Font::Caption), p.r.w > 400 ? 50.0 : 36.0) + 1;
+    columns[i] = {left - w, 0, w, 0};
+    left -= w + 10;
+  }
+  const double name_w = left - p.r.x - 12;
   ui.text({p.r.x + 12, y, name_w, 18}, p.word("panel.from_school"), Font::Caption, t.ink2);
   for (std::size_t i = 0; i < heads.size(); ++i)
-    ui.text({right - w * static_cast<double>(4 - i), y, w, 18}, p.word(heads[i]), Font::Caption,
-            t.ink2, Align::Right);
+    ui.text({columns[i].x, y, columns[i].w, 18}, p.word(heads[i]), Font::Caption, t.ink2,
+            Align::Right);
   y += 20;
   constexpr std::size_t kRows = 8;
   for (std::size_t i = 0; i < std::min(m.rows.size(), kRows); ++i) {
@@ -213,7 +220,7 @@ double draw_movers(const PanelContext& p, const Movers& m, double y) {
     const std::string values[] = {grouped(row.pupils), grouped(row.nearer), grouped(row.farther),
                                   signed_grouped(row.change_m)};
     for (std::size_t k = 0; k < std::size(values); ++k)
-      ui.text({right - w * static_cast<double>(4 - k), y, w, height}, values[k],
+      ui.text({columns[k].x, y, columns[k].w, height}, values[k],
               k == 0 ? Font::Label : Font::Caption, k == 0 ? t.ink : t.ink2, Align::Right);
     y += height;
     ui.fill({p.r.x + 12, y, p.r.w - 24, 1}, t.line);

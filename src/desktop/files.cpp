@@ -18,7 +18,7 @@ fs::path Files::first_folder() const {
 
 bool Files::write(const fs::path& file) {
   try {
-    document_.save(file);
+    document_.save(file, path_);
   } catch (const Error& e) {
     error_ = e.message();
     return false;

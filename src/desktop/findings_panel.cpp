@@ -1,6 +1,8 @@
 // What `check` finds, as a list beside the map and as numbers on it.
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <utility>
 
 #include "base/text.h"
 #include "desktop/data_panels.h"
@@ -15,6 +17,7 @@ using session::Finding;
 constexpr std::array kWords{"data.remarks", "data.warnings", "data.errors"};  // by Severity
 constexpr std::size_t kShownOfAKind = 8;
 constexpr double kCloseM = 400.0;  // what a click on a finding shows around it
+constexpr double kPinUp = 20.0;    // from a pin's spot to the middle of its number
 
 Colour ink_of(const scene::Theme& t, Severity s) { return s == Severity::Info ? t.ink2 : t.warn; }
 
@@ -28,11 +31,17 @@ void go_to(App& app, std::size_t index) {
   app.camera.fit(box, app.now);
 }
 
-void draw_pin(Ui& ui, Xy at, int number, Severity severity, bool here) {
+/// The number of a finding; on the map with a tip that stands on the spot.
+void draw_pin(Ui& ui, Xy at, int number, Severity severity, bool here, bool tip = false) {
   const auto& t = ui.theme();
   const std::string text = std::to_string(number);
   const double r = std::max(9.0, ui.width(text, Font::Axis) / 2 + 4);
   const Colour ink = ink_of(t, severity);
+  if (tip) {
+    const Xy spot = at + Xy{0, kPinUp};
+    ui.polygon({spot + Xy{0, 2}, at + Xy{-r * 0.8, r * 0.55}, at + Xy{r * 0.8, r * 0.55}}, t.halo);
+    ui.polygon({spot, at + Xy{-r * 0.55, r * 0.75}, at + Xy{r * 0.55, r * 0.75}}, ink);
+  }
   ui.circle(at, r + 1.5, t.halo, kNone, 0);
   ui.circle(at, r, here ? ink : t.raised, ink, here ? 2.5 : 1.5);
   ui.text({at.x - r, at.y - 8, 2 * r, 16}, text, Font::Axis, here ? t.panel : ink, Align::Centre);
@@ -67,15 +76,30 @@ double draw_finding(const PanelContext& p, std::size_t index, double y) {
   return y + h;
 }
 
+/// What a kind of findings is; where nobody wrote it down, its code read as words.
+std::string words_of(const Sentences& sentences, const std::string& kind) {
+  std::string words = sentences.kind(kind);
+  if (words != kind) return words;
+  for (char& c : words)
+    if (c == '-' || c == '_' || c == '.') c = ' ';
+  if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] -= 'a' - 'A';
+  return words;
+}
+
 /// Those of one kind, some of them, with how many more there are.
 double draw_kind(const PanelContext& p, std::size_t first, std::size_t last, double y) {
   Ui& ui = p.ui;
   const auto& t = ui.theme();
   const Finding& head = p.app.data.findings()[first];
   const std::string& kind = head.what.code;
-  heading(ui, {p.r.x + 12, y, p.r.w - 30, 24}, p.sentences().kind(kind),
-          std::to_string(last - first));
-  y += 26;
+  // What it is in words; the code, which reports and other programs use, small below it.
+  const std::string count = std::to_string(last - first);
+  const double room = p.r.w - 30 - ui.width(count, Font::Caption) - 12;
+  ui.text({p.r.x + 12, y, p.r.w - 30, 24}, count, Font::Caption, t.ink2, Align::Right);
+  y += ui.paragraph({p.r.x + 12, y, room, 22}, printable(words_of(p.sentences(), kind)),
+                    Font::Label, t.ink);
+  ui.text({p.r.x + 12, y - 2, p.r.w - 30, 16}, kind, Font::Axis, t.ink2);
+  y += 18;
   std::size_t& more = p.app.data.more_of_kind[kind];
   const std::size_t shown = std::min(last - first, kShownOfAKind + more);
   for (std::size_t i = 0; i < shown; ++i) y = draw_finding(p, first + i, y);
@@ -88,6 +112,31 @@ double draw_kind(const PanelContext& p, std::size_t first, std::size_t last, dou
     y += 24;
   }
   return y + 8;
+}
+
+/// Which findings have a pin in a view and where it stands, the one looked at last, over the
+/// others.
+std::vector<std::pair<std::size_t, Xy>> pins_in(App& app, const scene::Viewport& view, double w,
+                                                double h) {
+  constexpr std::size_t kMost = 250;
+  constexpr double kApartPx = 20.0;  // a pin that lies on another is shown once one is nearer
+  DataDesk& data = app.data;
+  const auto& all = data.findings();
+  std::vector<std::pair<std::size_t, Xy>> out;
+  auto place = [&](std::size_t i, bool here) {
+    const Xy at = view.to_px({all[i].what.spot->x, all[i].what.spot->y});
+    if (at.x < 0 || at.y < 0 || at.x > w || at.y > h) return;
+    for (const auto& [other, taken] : out)
+      if (!here && distance_m(taken, at) < kApartPx) return;
+    out.emplace_back(i, at);
+  };
+  for (std::size_t i = 0; i < all.size() && out.size() < kMost; ++i) {
+    const bool asked = data.severity < 0 || static_cast<int>(all[i].what.severity) == data.severity;
+    if (all[i].pin > 0 && asked && data.at_finding != i) place(i, false);
+  }
+  if (data.at_finding && *data.at_finding < all.size() && all[*data.at_finding].pin > 0)
+    place(*data.at_finding, true);
+  return out;
 }
 
 }  // namespace
@@ -132,33 +181,37 @@ void draw_findings(const PanelContext& p, Scroll& scroll) {
   if (closed) data.show_findings(false);
 }
 
-void draw_finding_pins(const PanelContext& p) {
-  constexpr std::size_t kMost = 250;
-  constexpr double kApartPx = 14.0;  // a pin that lies on another is shown once one is nearer
-  const scene::Viewport& view = p.app.camera.view();
+std::vector<scene::PixelFrame> pin_frames(App& app, const scene::Viewport& view, double w,
+                                          double h) {
+  if (!app.data.findings_open() || app.show.presenting() >= 0) return {};
+  constexpr double kHalf = 12.0, kTip = 8.0;  // the tip leaves room for the name beside a campus
+  std::vector<scene::PixelFrame> out;
+  for (const auto& [finding, at] : pins_in(app, view, w, h))
+    out.push_back({at.x - kHalf, at.y - kPinUp - kHalf, 2 * kHalf, kHalf + kPinUp - kTip});
+  return out;
+}
+
+void draw_finding_pins(const PanelContext& p, const scene::Viewport& view) {
   DataDesk& data = p.app.data;
-  std::vector<Xy> drawn;
-  auto place = [&](std::size_t i, bool here) {
-    const Finding& f = data.findings()[i];
-    const Xy q = view.to_px({f.what.spot->x, f.what.spot->y});
-    const Xy at{p.r.x + q.x, p.r.y + q.y};
-    if (!p.r.contains(at)) return;
-    for (const Xy& d : drawn)
-      if (!here && distance_m(d, at) < kApartPx) return;
-    drawn.push_back(at);
-    draw_pin(p.ui, at, f.pin, f.what.severity, here);
-    if (p.ui.touch(("pin" + std::to_string(i)).c_str(), {at.x - 10, at.y - 10, 20, 20}).clicked)
-      data.at_finding = i;
-  };
   p.ui.push_clip(p.r);
-  for (std::size_t i = 0; i < data.findings().size() && drawn.size() < kMost; ++i) {
+  for (const auto& [i, spot] : pins_in(p.app, view, p.r.w, p.r.h)) {
     const Finding& f = data.findings()[i];
-    const bool asked = data.severity < 0 || static_cast<int>(f.what.severity) == data.severity;
-    if (f.pin > 0 && asked && data.at_finding != i) place(i, false);
+    draw_pin(p.ui, {p.r.x + spot.x, p.r.y + spot.y - kPinUp}, f.pin, f.what.severity,
+             data.at_finding == i, true);
   }
-  if (data.at_finding && *data.at_finding < data.findings().size() &&
-      data.findings()[*data.at_finding].pin > 0)
-    place(*data.at_finding, true);
+  p.ui.pop_clip();
+}
+
+void touch_finding_pins(const PanelContext& p, const scene::Viewport& view) {
+  p.ui.push_clip(p.r);
+  for (const auto& [i, spot] : pins_in(p.app, view, p.r.w, p.r.h)) {
+    const Xy at{p.r.x + spot.x, p.r.y + spot.y - kPinUp};
+    // Two maps side by side show each pin twice.
+    const std::string id = "pin" + std::to_string(i) + "at" + std::to_string(std::lround(p.r.x));
+    // Down to the tip: who points at the place means its finding.
+    if (p.ui.touch(id.c_str(), {at.x - 10, at.y - 10, 20, kPinUp + 14}).clicked)
+      p.app.data.at_finding = i;
+  }
   p.ui.pop_clip();
 }
 

@@ -95,7 +95,7 @@ std::vector<Found> find_all(const App& app, const std::string& wanted) {
       const std::string& word = app.words()("command." + c.id);
       const bool wants = wanted.empty() || matches(word, wanted) || matches(c.key, wanted) ||
                          matches(c.id, wanted);
-      if (out.size() < kMost && c.id != "search" && wants && app.commands.enabled(c.id) == enabled)
+      if (c.id != "search" && wants && app.commands.enabled(c.id) == enabled)
         out.push_back({word, c.key, c.id, {}, Told::Item, ""});
     }
   return out;

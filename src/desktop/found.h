@@ -17,8 +17,8 @@ struct Found {
   std::string told_code;
 };
 
-/// Names first, commands after them; at most nine. Commands that cannot be done now come last and
-/// are told by `Command::enabled`.
+/// Names first, at most nine, then every command that matches. Commands that cannot be done now
+/// come last and are told by `Command::enabled`.
 [[nodiscard]] std::vector<Found> find_all(const App& app, const std::string& wanted);
 /// Goes there or does it.
 void take_found(App& app, const Found& found);

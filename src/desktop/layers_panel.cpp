@@ -40,7 +40,9 @@ double section(const PanelContext& p, double y, const char* id, Icon icon, const
                bool& on, double* opacity = nullptr,
                std::optional<scene::OrderedLayer> ordered = {}) {
   Ui& ui = p.ui;
-  const Rect head{p.r.x + 8, y, p.r.w - 8 - 46, 24};
+  const double w = p.r.w - 34 - 46 - (opacity != nullptr ? 14 : 0);
+  const double h = 24 + 20.0 * static_cast<double>(ui.broken(title, Font::Label, w).size() - 1);
+  const Rect head{p.r.x + 8, y, p.r.w - 8 - 46, h};
   std::string& open = p.app.view.open_layer;
   if (opacity != nullptr) {
     const Touch touch = ui.touch((std::string("head_") + id).c_str(), head);
@@ -48,10 +50,15 @@ double section(const PanelContext& p, double y, const char* id, Icon icon, const
     if (touch.clicked) open = open == id ? "" : id;
   }
   draw_icon(ui, icon, {p.r.x + 20, y + 12}, ui.theme().ink);
-  ui.text({p.r.x + 34, y, p.r.w - 34 - 46, 24}, title, Font::Label, ui.theme().ink);
+  ui.paragraph({p.r.x + 34, y + 2, w, 20}, title, Font::Label, ui.theme().ink);
+  if (opacity != nullptr) {  // there is more below
+    const double x = p.r.right() - 54, up = open == id ? 2 : -2;
+    ui.polyline({{x - 4, y + 12 + up}, {x, y + 12 - up}, {x + 4, y + 12 + up}}, ui.theme().ink3,
+                1.5);
+  }
   if (toggle(ui, id, {p.r.right() - 38, y + 5}, on)) on = !on;
-  if (opacity != nullptr && open == id) return draw_fine(p, y + 27, *opacity, ordered);
-  return y + 28;
+  if (opacity != nullptr && open == id) return draw_fine(p, y + h + 3, *opacity, ordered);
+  return y + h + 4;
 }
 
 double end_section(const PanelContext& p, double y) {
@@ -179,11 +186,20 @@ double draw_flow_section(const PanelContext& p, const LegendModel& legend, doubl
   const double middle = y + 2 + tallest;
   for (const auto& f : legend.flows) {
     const double w = step - 14, half = f.width_px / 2;
-    ui.polygon({{x, middle - half},
-                {x + w, middle - half * 0.3},
-                {x + w, middle + half * 0.3},
-                {x, middle + half}},
-               scene::faded(t.flow, 0.7));
+    // Of a plan's changes: what is lost in dashes, what is gained in the colour of a rise.
+    const bool changes = legend.flows.front().dashed;
+    constexpr double kDash = 5.0, kGap = 4.0;
+    if (f.dashed) {
+      for (double from = 0.0; from < w; from += kDash + kGap)
+        ui.line({x + from, middle}, {x + std::min(w, from + kDash), middle},
+                scene::faded(t.change.front(), 0.8), f.width_px * 0.65);
+    } else {
+      ui.polygon({{x, middle - half},
+                  {x + w, middle - half * 0.3},
+                  {x + w, middle + half * 0.3},
+                  {x, middle + half}},
+                 changes ? scene::faded(t.change.back(), 0.8) : scene::faded(t.flow, 0.7));
+    }
     ui.text({x, middle + tallest + 2, step - 4, 18}, f.label, Font::Caption, t.ink2);
     x += step;
   }

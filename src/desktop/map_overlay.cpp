@@ -119,7 +119,7 @@ void draw_tooltip(const PanelContext& p) {
   const Outcome* o = p.outcome();
   const scene::MapItem& item = p.app.view.hover;
   if (o == nullptr || item.kind == scene::MapItem::Kind::None ||
-      p.app.tool() == ToolKind::NewCampus)
+      p.app.tool() == ToolKind::NewCampus || p.app.tool() == ToolKind::Measure)
     return;
   CampusId campus;
   if (item.campus.index < o->place.campuses.size()) campus = item.campus;

@@ -39,9 +39,20 @@ bool same(const scene::MapContent& a, const scene::MapContent& b) {
          same(a.ghost, b.ghost) && a.class_filter == b.class_filter;
 }
 
+bool same(const std::vector<scene::PixelFrame>& a, const std::vector<scene::PixelFrame>& b) {
+  return std::ranges::equal(a, b, [](const scene::PixelFrame& p, const scene::PixelFrame& q) {
+    return p.x == q.x && p.y == q.y && p.width == q.width && p.height == q.height;
+  });
+}
+
+/// Room for the switch over the map.
+double notes_top(const App& app) {
+  return app.shows_mode_switch() && app.show.presenting() < 0 ? 36.0 : 0.0;
+}
+
 /// Where the corner notes go: clear of the switch over the map.
 scene::PixelFrame notes_frame(const App& app, const Rect& map) {
-  const double top = app.shows_mode_switch() ? 36.0 : 0.0;
+  const double top = notes_top(app);
   return {0, top, map.w, map.h - top};
 }
 
@@ -261,10 +272,12 @@ void MapView::build_overlay(const App& app, const Rect& map, double scale) {
 }
 
 void MapView::compose(const scene::Viewport& view) {
+  drawn_for_ = view;
+  owed_ = !painted_;
+  if (owed_) return;
   map_.draw(view, frame_);
   frame_.bind();
   overlay_.draw(view, false);
-  drawn_for_ = view;
 }
 
 bool MapView::update(const App& app, const Rect& map, double scale, bool at_rest,
@@ -276,7 +289,9 @@ bool MapView::update(const App& app, const Rect& map, double scale, bool at_rest
   const scene::Viewport& view = app.camera.view();
   const bool settled = at_rest && !same(view, built_for_);
   const bool hints = app.tool() != ToolKind::None && app.tool() != ToolKind::Policy;
-  const bool rebuild = changed || lists_built_ == 0 || settled || (at_rest && hints != hints_kept_);
+  const bool pinned = at_rest && !same(pins_, pins_kept_);
+  const bool rebuild =
+      changed || lists_built_ == 0 || settled || pinned || (at_rest && hints != hints_kept_);
   if (rebuild) {
     hints_kept_ = hints;
     content_.keep_clear =
@@ -285,15 +300,17 @@ bool MapView::update(const App& app, const Rect& map, double scale, bool at_rest
       content_.keep_clear.push_back(legend_frame(scene::build_legend(content_, view), content_,
                                                  notes_frame(app, map), measure_));
     if (hints) content_.keep_clear.push_back(hints_frame(map));
+    content_.keep_clear.insert(content_.keep_clear.end(), pins_.begin(), pins_.end());
+    pins_kept_ = pins_;
     build_list(view, scale);
   }
   const bool redraw = rebuild || resized || !map_.covers(view);
-  const double top = app.shows_mode_switch() ? 36.0 : 0.0;
+  const double top = notes_top(app);
   const bool noted = rebuild || !(overlay_hover_ == app.view.hover) || overlay_top_ != top ||
                      overlay_presents_ != (app.show.presenting() >= 0) ||
                      view.m_per_px != drawn_for_.m_per_px;
   if (noted) build_overlay(app, map, scale);
-  if (!redraw && !noted && same(view, drawn_for_)) return false;
+  if (!redraw && !noted && same(view, drawn_for_) && !(owed_ && painted_)) return false;
   compose(view);
   return true;
 }

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "desktop/app.h"
 #include "desktop/layout.h"
@@ -17,6 +19,10 @@ class MapView {
  public:
   MapView();
 
+  /// What lies over the map where no name may go. Units: pixels.
+  void keep_clear_of(std::vector<scene::PixelFrame> pins) { pins_ = std::move(pins); }
+  /// Whether the texture is drawn; where not, what it owes is drawn once it is again.
+  void paint(bool painted) { painted_ = painted; }
   /// Brings content, list and texture up to date. `at_rest`: nothing is being dragged or zoomed, so
   /// labels may be placed anew. `mode`: what is shown, which a swipe sets apart. Returns true where
   /// the texture changed.
@@ -67,7 +73,9 @@ class MapView {
   scene::MapItem overlay_hover_;
   double overlay_top_ = 0.0;
   bool overlay_presents_ = false;
-  bool hints_kept_ = false;  ///< names keep clear of the keys of a tool
+  bool painted_ = true, owed_ = false;
+  bool hints_kept_ = false;                          ///< names keep clear of the keys of a tool
+  std::vector<scene::PixelFrame> pins_, pins_kept_;  ///< as they stand; as names kept clear of
   int lists_built_ = 0;
 };
 

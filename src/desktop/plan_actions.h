@@ -7,8 +7,12 @@ namespace doorstep::desktop {
 
 /// Gives homes that painting cut off to the catchments round them, and shows the first.
 void repair_breaks(App& app);
-/// Changes the form of a campus's tie: in the edit that made it, or as a new one.
-void set_form(App& app, const std::string& campus, const std::string& form);
+/// Ties a school to the group that another leads, or says why nothing changes, and has its ties at
+/// hand to be switched.
+void merge_into(App& app, CampusId core, CampusId member);
+/// Changes the form of a campus's tie to a group: in the edit that made it, or as a new one.
+void set_form(App& app, const std::string& campus, const std::string& group,
+              const std::string& form);
 /// Switches the policy: one edit of the plan, however often.
 void set_policy(App& app, const SetPolicy& policy);
 

@@ -26,6 +26,8 @@ struct Screen::State {
   [[nodiscard]] MapPointer pointer_at(const Input& input, const Rect& map);
   [[nodiscard]] Rect half_under(Xy mouse, const Rect& map) const;
   void draw_map(const Layout& l, bool at_rest);
+  using PinWork = void (*)(const PanelContext&, const scene::Viewport&);
+  void each_pinned_map(const Layout& l, PinWork work);
   void draw_panels(const Layout& l, const Rect& window, const std::vector<std::string>& keys);
   void advance_play(double now);
   void show_map(const MapView& shown, const Rect& r, const Rect& part);
@@ -47,6 +49,7 @@ struct Screen::State {
   bool was_down = false;
   bool captured = false;  ///< a tool holds the mouse until it is released
   bool fitted = false;
+  bool painted = true;
   int settle = 0;  ///< frames still to draw after something happened
   double last_step = 0.0;
   Rect map;
@@ -253,6 +256,9 @@ void Screen::State::draw_map(const Layout& l, bool at_rest) {
     right.w = l.map.w / 2;
     right.x += right.w;
   }
+  map_view.paint(painted);
+  const auto pins = pin_frames(app, app.camera.view(), right.w, right.h);
+  map_view.keep_clear_of(pins);
   map_view.update(app, right, scale, at_rest, app.view.mode);
   ui.fill(l.map, ui.theme().outside);
   show_map(map_view, right, right);
@@ -262,6 +268,8 @@ void Screen::State::draw_map(const Layout& l, bool at_rest) {
   }
   if (!left_view) left_view = std::make_unique<MapView>();
   const Rect left{l.map.x, l.map.y, right.w, l.map.h};
+  left_view->paint(painted);
+  left_view->keep_clear_of(pins);
   left_view->update(app, left, scale, at_rest, scene::MapMode::Baseline);
   Rect part = left;
   if (split == Split::Swipe) part.w = l.map.w * app.view.swipe_at;
@@ -279,6 +287,16 @@ void Screen::State::advance_play(double now) {
   }
 }
 
+/// In both maps where there are two side by side.
+void Screen::State::each_pinned_map(const Layout& l, PinWork work) {
+  if (!app.data.findings_open() || app.show.presenting() >= 0) return;
+  const Shown shown = app.shown();
+  Rect part = l.map;
+  if (app.split() == Split::SideBySide) part.w /= 2;
+  for (; part.x < l.map.right() - 1; part.x += part.w)
+    work({ui, app, shown, map_view.content(), part}, app.camera.view());
+}
+
 void Screen::State::draw_panels(const Layout& l, const Rect& window,
                                 const std::vector<std::string>& keys) {
   const Shown shown = app.shown();
@@ -287,6 +305,9 @@ void Screen::State::draw_panels(const Layout& l, const Rect& window,
            (app.files.asking() != Files::Asking::Nothing || app.data.asking()) ||
            app.view.tour >= 0);
   if (app.show.presenting() < 0) {
+    // Marks and pins lie under the switch, the tooltip and the messages.
+    draw_map_marks(context(l.map));
+    each_pinned_map(l, draw_finding_pins);
     ui.push_clip(l.map);
     draw_map_overlay(context(l.map));
     ui.pop_clip();
@@ -307,8 +328,7 @@ void Screen::State::draw_panels(const Layout& l, const Rect& window,
     draw_inspector(context(l.right), right_scroll);
   else if (l.right.w > 0)
     draw_comparison(context(l.right), compare_scroll);
-  draw_map_marks(context(l.map));
-  if (app.data.findings_open() && app.show.presenting() < 0) draw_finding_pins(context(l.map));
+  each_pinned_map(l, touch_finding_pins);
   draw_years(context(l.years));
   draw_status(context(l.status));
   draw_top_bar(context(l.top));
@@ -346,7 +366,7 @@ void begin_whole_window(const Input& input, int width, int height) {
 
 }  // namespace
 
-void Screen::frame(const Input& input, int width, int height, double now) {
+void Screen::frame(const Input& input, int width, int height, double now, bool painted) {
   State& s = *state_;
   App& app = s.app;
   const double scale = app.view.scale;
@@ -378,6 +398,7 @@ void Screen::frame(const Input& input, int width, int height, double now) {
     s.fitted = true;
   }
   const bool at_rest = !s.gesture.dragging() && !app.camera.moving();
+  s.painted = painted;
   s.draw_map(l, at_rest);
   // Enter is the button's that the keyboard is on, not the question's first.
   std::vector<std::string> keys = input.keys;
@@ -386,6 +407,7 @@ void Screen::frame(const Input& input, int width, int height, double now) {
   s.act(input, l.map, now);
   ImGui::End();
   ImGui::Render();
+  if (!painted) return;
   glBindFramebuffer(GL_FRAMEBUFFER, 0);
   glViewport(0, 0, width, height);
   glClearColor(static_cast<float>(theme.ground.r) / 255.0F,

@@ -21,7 +21,8 @@ class Screen {
   Screen& operator=(const Screen&) = delete;
 
   /// Draws into the bound frame of `width` × `height` device pixels. Units: `now` in seconds.
-  void frame(const Input& input, int width, int height, double now);
+  /// `painted`: else all is laid out and acts as ever, but no pixel is drawn.
+  void frame(const Input& input, int width, int height, double now, bool painted = true);
   /// Whether something still moves, so that the next frame must follow at once.
   [[nodiscard]] bool animating() const;
   /// Seconds until the years that are played go on; negative while none are. In between a window

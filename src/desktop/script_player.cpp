@@ -62,11 +62,12 @@ Input ScriptPlayer::next(double real_now) {
   }
   if (waiting_) {
     const auto& document = app_.document();
+    const bool candidate = document.preview() != nullptr && document.preview_up_to_date() &&
+                           (!document.live() || document.live()->exact) && !document.busy();
     const bool ready = app_.campus_tool().ghost()
-                           ? document.preview() != nullptr && document.preview_up_to_date() &&
-                                 (!document.live() || document.live()->exact) && !document.busy()
-                           : document.up_to_date() && !document.busy() && !app_.data.busy() &&
-                                 !app_.home_desk.working();
+                           ? candidate
+                           : (candidate || document.up_to_date()) && !document.busy() &&
+                                 !app_.data.busy() && !app_.home_desk.working();
     if (!ready && real_now < wait_until_ && app_.notice().empty()) return input_;
     if (!ready) {
       std::fprintf(stderr, "%s: results did not come: %s\n", script_.string().c_str(),
@@ -112,6 +113,8 @@ void ScriptPlayer::start(const ScriptLine& line) {
     expect(line);
   else if (line.verb == "await")
     awaited_ = line;
+  else if (line.verb == "paint")
+    painting_ = named<bool>(line, {{"on", true}, {"off", false}});
   else
     start_input(line);
 }
@@ -144,6 +147,8 @@ void ScriptPlayer::start_input(const ScriptLine& line) {
     ImGui::SetClipboardText(read_file(beside(line.words[0])).c_str());
   } else if (line.verb == "at") {
     at_thing(line);
+  } else if (line.verb == "touch") {
+    touch_control(line);
   } else if (line.verb == "type") {
     for (char32_t c : characters_of(line.words[0]))
       ImGui::GetIO().AddInputCharacter(static_cast<unsigned>(stand_in(c)));
@@ -174,6 +179,21 @@ void ScriptPlayer::at_thing(const ScriptLine& line) {
   if (what == "click") button_ = {false, true, true, false, false};
   if (what == "press") button_ = {false, true};
   if (what == "release") button_ = {true, true, false};
+}
+
+// What a panel drew in the last frame, by its name: where it stands depends on texts and sizes.
+void ScriptPlayer::touch_control(const ScriptLine& line) {
+  for (const TouchRecord& control : screen_.texts().touchable) {
+    if (control.id != line.words[0]) continue;
+    if (control.at.w <= 2 || control.at.h <= 2)
+      throw Error("'" + control.id + "' is out of sight",
+                  "script line " + std::to_string(line.line), "move there and scroll first");
+    input_.mouse = control.at.centre() * app_.view.scale;
+    button_ = {false, true, true, false, false};
+    return;
+  }
+  throw Error("nothing here is called '" + line.words[0] + "'",
+              "script line " + std::to_string(line.line), "");
 }
 
 void ScriptPlayer::start_view(const ScriptLine& line) {

@@ -24,6 +24,10 @@ class ScriptPlayer {
   /// Takes pictures and checks of the frame just drawn, before it is shown.
   void after_frame(int width, int height);
   [[nodiscard]] double now() const { return now_; }
+  /// Whether the frame at hand is to be painted: all are, but after `paint off` only pictures.
+  [[nodiscard]] bool paints() const { return painting_ || !picture_.empty(); }
+  /// Whether it only waits for work to end.
+  [[nodiscard]] bool waits() const { return waiting_ || awaited_.has_value(); }
   [[nodiscard]] std::size_t next_line() const { return next_line_; }
 
  private:
@@ -31,6 +35,7 @@ class ScriptPlayer {
   void start_input(const ScriptLine& line);
   void start_view(const ScriptLine& line);
   void at_thing(const ScriptLine& line);
+  void touch_control(const ScriptLine& line);
   /// What `expect` and `await` compare.
   [[nodiscard]] double value_of(const ScriptLine& line);
   void expect(const ScriptLine& line);
@@ -46,6 +51,7 @@ class ScriptPlayer {
   std::vector<bool> button_;  ///< states of the button for the coming frames
   int frames_left_ = 0;
   bool waiting_ = false;
+  bool painting_ = true;
   double wait_until_ = 0.0;
   std::optional<ScriptLine> awaited_;
   std::string picture_, check_;  ///< to be made of this frame

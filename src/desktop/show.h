@@ -36,6 +36,7 @@ class Show {
  public:
   std::vector<ShowScene> scenes;
   std::vector<Pin> pins;
+  int fresh_pin = -1;  ///< just pinned: its text has the cursor next
 
   /// Exchanges a scene with the one before (by -1) or after it (by 1).
   void move(std::size_t scene, int by);

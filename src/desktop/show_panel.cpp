@@ -71,7 +71,8 @@ void draw_show(const PanelContext& p, Scroll& scroll) {
     const std::string id = std::to_string(i);
     draw_icon(ui, Icon::Pin, {p.r.x + 20, y + 14}, t.accent);
     text_field(ui, ("pin" + id).c_str(), {p.r.x + 34, y, p.r.w - 34 - 40, 27}, show.pins[i].text,
-               p.word("show.pin_text"));
+               p.word("show.pin_text"), show.fresh_pin == static_cast<int>(i));
+    if (show.fresh_pin == static_cast<int>(i)) show.fresh_pin = -1;
     const Rect cross{p.r.right() - 36, y + 2, 24, 24};
     const bool gone = cross_button(ui, "pin_gone" + id, cross);
     y += 31;

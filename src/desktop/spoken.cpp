@@ -19,7 +19,9 @@ const std::string& kept(std::map<std::string, std::string>& said, const std::str
 
 }  // namespace
 
-Spoken::Spoken() : chinese_(io::load_sentences(Language::Chinese)) {}
+Spoken::Spoken()
+    : chinese_(io::load_sentences(Language::Chinese)),
+      english_(io::load_sentences(Language::English)) {}
 
 std::string Spoken::sentence(const std::string& english, Language language) const {
   if (language == Language::English) return english;

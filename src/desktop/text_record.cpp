@@ -75,6 +75,7 @@ std::string text_report(const PaintedTexts& frame) {
                    {"box", as_json(r.box)},
                    {"frame", as_json(r.frame)},
                    {"fits", r.fits()},
+                   {"shrink", r.shrink},
                    {"contrast", contrast_of(r, frame.rects)}});
   }
   return out.dump(1) + "\n";
@@ -93,6 +94,8 @@ std::vector<std::string> text_complaints(const PaintedTexts& frame) {
     const double contrast = contrast_of(r, frame.rects);
     if (contrast < kLeastContrast)
       say(fmt::format("'{}' has a contrast of {:.1f} only", r.text, contrast));
+    if (r.shrink < kLeastShrink)
+      say(fmt::format("'{}' is drawn at {:.0f} % of its size", r.text, 100 * r.shrink));
     for (const TextRecord* other : seen)
       if (overlap(*other, r, frame.rects))
         say(fmt::format("'{}' and '{}' overlap", other->text, r.text));

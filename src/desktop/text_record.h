@@ -17,6 +17,7 @@ struct TextRecord {
   Rect seen;  ///< of `box`, what is not clipped away
   scene::Colour ink;
   std::size_t painted = 0;  ///< rectangles filled before it in this frame
+  double shrink = 1.0;      ///< of its size, where its frame was too narrow
   [[nodiscard]] bool fits() const { return frame.holds(box); }
 };
 
@@ -26,14 +27,24 @@ struct PaintedRect {
   scene::Colour colour;
 };
 
+/// What answers the mouse, by its name in the code.
+struct TouchRecord {
+  std::string id;
+  Rect at;
+};
+
 /// A frame's texts over what was painted.
 struct PaintedTexts {
   std::vector<TextRecord> texts;
   std::vector<PaintedRect> rects;
+  std::vector<TouchRecord> touchable;
 };
 
 /// Least ratio of luminances of a text and what lies below it. Source: WCAG 2.1, 1.4.3 (AA).
 inline constexpr double kLeastContrast = 4.5;
+
+/// A text made smaller than this to fit looks like another size beside its neighbours.
+inline constexpr double kLeastShrink = 0.93;
 
 /// The worst ratio over the text's ends and middle. Source: WCAG 2.1.
 [[nodiscard]] double contrast_of(const TextRecord& record, const std::vector<PaintedRect>& rects);
@@ -41,7 +52,8 @@ inline constexpr double kLeastContrast = 4.5;
 /// As JSON: an array of {text, box, frame, fits, contrast}.
 [[nodiscard]] std::string text_report(const PaintedTexts& frame);
 /// What is wrong, each said once: texts that leave their frame, that lie over one another, that
-/// read badly on what is below them. Texts that something opaque covers are left out.
+/// read badly on what is below them, or that are drawn much smaller than their kind. Texts that
+/// something opaque covers are left out.
 [[nodiscard]] std::vector<std::string> text_complaints(const PaintedTexts& frame);
 
 }  // namespace doorstep::desktop

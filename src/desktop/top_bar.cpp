@@ -78,7 +78,11 @@ void draw_top_bar(const PanelContext& p) {
   }
   const double room = x - 12 - (middle.right() + 16);
   const double w = std::min(room, 216.0);
-  if (w < 110) return;
+  if (w < 110) {  // no room for its words
+    if (room >= 28 && icon_button(ui, "search", {x - 38, r.y + 8, 28, 28}, Icon::Search))
+      p.app.commands.run("search");
+    return;
+  }
   const Rect search{x - 12 - w, r.y + 8, w, 28};
   const Touch touch = ui.touch("search", search);
   ui.fill(search, touch.hovered ? t.sunken : t.raised, 4);

@@ -7,6 +7,7 @@
 #include "desktop/panels.h"
 #include "desktop/plan_actions.h"
 #include "desktop/text_field.h"
+#include "desktop/ties.h"
 #include "indicators/closure.h"
 #include "scene/format.h"
 #include "scene/tie_style.h"
@@ -37,7 +38,8 @@ double value_of(const Coefficients& rates, const char* name) {
 }
 
 /// The forms two abreast, each with its line as the map draws it. Returns the form clicked.
-std::string draw_forms(const PanelContext& p, double& y, const std::string& chosen) {
+std::string draw_forms(const PanelContext& p, double& y, const std::string& chosen,
+                       const std::string& id = "") {
   Ui& ui = p.ui;
   const auto& t = ui.theme();
   const double w = (p.r.w - 24 - 8) / 2;
@@ -46,7 +48,7 @@ std::string draw_forms(const PanelContext& p, double& y, const std::string& chos
   for (const auto& [form, rates] : p.app.document().opened().forms) {
     const Rect r{p.r.x + 12 + (w + 8) * (i % 2), y + 46.0 * (i / 2), w, 42};
     const bool on = chosen == form;
-    const Touch touch = ui.touch(("form" + form).c_str(), r);
+    const Touch touch = ui.touch(("form" + id + form).c_str(), r);
     ui.fill(r, on ? t.accent_soft : touch.hovered ? t.sunken : t.raised, 4);
     ui.stroke(r, on ? t.accent : t.line_strong, 4, on ? 2 : 1);
     const Colour ink = on ? t.accent : t.ink;
@@ -89,10 +91,56 @@ double draw_rates(const PanelContext& p, double y, const std::string& form) {
 }
 
 double draw_group_settings(const PanelContext& p, double y) {
-  const std::string form = draw_forms(p, y, p.app.settings.form);
-  if (!form.empty()) p.app.settings.form = form;
-  y = draw_rates(p, y, p.app.settings.form);
+  // The school merged last shows its ties, to be switched at once while the map follows.
+  const auto current = p.app.document().current();
+  const std::string& joined = p.app.tie.joined();
+  const CampusId campus =
+      current && !joined.empty() ? find_campus(current->place, joined) : CampusId{};
+  const bool shows = campus.valid() && p.outcome() == current.get() &&
+                     !ties_of(current->place, campus, p.app.edit_year()).empty();
+  if (shows) {
+    y += p.ui.paragraph({p.r.x + 12, y, p.r.w - 24, 22},
+                        p.app.name(current->place.campuses[campus].name), Font::Label,
+                        p.ui.theme().accent) +
+         2;
+    y = draw_tie(p, campus, y);
+  } else {
+    const std::string form = draw_forms(p, y, p.app.settings.form);
+    if (!form.empty()) p.app.settings.form = form;
+    y = draw_rates(p, y, p.app.settings.form);
+  }
   return draw_note(p, y, p.word("tool.how_group"));
+}
+
+/// What ties do, by campus: pupils now and the change against A.
+double draw_tie_change(const PanelContext& p, const std::vector<CampusId>& campuses, double y) {
+  if (!p.shown.a || !p.shown.b || p.shown.a == p.shown.b) return y;
+  Ui& ui = p.ui;
+  const auto& t = ui.theme();
+  const Outcome &a = *p.shown.a, &b = *p.shown.b;
+  const std::size_t year = p.shown.year_b;
+  ui.text({p.r.x + 12, y, p.r.w - 24, 20},
+          scene::filled(p.word("tool.pupils_against_a"), {std::to_string(b.run.years[year].year)}),
+          Font::Label, t.ink);
+  y += 22;
+  for (CampusId c : campuses) {
+    const Campus& campus = b.place.campuses[c];
+    const double pupils = b.run.years[year].stages[p.app.view.stage].campuses[c].enrolment;
+    const CampusId before = find_campus(a.place, campus.code);
+    const double change =
+        pupils -
+        (before.valid()
+             ? a.run.years[p.shown.year_a].stages[p.app.view.stage].campuses[before].enrolment
+             : 0.0);
+    ui.text({p.r.x + 12, y, p.r.w - 24 - 128, 20}, p.app.name(campus.name), Font::Caption, t.ink2);
+    ui.text({p.r.right() - 136, y, 64, 20}, grouped(std::round(pupils)), Font::Label, t.ink,
+            Align::Right);
+    ui.text({p.r.right() - 72, y, 60, 20},
+            std::abs(change) < 0.5 ? "±0" : signed_grouped(std::round(change)), Font::Label,
+            std::abs(change) < 0.5 ? t.ink2 : t.accent, Align::Right);
+    y += 20;
+  }
+  return y + 8;
 }
 
 const std::string& catchment_name(const PanelContext& p, CatchmentId id) {
@@ -106,11 +154,12 @@ double draw_balance_row(const PanelContext& p, double y, const PaintBalance& b, 
   Ui& ui = p.ui;
   const auto& t = ui.theme();
   const double w = p.r.w - 24;
-  ui.text({p.r.x + 12, y, w - 70, 20}, catchment_name(p, b.catchment),
-          target ? Font::Label : Font::Body, target ? t.accent : t.ink);
   const double change = b.after - b.before;
   ui.text({p.r.right() - 80, y, 68, 20}, signed_grouped(std::round(change)), Font::Label,
           std::abs(change) < 0.5 ? t.ink2 : t.ink, Align::Right);
+  y += ui.paragraph({p.r.x + 12, y, w - 62, 20}, catchment_name(p, b.catchment),
+                    target ? Font::Label : Font::Body, target ? t.accent : t.ink) -
+       20;
   const double full = b.seats > 0 ? b.after / b.seats : std::nan("");
   const std::size_t k = full > 1.3 ? 6 : full > 1.1 ? 5 : 4;
   gauge(ui, {p.r.x + 12, y + 25, w - 150, 6}, full, t.utilisation[k]);
@@ -303,28 +352,35 @@ double draw_policy_settings(const PanelContext& p, double y) {
 
 double draw_tie(const PanelContext& p, CampusId campus, double y) {
   const Outcome& o = *p.outcome();
-  const auto held = tie_of(o.place, campus, std::max(p.app.view.year, o.place.base_year));
-  if (!held) return y;
   Ui& ui = p.ui;
   const auto& t = ui.theme();
-  const Group& group = o.place.groups[held->group];
-  heading(ui, {p.r.x + 12, y, p.r.w - 24, 22}, p.word("tool.form_of_tie"),
-          p.app.name(group.name).empty() ? group.code : p.app.name(group.name));
-  y += 26;
-  if (held->core.valid()) {
-    ui.text({p.r.x + 12, y, p.r.w - 24, 20},
-            scene::filled(p.word("tool.led_by"),
-                          {p.app.name(o.place.campuses[held->core].name),
-                           std::to_string(std::max(held->since, o.place.base_year))}),
-            Font::Caption, t.ink2);
-    y += 24;
+  const std::string& code = o.place.campuses[campus].code;
+  for (const HeldTie& held :
+       ties_of(o.place, campus, std::max(p.app.view.year, o.place.base_year))) {
+    const Group& group = o.place.groups[held.group];
+    heading(ui, {p.r.x + 12, y, p.r.w - 24, 22}, p.word("tool.form_of_tie"),
+            p.app.name(group.name).empty() ? group.code : p.app.name(group.name));
+    y += 26;
+    if (held.core.valid()) {
+      ui.text({p.r.x + 12, y, p.r.w - 24, 20},
+              scene::filled(p.word("tool.led_by"),
+                            {p.app.name(o.place.campuses[held.core].name),
+                             std::to_string(std::max(held.since, o.place.base_year))}),
+              Font::Caption, t.ink2);
+      y += 24;
+    }
+    const std::string form = draw_forms(p, y, held.form, group.code);
+    if (!form.empty()) set_form(p.app, code, group.code, form);
+    y = draw_rates(p, y, held.form);
+    std::vector<CampusId> both{campus};
+    if (held.core.valid()) both.push_back(held.core);
+    y = draw_tie_change(p, both, y);
+    if (text_button(ui, ("leave_group" + group.code).c_str(), {p.r.x + 12, y, p.r.w - 24, 28},
+                    p.word("tool.leave_group")))
+      p.app.add_edit(LeaveGroup{group.code, code, p.app.edit_year()});
+    y += 38;
   }
-  const std::string form = draw_forms(p, y, held->form);
-  if (!form.empty()) set_form(p.app, o.place.campuses[campus].code, form);
-  y = draw_rates(p, y, held->form);
-  if (text_button(ui, "leave_group", {p.r.x + 12, y, p.r.w - 24, 28}, p.word("tool.leave_group")))
-    p.app.add_edit(LeaveGroup{group.code, o.place.campuses[campus].code, p.app.edit_year()});
-  return y + 38;
+  return y;
 }
 
 double draw_tool_settings(const PanelContext& p, double y) {

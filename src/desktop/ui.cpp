@@ -31,6 +31,7 @@ void Ui::begin(const scene::Theme& theme, const Words& words, double scale) {
   touched_any_ = false;
   painted_.texts.clear();
   painted_.rects.clear();
+  painted_.touchable.clear();
 }
 
 // What is clipped away covers nothing.
@@ -125,7 +126,7 @@ double Ui::text(const Rect& frame, const std::string& text, Font font, Colour in
                  drawn.c_str() + drawn.size());
   // Letters reach from 0.88 above to 0.12 below the base line, which is the middle plus 0.36.
   const Rect box{x, middle - 0.52 * em * shrink, w, em * shrink};
-  painted_.texts.push_back({text, box, frame, clipped(box), ink, painted_.rects.size()});
+  painted_.texts.push_back({text, box, frame, clipped(box), ink, painted_.rects.size(), shrink});
   return w;
 }
 
@@ -171,6 +172,7 @@ double Ui::paragraph(const Rect& frame, const std::string& words, Font font, Col
 Touch Ui::touch(const char* id, const Rect& r) {
   Touch out;
   if (blocked_ || r.w <= 0 || r.h <= 0) return out;
+  painted_.touchable.push_back({id, clipped(r)});
   ImGui::SetCursorScreenPos(device({r.x, r.y}));
   out.clicked = ImGui::InvisibleButton(id, {f(r.w * scale_), f(r.h * scale_)});
   out.hovered = ImGui::IsItemHovered();

@@ -28,6 +28,7 @@ bool text_button(Ui& ui, const char* id, const Rect& r, const std::string& label
                  bool enabled) {
   const auto& t = ui.theme();
   const Touch touch = enabled ? ui.touch(id, r) : Touch{};
+  primary = primary && enabled;  // what cannot be done does not ask for it
   Colour back = primary ? t.accent : touch.hovered ? t.sunken : t.raised;
   if (primary && touch.hovered) back = scene::faded(t.accent, 0.88);
   ui.fill(r, back, 4);

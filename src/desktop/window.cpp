@@ -9,8 +9,10 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <chrono>
 #include <clocale>
 #include <cstdlib>
+#include <thread>
 
 #include "base/error.h"
 #include "desktop/rare_characters.h"
@@ -203,9 +205,13 @@ int Window::run_script(App& app, const std::filesystem::path& script, std::size_
     glfwGetFramebufferSize(window_, &width, &height);
     const Input input = player.next(glfwGetTime());
     ImGui_ImplGlfw_NewFrame();
-    screen.frame(input, width, height, player.now());
+    const bool painted = player.paints();
+    screen.frame(input, width, height, player.now(), painted);
     player.after_frame(width, height);
-    glfwSwapBuffers(window_);
+    if (painted)
+      glfwSwapBuffers(window_);
+    else if (player.waits())
+      std::this_thread::sleep_for(std::chrono::milliseconds(16));  // the work needs the processor
     each_frame();
   }
   line = player.next_line();

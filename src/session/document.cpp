@@ -177,8 +177,8 @@ void Document::keep_as_reference() {
   if (up_to_date()) reference_ = current_;
 }
 
-void Document::save(const std::filesystem::path& path) {
-  io::write_scenario(state_.scenario, opened_->place, path);
+void Document::save(const std::filesystem::path& path, const std::filesystem::path& from) {
+  io::write_scenario_over(state_.scenario, opened_->place, path, from, written_edits_);
   saved_revision_ = state_.revision;
 }
 

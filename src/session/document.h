@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "io/scenario/text_over.h"
 #include "session/live_stage.h"
 #include "session/outcome.h"
 
@@ -54,7 +55,8 @@ class Document {
   [[nodiscard]] bool unsaved() const { return state_.revision != saved_revision_; }
   /// Names the edits as they stand; the same number after undo.
   [[nodiscard]] int revision() const { return state_.revision; }
-  void save(const std::filesystem::path& path);
+  /// `from`: the file the plan came from, whose comments are kept; empty: none.
+  void save(const std::filesystem::path& path, const std::filesystem::path& from = {});
   /// The plan came from an autosave: it differs from what any file holds.
   void mark_unsaved() { saved_revision_ = -1; }
 
@@ -143,6 +145,7 @@ class Document {
   std::vector<State> past_;
   std::vector<State> future_;
   int saved_revision_ = 0;
+  io::WrittenEdits written_edits_;
   int newest_revision_ = 0;
   std::unique_ptr<Edit> preview_edit_;
   int preview_revision_ = 0;

@@ -7,6 +7,7 @@ here=$(dirname "$0")
 mkdir -p "$6"
 script="$6/states.txt"
 echo "lang $5" > "$script"
+echo "paint off" >> "$script"
 echo "wait" >> "$script"
 program=$1 width=$2 height=$3 place=$4 folder=$6 scenario=$7
 shift 7

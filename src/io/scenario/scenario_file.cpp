@@ -263,11 +263,16 @@ fs::path scenario_file_of(const fs::path& path) {
 }
 
 Loaded<Scenario> read_scenario(const fs::path& path, const Place& place) {
-  fs::path file = scenario_file_of(path);
+  const fs::path file = scenario_file_of(path);
+  return read_scenario_text(read_file(file), file, place);
+}
+
+Loaded<Scenario> read_scenario_text(const std::string& text, const fs::path& file,
+                                    const Place& place) {
   // With its folder: two scenarios are often compared, and both files are called scenario.toml.
   fs::path folder = fs::absolute(file).lexically_normal().parent_path();
   std::string shown = (folder.filename() / file.filename()).string();
-  toml::table parsed = parse_toml(read_file(file), shown);
+  toml::table parsed = parse_toml(text, shown);
   Section top(parsed, shown, "");
   Loaded<Scenario> out;
   Scenario& scenario = out.value;
@@ -283,8 +288,15 @@ Loaded<Scenario> read_scenario(const fs::path& path, const Place& place) {
     scenario.name = {scenario.code, scenario.code};
   scenario.place = top.text("place");
   scenario.first_year = top.integer("first_year", 0);
-  if (scenario.first_year != 0 &&
-      (scenario.first_year < place.base_year || scenario.first_year > place.base_year + kMaxYears))
+  const bool within =
+      scenario.first_year == 0 || (scenario.first_year >= place.base_year &&
+                                   scenario.first_year <= place.base_year + kMaxYears);
+  if (!within && !scenario.place.empty() && scenario.place != place.code)
+    top.refuse(
+        "place",
+        fmt::format("the scenario was written for {}, not for {}", scenario.place, place.code),
+        "name that place; a plan is brought to other data by doorstep carry --from");
+  if (!within)
     top.refuse("first_year",
                scenario.first_year < place.base_year
                    ? fmt::format("{} lies before the place's base year {}", scenario.first_year,

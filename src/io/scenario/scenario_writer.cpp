@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/error.h"
 #include "base/file.h"
 #include "geo/crs.h"
+#include "io/scenario/scenario_comments.h"
 #include "io/scenario/scenario_file.h"
 
 namespace doorstep::io {
@@ -241,6 +243,74 @@ void write_scenario(const Scenario& scenario, const Place& place, const fs::path
       files[i] = write_areas(fs::absolute(file).parent_path(), i, areas_geojson(*redraw, place));
   }
   write_file(file, text_of(scenario, place, files));
+}
+
+namespace {
+
+const RedrawCatchments* with_areas(const Edit& edit) {
+  const auto* redraw = std::get_if<RedrawCatchments>(&edit);
+  return redraw != nullptr && !only_moves_homes(*redraw) ? redraw : nullptr;
+}
+
+/// In the place of file names: the same for the same areas, whatever file holds them.
+AreaFiles areas_told(const Scenario& scenario, const Place& place, std::string_view folder) {
+  AreaFiles out(scenario.edits.size());
+  for (std::size_t i = 0; i < scenario.edits.size(); ++i)
+    if (const auto* redraw = with_areas(scenario.edits[i]))
+      out[i] = fmt::format("<{}areas {:016x}>", folder,
+                           std::hash<std::string>()(areas_geojson(*redraw, place)));
+  return out;
+}
+
+/// Writes the areas that the text still tells of, and names their files there.
+void name_area_files(std::string& text, const Scenario& scenario, const Place& place,
+                     const AreaFiles& told, const fs::path& folder) {
+  for (std::size_t i = 0; i < told.size(); ++i) {
+    const std::size_t at = told[i].empty() ? std::string::npos : text.find(quoted(told[i]));
+    if (at == std::string::npos) continue;
+    const auto& redraw = std::get<RedrawCatchments>(scenario.edits[i]);
+    text.replace(at, told[i].size() + 2,
+                 quoted(write_areas(folder, i, areas_geojson(redraw, place))));
+  }
+}
+
+bool says_the_same(const std::string& text, const fs::path& file, const Place& place,
+                   const std::string& plain) {
+  try {
+    const Scenario read = read_scenario_text(text, file, place).value;
+    return text_of(read, place, areas_told(read, place, "")) == plain;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+}  // namespace
+
+void write_scenario_over(const Scenario& scenario, const Place& place, const fs::path& path,
+                         const fs::path& from, WrittenEdits& known) {
+  const fs::path file = fs::is_directory(path) ? path / "scenario.toml" : path;
+  std::string written;
+  Scenario before;
+  if (from.empty()) return write_scenario(scenario, place, path);
+  try {
+    written = read_file(scenario_file_of(from));
+    before = read_scenario_text(written, scenario_file_of(from), place).value;
+  } catch (const Error&) {  // none, or of another place
+    return write_scenario(scenario, place, path);
+  }
+  const fs::path folder = fs::absolute(file).lexically_normal().parent_path();
+  const bool here = fs::absolute(scenario_file_of(from)).lexically_normal().parent_path() == folder;
+  const AreaFiles told = areas_told(scenario, place, "");
+  const std::string plain = text_of(scenario, place, told);
+  std::string text =
+      text_over(written, text_of(before, place, areas_told(before, place, here ? "" : "other ")),
+                plain, known);
+  name_area_files(text, scenario, place, told, folder);
+  if (!text.empty() && says_the_same(text, file, place, plain)) return write_file(file, text);
+  // Written in a way that is not known here: the comments on top are kept.
+  text = with_comments(plain, scenario_comments(written), {});
+  name_area_files(text, scenario, place, told, folder);
+  write_file(file, text);
 }
 
 }  // namespace doorstep::io

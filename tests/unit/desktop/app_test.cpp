@@ -214,3 +214,28 @@ TEST_CASE_METHOD(Fixture,
   app.commands.press("Ctrl+Z");
   REQUIRE(app.document().scenario().edits.size() == 2);
 }
+
+TEST_CASE("a captured scene says what it shows, and no two have the same caption") {
+  Fixture f;
+  App& app = f.app;
+  auto capture = [&] {
+    app.show.scenes.push_back(scene_of(app));
+    return app.show.scenes.back();
+  };
+  app.view.mode = scene::MapMode::Baseline;
+  const ShowScene baseline = capture();
+  CHECK(baseline.en.find(app.words(Language::English)("window.baseline_a")) != std::string::npos);
+  CHECK(baseline.zh.find(app.words(Language::Chinese)("window.baseline_a")) != std::string::npos);
+  app.view.mode = scene::MapMode::Scenario;
+  CHECK(capture().en != baseline.en);
+  app.view.fill = scene::FillBy::Reach;
+  CHECK(capture().en.ends_with(app.words(Language::English)("panel.by_reach")));
+  CHECK(capture().en.ends_with(" (2)"));  // another part of the same map
+  std::set<std::string> zh, en;
+  for (const ShowScene& scene : app.show.scenes) {
+    zh.insert(scene.zh);
+    en.insert(scene.en);
+  }
+  CHECK(zh.size() == app.show.scenes.size());
+  CHECK(en.size() == app.show.scenes.size());
+}

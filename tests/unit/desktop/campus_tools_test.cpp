@@ -134,14 +134,54 @@ TEST_CASE("a box takes the campuses inside, a lasso that crosses itself too, a c
   REQUIRE(tool.release().empty());
 }
 
-TEST_CASE("the tie of a campus is the one that holds in the year") {
+TEST_CASE("the ties of a campus are those that hold in the year") {
   const Place p = three();
-  REQUIRE_FALSE(tie_of(p, CampusId(0), 2024));
-  REQUIRE_FALSE(tie_of(p, CampusId(2), 2019));
-  const auto held = tie_of(p, CampusId(2), 2024);
-  REQUIRE(held);
-  REQUIRE(held->form == "paired");
-  REQUIRE(held->core == CampusId(1));
+  REQUIRE(ties_of(p, CampusId(0), 2024).empty());
+  REQUIRE(ties_of(p, CampusId(2), 2019).empty());
+  const auto held = ties_of(p, CampusId(2), 2024);
+  REQUIRE(held.size() == 1);
+  REQUIRE(held[0].form == "paired");
+  REQUIRE(held[0].core == CampusId(1));
+}
+
+TEST_CASE("a school dragged onto its own leader stays as it is") {
+  const Place p = three();
+  TieTool tool;
+  tool.press(CampusId(2));
+  REQUIRE(tool.move(p, CampusId(1), "alliance", 2025).kind == Kind::None);
+  REQUIRE(tool.core() == CampusId(1));
+  REQUIRE(tool.merging().already);
+  REQUIRE(tool.merging().already->form == "paired");
+  REQUIRE(tool.release().kind == Kind::None);
+}
+
+TEST_CASE("a school of one group that joins another keeps its form and the first tie") {
+  const Place p = three();
+  const Merging made = merging(p, CampusId(0), CampusId(2), "alliance", 2025);
+  REQUIRE(made.edit);
+  REQUIRE(made.edit->form == "paired");
+  REQUIRE(made.edit->core == "a");
+  REQUIRE(made.kept.size() == 1);
+  REQUIRE_FALSE(made.leads);
+  // One without a tie has the form that was chosen; one that leads goes on to lead.
+  REQUIRE(merging(p, CampusId(1), CampusId(0), "alliance", 2025).edit->form == "alliance");
+  REQUIRE(merging(p, CampusId(0), CampusId(1), "alliance", 2025).leads);
+}
+
+TEST_CASE("another form leaves what else a tie is") {
+  Place p = three();
+  Tie& tie = p.groups[GroupId(0)].ties[0];
+  tie.until = 2030;
+  tie.practices = {"mutual_shared.teachers"};
+  tie.courses = {{"戏曲", "Opera"}};
+  const JoinGroup edit =
+      with_form(p, ties_of(p, CampusId(2), 2025)[0], CampusId(2), "merged", 2025);
+  REQUIRE(edit.group == "g");
+  REQUIRE(edit.core == "b");
+  REQUIRE(edit.form == "merged");
+  REQUIRE(edit.until == 2030);
+  REQUIRE(edit.practices.size() == 1);
+  REQUIRE(edit.courses.size() == 1);
 }
 
 TEST_CASE("errors stay until they are dismissed, the rest goes after six seconds") {

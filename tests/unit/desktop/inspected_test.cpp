@@ -147,6 +147,11 @@ TEST_CASE("every command has a key of its own, a line in the palette and a word"
   }
 }
 
+TEST_CASE("the palette begins as the list of every command") {
+  App app(town()->opened, {}, io::load_words(Language::Chinese), io::load_words(Language::English));
+  REQUIRE(find_all(app, "").size() == app.commands.all().size() - 1);  // it lists itself not
+}
+
 TEST_CASE("the palette finds campuses, and homes by their whole code") {
   App app(town()->opened, {}, io::load_words(Language::Chinese), io::load_words(Language::English));
   const auto campuses = find_all(app, "p1");

@@ -52,6 +52,19 @@ TEST_CASE("a script says which line is wrong") {
   }
 }
 
+TEST_CASE("a script types the rest of a line") {
+  const auto lines = parse_script(
+      "type east\ntype No. 1 Primary School  # its name\ntype \"  # 5 \" # between quotes\n"
+      "type 第一 小学\n",
+      "s");
+  REQUIRE(lines[0].words == std::vector<std::string>{"east"});
+  REQUIRE(lines[1].words == std::vector<std::string>{"No. 1 Primary School"});
+  REQUIRE(lines[2].words == std::vector<std::string>{"  # 5 "});
+  REQUIRE(lines[3].words == std::vector<std::string>{"第一 小学"});
+  REQUIRE_THROWS_AS(parse_script("type\n", "s"), Error);
+  REQUIRE_THROWS_AS(parse_script("type \"open\n", "s"), Error);
+}
+
 TEST_CASE("texts that leave their frame, overlap or read badly are named, covered ones are not") {
   const Rect frame{0, 0, 100, 20};
   const scene::Colour black{0, 0, 0}, grey{0x99, 0x99, 0x99}, white{255, 255, 255};

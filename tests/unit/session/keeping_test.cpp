@@ -154,3 +154,56 @@ TEST_CASE("redrawn areas are never overwritten while the plan on disk names them
   const auto& area = std::get<RedrawCatchments>(read.edits[0]).catchments[0].area;
   REQUIRE(bounds(area).width() == Approx(400).margin(1));
 }
+
+TEST_CASE("saving keeps what people wrote in the file, and changes the lines that changed") {
+  const Folder folder;
+  const std::string written =
+      "# Draft for the hearing, 3 March.\n"
+      "format = 1\n"
+      "code = \"draft\"   # short\n"
+      "place = \"town\"\n"
+      "years = 2\n"
+      "\n"
+      "# asked for by the head\n"
+      "[[edit]]\n"
+      "do = \"set_seats\"\n"
+      "campus = \"p1\"  # the old building\n"
+      "stage = \"primary\"\n"
+      "seats = 60       # two rooms fewer\n"
+      "year = 2025\n"
+      "\n"
+      "[[edit]]\n"
+      "do = \"add_housing\"\n"
+      "code = \"n01\"\n"
+      "name = { zh = \"新城\", en = \"New Town\" }\n"
+      "at = [117.97, 37.38]   # the gate\n"
+      "dwellings = 500\n"
+      "pupils_per_dwelling = 0.3 # assumed\n"
+      "year = 2025\n";
+  const fs::path file = folder.path / "plan.toml";
+  write_file(file, written);
+  Document document(town(), io::read_scenario(file, town()->place).value);
+  document.save(file, file);
+  REQUIRE(read_file(file) == written);  // nothing was changed
+
+  SetSeats seats = std::get<SetSeats>(document.scenario().edits[0]);
+  seats.seats = 90;
+  document.replace_edit(0, seats);
+  document.add_edit(kClose);
+  document.save(file, file);
+  std::string expected = written;
+  expected.replace(expected.find("seats = 60 "), 11, "seats = 90 ");
+  REQUIRE(read_file(file) ==
+          expected + "\n[[edit]]\ndo = \"close_campus\"\ncampus = \"p2\"\nyear = 2026\n");
+  REQUIRE(io::read_scenario(file, town()->place).value.edits.size() == 3);
+
+  // Under another name with its comments; taken out and undone, an edit has its own again.
+  document.remove_edit(1);
+  const fs::path other = folder.path / "other.toml";
+  document.save(other, file);
+  REQUIRE(read_file(other).find("# the gate") == std::string::npos);
+  REQUIRE(read_file(other).find("# asked for by the head") != std::string::npos);
+  document.undo();
+  document.save(other, other);
+  REQUIRE(read_file(other).find("at = [117.97, 37.38]   # the gate\n") != std::string::npos);
+}
