@@ -20,7 +20,7 @@ constexpr double kWord = 13.0, kText = 12.0;
 struct Half {
   scene::MapContent content;
   PixelFrame frame;
-  std::string word;
+  std::string word;  ///< which of the two it is, by name
 };
 
 /// The extent of both, so that a campus of the plan does not change the scale.
@@ -55,12 +55,14 @@ scene::ImageMark drawn(Half& half, const std::vector<PixelFrame>& notes,
 
 std::string figures_of(const Half& half) {
   const StageIndicators& figures = *half.content.current.indicators;
-  return scene::filled(
-      (*half.content.words)("map.panel_figures"),
-      {std::to_string(half.content.year), grouped(figures.over_seats), grouped(figures.large)});
+  const scene::MapContent& c = half.content;
+  const Name& stage = c.current.place->stages[c.stage].name;
+  return scene::filled((*c.words)("map.panel_figures"),
+                       {std::to_string(c.year), grouped(figures.over_seats), grouped(figures.large),
+                        c.words->chinese() ? stage.in_chinese() : stage.in_english()});
 }
 
-/// Lines of figures below the words "before" and "after"; none where they fit beside them.
+/// Lines of figures below what a half is; none where they fit beside it.
 std::size_t figure_lines(const Half& half, double width, const scene::TextMeasure& measure) {
   const std::string text = figures_of(half);
   const double word = measure.width_px(half.word, kWord, true);
@@ -75,7 +77,9 @@ void caption(const Half& half, double height, const scene::TextMeasure& measure,
   const PixelFrame bar{half.frame.x, half.frame.y - height, half.frame.width, height};
   pen.rect(bar, t.sunken);
   const double middle = bar.y + kCaption / 2;
-  pen.text(bar.x + kPad, middle, half.word, t.ink, kWord, true);
+  pen.text(bar.x + kPad, middle,
+           scene::ellipsised(half.word, bar.width - 2 * kPad, kWord, true, measure), t.ink, kWord,
+           true);
   if (height == kCaption) {
     pen.text(bar.x + bar.width - kPad, middle, figures_of(half), t.ink2, kText, false,
              scene::Anchor::Right);
@@ -153,16 +157,17 @@ Box ground_of_groups(const Place& place, const Scenario& scenario) {
 }
 
 scene::DisplayList before_and_after(const scene::MapContent& content,
-                                    const scene::PrintOptions& print, const Box& ground,
-                                    const scene::TextMeasure& measure, scene::Viewport& view) {
+                                    const scene::PrintOptions& print, const std::string& plan,
+                                    const Box& ground, const scene::TextMeasure& measure,
+                                    scene::Viewport& view) {
   const scene::PrintLayout layout =
       scene::layout_print(content, print, view.width_px, view.height_px, measure);
   const double width = (layout.map.width - kBetween) / 2;
   const Words& w = *content.words;
-  Half before{content, {}, w("map.before")};
+  Half before{content, {}, w("map.before_is")};
   before.content.current = content.baseline;
   before.content.baseline = {};
-  Half after{content, {}, w("map.after")};
+  Half after{content, {}, scene::filled(w("map.after_is"), {plan})};
   const std::size_t lines =
       std::max(figure_lines(before, width, measure), figure_lines(after, width, measure));
   const double bar = kCaption + kFigures * static_cast<double>(lines);

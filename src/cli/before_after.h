@@ -15,11 +15,12 @@ namespace doorstep::cli {
 /// The same with every group that reaches into it whole, so that no tie leaves the picture.
 [[nodiscard]] Box ground_of_groups(const Place& place, const Scenario& scenario);
 
-/// `ground` empty: the whole place. Pre: `content.baseline` is set. `view` comes back as what the
-/// page is to be drawn with. Throws: Error where a half is too small to draw.
+/// `plan`: what the plan is called; `ground` empty: the whole place. Pre: `content.baseline` is
+/// set. `view` comes back as what the page is to be drawn with. Throws: Error where a half is too
+/// small to draw.
 [[nodiscard]] scene::DisplayList before_and_after(const scene::MapContent& content,
                                                   const scene::PrintOptions& print,
-                                                  const Box& ground,
+                                                  const std::string& plan, const Box& ground,
                                                   const scene::TextMeasure& measure,
                                                   scene::Viewport& view);
 

@@ -1,4 +1,5 @@
 // Water, parks, streets, railways and borders of the surroundings.
+#include <algorithm>
 #include <cmath>
 
 #include "scene/map_layers.h"
@@ -32,8 +33,12 @@ void add_areas(LayerContext& map, Kind kind, Colour colour) {
 
 void add_roads(LayerContext& map, const std::vector<Polyline>& arterials) {
   constexpr double kWidth = 2.6, kEdge = 0.7;
-  add_line(map, arterials, map.theme.road_edge, kWidth + 2 * kEdge);
-  add_line(map, arterials, map.theme.road, kWidth);
+  // From far off the streets of a town would be a white lattice over its catchments.
+  constexpr double kFullUpTo = 25.0, kLeast = 0.4, kFadesBy = 4.0;  // metres a pixel; shares
+  const double factor = std::clamp(std::sqrt(kFullUpTo / map.view.m_per_px), kLeast, 1.0);
+  const double seen = std::clamp(kFadesBy * kFullUpTo / map.view.m_per_px, kLeast, 1.0);
+  add_line(map, arterials, faded(map.theme.road_edge, seen), (kWidth + 2 * kEdge) * factor);
+  add_line(map, arterials, faded(map.theme.road, seen), kWidth * factor);
 }
 
 }  // namespace

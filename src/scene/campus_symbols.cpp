@@ -111,7 +111,8 @@ std::vector<CampusSymbol> campus_symbols(const MapContent& content, const Viewpo
     PixelBox box{px.x - kGaugeWidth / 2 - 1, top, px.x + kGaugeWidth / 2 + 1,
                  top + kGaugeHeight + 2.0};
     bool chosen = rank[i] >= 2e9;
-    if (!chosen && taken.hits(box)) continue;
+    constexpr double kAir = 4.0;  // closer together they read as one dark band
+    if (!chosen && taken.hits({box.x0 - kAir, box.y0, box.x1 + kAir, box.y1 + kAir})) continue;
     taken.add(box);
     out[i].gauge = true;
   }

@@ -16,17 +16,17 @@ double thickest(const std::vector<Xy>& dots, double m_per_px) {
   double columns = std::floor(box.width() / cell) + 1, rows = std::floor(box.height() / cell) + 1;
   if (columns * rows > kMostCells) return 0.0;  // so near that they are far apart
   std::vector<int> counts(static_cast<std::size_t>(columns * rows), 0);
-  auto at = [&](Xy p) {
-    double column = std::floor((p.x - box.min.x) / cell),
-           row = std::floor((p.y - box.min.y) / cell);
-    return static_cast<std::size_t>(row * columns + column);
-  };
-  for (Xy p : dots) ++counts[at(p)];
-  std::vector<int> around;
-  around.reserve(dots.size());
-  for (Xy p : dots) around.push_back(counts[at(p)]);
-  auto ninth = around.begin() + static_cast<std::ptrdiff_t>(around.size() * 9 / 10);
-  std::nth_element(around.begin(), ninth, around.end());
+  for (Xy p : dots) {
+    const auto column = static_cast<std::size_t>((p.x - box.min.x) / cell),
+               row = static_cast<std::size_t>((p.y - box.min.y) / cell);
+    ++counts[row * static_cast<std::size_t>(columns) + column];
+  }
+  // A cell of n dots stands for n of them.
+  std::sort(counts.begin(), counts.end());
+  std::size_t passed = 0;
+  auto ninth = counts.begin();
+  while (passed + static_cast<std::size_t>(*ninth) <= dots.size() * 9 / 10)
+    passed += static_cast<std::size_t>(*ninth++);
   return *ninth / (kCellPx * kCellPx);
 }
 

@@ -14,7 +14,7 @@
 namespace doorstep::scene {
 namespace {
 
-constexpr double kTitle = 44.0, kLegend = 252.0, kPad = 12.0, kFootRow = 17.0;
+constexpr double kTitle = 44.0, kLegend = 272.0, kPad = 12.0, kFootRow = 17.0;
 constexpr double kSmallText = 12.0, kTitleSize = 15.0, kSubtitleSize = 13.0;
 constexpr double kTitleRow = 22.0, kSubtitleRow = 19.0;
 constexpr std::size_t kTitleMost = 2;

@@ -54,7 +54,7 @@ class Stipple {
  public:
   /// `px_m`: side of a pixel in metres.
   Stipple(const Box& box, double px_m, double radius_px)
-      : px_m_(px_m), radius_(radius_px), picture_(std::make_shared<Picture>()) {
+      : px_m_(px_m), radius_(static_cast<float>(radius_px)), picture_(std::make_shared<Picture>()) {
     const double edge = (radius_px + 1.0) * px_m;
     const auto down = [&](double v) { return std::floor(v / px_m) * px_m; };
     const auto up = [&](double v) { return std::ceil(v / px_m) * px_m; };
@@ -67,31 +67,37 @@ class Stipple {
 
   /// A round dot with a soft edge, as the renderers draw one.
   void add(Xy at, Colour colour) {
-    const double x = (at.x - box_.min.x) / px_m_, y = (box_.max.y - at.y) / px_m_;
-    const double reach = radius_ + 0.5;
-    const int x1 = static_cast<int>(x + reach), y1 = static_cast<int>(y + reach);
-    for (int row = static_cast<int>(y - reach); row <= y1; ++row)
-      for (int column = static_cast<int>(x - reach); column <= x1; ++column) {
-        const double dx = column + 0.5 - x, dy = row + 0.5 - y, square = dx * dx + dy * dy;
-        if (square >= reach * reach) continue;
-        blend(column, row, colour, std::min(1.0, reach - std::sqrt(square)));
+    const auto x = static_cast<float>((at.x - box_.min.x) / px_m_),
+               y = static_cast<float>((box_.max.y - at.y) / px_m_);
+    const float reach = radius_ + 0.5F;
+    const int x0 = static_cast<int>(x - reach), x1 = static_cast<int>(x + reach),
+              y1 = static_cast<int>(y + reach);
+    for (int row = static_cast<int>(y - reach); row <= y1; ++row) {
+      const float dy = static_cast<float>(row) + 0.5F - y, left = reach * reach - dy * dy;
+      if (left <= 0.0F) continue;
+      uint8_t* p = picture_->rgba.data() +
+                   (static_cast<std::size_t>(row) * static_cast<std::size_t>(picture_->width) +
+                    static_cast<std::size_t>(x0)) *
+                       4;
+      for (int column = x0; column <= x1; ++column, p += 4) {
+        const float dx = static_cast<float>(column) + 0.5F - x, square = dx * dx;
+        if (square < left) blend(p, colour, reach - std::sqrt(square + dy * dy));
       }
+    }
   }
   [[nodiscard]] ImageMark mark() { return {std::move(picture_), box_, 1.0}; }
 
  private:
-  void blend(int x, int y, Colour colour, double cover) {
-    uint8_t* p =
-        &picture_
-             ->rgba[(static_cast<std::size_t>(y) * picture_->width + static_cast<std::size_t>(x)) *
-                    4];
-    const double over = colour.a / 255.0 * cover;
+  static void blend(uint8_t* p, Colour colour, float cover) {
+    const float over = static_cast<float>(colour.a) / 255.0F * std::min(1.0F, cover);
     p[0] = colour.r;
     p[1] = colour.g;
     p[2] = colour.b;
-    p[3] = static_cast<uint8_t>(p[3] + (255 - p[3]) * over + 0.5);
+    p[3] = static_cast<uint8_t>(static_cast<float>(p[3]) + static_cast<float>(255 - p[3]) * over +
+                                0.5F);
   }
-  double px_m_, radius_;
+  double px_m_;
+  float radius_;
   Box box_;
   std::shared_ptr<Picture> picture_;
 };

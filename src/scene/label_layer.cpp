@@ -14,17 +14,21 @@ namespace {
 constexpr double kSize = 12.0;
 constexpr double kSpace = 5.0;
 constexpr double kTagSize = 11.0;
+/// Wide and dense enough that a border under a name breaks between its words, too.
+constexpr double kHalo = 2.2;
 
 /// What stands beside a campus: its name, a percentage, a chip of change.
 struct CampusLabel {
   CampusId campus;
   Xy at;
   std::string name, percentage, chip;
-  std::string tag;  ///< of the group map: courses
+  std::string tag;    ///< of the group map: courses
+  std::string brief;  ///< what may stand for the name where that finds no room; "" where a chip may
   bool bold = false;
   bool is_new = false, closed = false;
   bool falls = false;
-  double name_width = 0.0, percentage_width = 0.0, chip_width = 0.0, tag_width = 0.0;
+  double name_width = 0.0, percentage_width = 0.0, chip_width = 0.0, tag_width = 0.0,
+         brief_width = 0.0;
   [[nodiscard]] double width() const {
     return name_width + (percentage.empty() ? 0.0 : kSpace + percentage_width) +
            (chip.empty() ? 0.0 : kSpace + chip_width) + (tag.empty() ? 0.0 : kSpace + tag_width);
@@ -51,6 +55,7 @@ CampusLabel text_of(const LayerContext& map, CampusId id) {
   if (label.is_new) {
     label.bold = true;
     label.name = name_of(campus.name, c) + (*c.words)("map.new_mark");
+    label.brief = trimmed((*c.words)("map.new_mark"));  // its symbol says the rest
   }
   if (c.mode == MapMode::Difference) {
     if (label.is_new && !std::isnan(now)) label.percentage = percent(now);
@@ -75,6 +80,10 @@ CampusLabel text_of(const LayerContext& map, CampusId id) {
     label.percentage_width = map.measure.width_px(label.percentage, kSize, true);
   if (!label.chip.empty())
     label.chip_width = map.measure.width_px(label.chip, kSize, true) + 2 * kChipPad;
+  if (!label.brief.empty())
+    label.brief_width = map.measure.width_px(label.brief, kSize, label.bold);
+  else if (!label.bold)
+    label.brief_width = label.chip_width;
   if (c.layers.ties) label.tag = course_tag(c, id);
   if (!label.tag.empty())
     label.tag_width = map.measure.width_px(label.tag, kTagSize, false) + 2 * kChipPad;
@@ -112,7 +121,8 @@ LabelMark plain(const LayerContext& map, Xy at, double dx, double dy, const std:
   mark.size_px = kSize;
   mark.bold = bold;
   mark.ink = map.theme.map_ink;
-  mark.halo = faded(map.theme.halo, 0.92);
+  mark.halo = map.theme.halo;
+  mark.halo_px = kHalo;
   return mark;
 }
 
@@ -142,11 +152,8 @@ void add_tag(LayerContext& map, const CampusLabel& label, Xy at, double dx, doub
 
 /// From the symbol's middle to the nearest end of its label.
 void add_leader(LayerContext& map, Xy at, double width, const LabelSpot& spot) {
-  double x = spot.dx >= 0 ? spot.dx - 2 : spot.dx + width + 2;
-  if (spot.dx < 0 && spot.dx + width > 0) x = 0;
-  double y = spot.dy;
-  if (x == 0) y += spot.dy < 0 ? 8 : -8;
-  double length = std::hypot(x, y);
+  const auto [x, y] = leader_end(spot, width);
+  const double length = std::hypot(x, y);
   constexpr double kFromMiddle = 8.0;
   if (length <= kFromMiddle) return;
   auto point = [&](double share) { return at + Xy{x * share, -y * share} * map.view.m_per_px; };
@@ -158,11 +165,13 @@ void add_leader(LayerContext& map, Xy at, double width, const LabelSpot& spot) {
 void add_campus_label(LayerContext& map, const CampusLabel& label, const LabelSpot& spot) {
   const Xy at = label.at;
   double x = spot.dx;
-  if (spot.led) add_leader(map, at, label.width(), spot);
-  LabelMark name = plain(map, at, x, spot.dy, label.name, label.bold);
+  if (spot.led) add_leader(map, at, spot.brief ? label.brief_width : label.width(), spot);
+  if (spot.brief && label.brief.empty()) return add_chip(map, label, at, x, spot.dy);
+  LabelMark name = plain(map, at, x, spot.dy, spot.brief ? label.brief : label.name, label.bold);
   if (label.is_new) name.ink = map.theme.accent;
   if (label.closed) name.ink = map.theme.ink2;
   if (!label.name.empty()) map.out.marks.push_back(std::move(name));
+  if (spot.brief) return;
   x += label.name_width;
   if (!label.percentage.empty()) {
     map.out.marks.push_back(plain(map, at, x + kSpace, spot.dy, label.percentage, true));
@@ -227,12 +236,15 @@ void add_closed(const LayerContext& map, std::vector<CampusLabel>& labels,
     label.closed = true;
     label.name = name_of(campus.name, c) + (*c.words)("map.closed_mark");
     label.name_width = map.measure.width_px(label.name, kSize, false);
+    label.brief = trimmed((*c.words)("map.closed_mark"));
+    label.brief_width = map.measure.width_px(label.brief, kSize, false);
     LabelRequest r;
     r.at = label.at;
     r.radius = r.below = r.half_symbol = kCross;
     r.width = label.width();
     r.priority = kFirst;
     r.may_lead = true;
+    r.brief_width = label.brief_width;
     labels.push_back(std::move(label));
     requests.push_back(r);
   }
@@ -286,6 +298,7 @@ void add_campus_labels(LayerContext& map, std::vector<LabelObstacle> taken) {
     r.priority = priority_of(map, label) +
                  priority_in_group(part == parts.end() ? nullptr : &part->second, label);
     r.may_lead = must_be_named(map, label);
+    r.brief_width = label.brief_width;
     labels.push_back(std::move(label));
     requests.push_back(r);
   }

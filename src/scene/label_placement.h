@@ -22,12 +22,16 @@ struct LabelRequest {
   double priority = 0.0;
   /// Where nothing beside the symbol is free, farther off with a line to it rather than left out.
   bool may_lead = false;
+  /// Of what may stand there alone where the whole text finds no room near by (a chip of change),
+  /// pixels; 0: all of it or nothing. Such a label is never led far: its place says more.
+  double brief_width = 0.0;
 };
 
 /// Offset of the left end and vertical middle of the text from the point; nothing: left out.
 struct LabelSpot {
   double dx = 0.0, dy = 0.0;
-  bool led = false;  ///< so far off that a line must lead to it
+  bool led = false;    ///< so far off that a line must lead to it
+  bool brief = false;  ///< for the brief text alone
 };
 
 /// A square that labels keep clear of: a piece of a river's name.
@@ -35,6 +39,9 @@ struct LabelObstacle {
   Xy at;  ///< map position
   double half_px = 0.0;
 };
+
+/// Where the line to a led label of this width ends, from the symbol's middle. Units: pixels.
+[[nodiscard]] Xy leader_end(const LabelSpot& spot, double width);
 
 /// By request. Symbols always keep free of text; higher priority first, then earlier.
 /// `frame` (window pixels), where given, must hold the whole label. At most `most` labels in view.

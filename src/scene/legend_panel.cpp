@@ -23,11 +23,14 @@ struct Column {
   double x, width, y;
 
   void head(const std::string& title, const std::string& unit = {}) {
-    double room = width - (unit.empty() ? 0.0 : measure.width_px(unit, kText, false) + 8);
-    pen.text(x, y + kHead / 2, ellipsised(title, room, 13, true, measure), pen.theme().ink, 13,
-             true);
+    constexpr double kSize = 13.0, kNextLine = 18.0;
+    const double room = width - (unit.empty() ? 0.0 : measure.width_px(unit, kText, false) + 8);
     pen.text(x + width, y + kHead / 2, unit, pen.theme().ink3, kText, false, Anchor::Right);
-    y += kHead;
+    for (const std::string& line : wrap_text(title, room, kSize, true, measure, 2)) {
+      pen.text(x, y + kHead / 2, line, pen.theme().ink, kSize, true);
+      y += kNextLine;
+    }
+    y += kHead - kNextLine;
   }
   void notes(const std::string& text) {
     for (const std::string& line : wrap_text(text, width, kText, false, measure)) {
@@ -284,12 +287,14 @@ double draw_sections(const LegendModel& legend, const MapContent& content, const
                      const TextMeasure& measure, DisplayList& out) {
   const double width = frame.width - 2 * kPad;
   std::vector<Section> all = sections(legend);
+  // A frame made by legend_height() holds what it was made for, whatever the order of sums.
+  constexpr double kRounding = 0.01;
   double room = frame.height - kPad + kSection;  // the first has no gap over it
   for (int rank = 0; rank < 5; ++rank)
     for (Section& section : all) {
       if (section.rank != rank) continue;
       const double needed = kSection + section_height(section, legend, content, width, measure);
-      section.fits = needed <= room;
+      section.fits = needed <= room + kRounding;
       if (section.fits) room -= needed;
     }
   Pen pen(out, theme(content.theme));

@@ -32,6 +32,15 @@ void add_arrow(LayerContext& map, Xy from, Xy to, Colour colour, double factor) 
                -1});
 }
 
+/// Whether a group's colour would be lost on light fills: the yellow of the palette.
+bool is_pale(const LayerContext& map, Colour colour) {
+  constexpr double kPale = 0.6;
+  return luminance(colour) > kPale && luminance(map.theme.halo) > kPale;
+}
+
+/// What pale lines and rings are edged with.
+Colour casing(const LayerContext& map) { return faded(map.theme.map_ink, 0.55); }
+
 /// Lines grow thinner with the circles, so that a whole province of ties stays legible.
 double line_factor(const LayerContext& map) { return std::clamp(map.campus_factor, 0.45, 1.0); }
 
@@ -43,8 +52,12 @@ void add_tie(LayerContext& map, Xy core, Xy member, const TieStyle& style, Colou
     lines = beside(core, member, 1.8 * factor * map.view.m_per_px);
     reach += 3.6 * factor;
   }
-  map.out.marks.push_back(
-      LineMark{{{core, member}}, faded(map.theme.halo, 0.6), reach + 1.6, {}, false});
+  if (is_pale(map, colour))
+    map.out.marks.push_back(
+        LineMark{{{core, member}}, casing(map), reach + 1.4, style.dash_px, false});
+  else
+    map.out.marks.push_back(
+        LineMark{{{core, member}}, faded(map.theme.halo, 0.6), reach + 1.6, {}, false});
   map.out.marks.push_back(LineMark{std::move(lines), colour, width, style.dash_px, false});
   if (style.arrow) add_arrow(map, core, member, colour, factor);
 }
@@ -99,8 +112,11 @@ void draw_rings(LayerContext& map, const std::vector<GroupPart>& parts) {
                                          part.core ? colour : map.theme.raised, colour, 1.6, -1});
       continue;
     }
-    map.out.marks.push_back(CircleMark{at, found->second + (part.core ? 4.2 : 3.4),
-                                       Colour{0, 0, 0, 0}, colour, part.core ? 3.4 : 1.8, -1});
+    const double ring = found->second + (part.core ? 4.2 : 3.4), width = part.core ? 3.4 : 1.8;
+    const Colour nothing{0, 0, 0, 0};
+    if (is_pale(map, colour))
+      map.out.marks.push_back(CircleMark{at, ring, nothing, casing(map), width + 1.4, -1});
+    map.out.marks.push_back(CircleMark{at, ring, nothing, colour, width, -1});
   }
 }
 

@@ -34,7 +34,7 @@ void PaintedRun::paint_texture(const scene::Viewport& view, scene::Colour backgr
     canvas.stride = -width;
   }
   clear(canvas, background);
-  paint(marks_, view, canvas, painting_threads());
+  paint(marks_, pictures_, view, canvas, painting_threads());
   if (texture_ == 0) glGenTextures(1, &texture_);
   glBindTexture(GL_TEXTURE_2D, texture_);
   glPixelStorei(GL_UNPACK_ALIGNMENT, 4);

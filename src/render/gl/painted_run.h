@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "render/raster/area_painter.h"
+#include "render/raster/picture_painter.h"
 
 namespace doorstep::render {
 
@@ -15,7 +16,8 @@ namespace doorstep::render {
 
 class PaintedRun {
  public:
-  explicit PaintedRun(std::vector<scene::Mark> marks) : marks_(std::move(marks)) {}
+  explicit PaintedRun(std::vector<scene::Mark> marks)
+      : marks_(std::move(marks)), pictures_(marks_, Canvas::Order::Rgba) {}
   ~PaintedRun();
   PaintedRun(const PaintedRun&) = delete;
   PaintedRun& operator=(const PaintedRun&) = delete;
@@ -29,6 +31,7 @@ class PaintedRun {
   void paint_texture(const scene::Viewport& view, scene::Colour background, bool upwards);
 
   std::vector<scene::Mark> marks_;
+  ReadyPictures pictures_;
   std::vector<uint32_t> pixels_;
   unsigned texture_ = 0, frame_ = 0;
   int width_ = 0, height_ = 0;

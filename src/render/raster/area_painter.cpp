@@ -10,20 +10,12 @@
 #include "base/error.h"
 #include "geo/geometry.h"
 #include "render/raster/line_distance.h"
+#include "render/raster/picture_painter.h"
 
 namespace doorstep::render {
 namespace {
 
 using namespace scene;
-
-/// All four channels times share / 255, rounded.
-uint32_t scaled(uint32_t c, uint32_t share) {
-  constexpr uint32_t kTwo = 0x00FF00FF, kHalf = 0x00800080;
-  uint32_t low = (c & kTwo) * share + kHalf, high = ((c >> 8) & kTwo) * share + kHalf;
-  low = ((low + ((low >> 8) & kTwo)) >> 8) & kTwo;
-  high = (high + ((high >> 8) & kTwo)) & ~kTwo;
-  return low | high;
-}
 
 /// A colour as the canvas holds it, and how it goes over what is there.
 class Ink {
@@ -84,8 +76,9 @@ class HatchLines {
 /// Paints the rows of one band of the canvas.
 class BandPainter {
  public:
-  BandPainter(const Viewport& view, const Canvas& canvas, int y0, int y1)
-      : view_(view), canvas_(canvas), band_{0, y0, canvas.width, y1} {}
+  BandPainter(const Viewport& view, const ReadyPictures& pictures, const Canvas& canvas, int y0,
+              int y1)
+      : view_(view), pictures_(pictures), canvas_(canvas), band_{0, y0, canvas.width, y1} {}
 
   void operator()(const FillMark& mark) {
     if (!in_band(bounds(mark.shape), 1.0)) return;
@@ -118,6 +111,8 @@ class BandPainter {
       draw_line(ink, width, mark.closed);
     }
   }
+
+  void operator()(const ImageMark& mark) { pictures_.lay(mark, view_, canvas_, band_); }
 
   template <class Other>
   void operator()(const Other&) {
@@ -218,6 +213,7 @@ class BandPainter {
   [[nodiscard]] uint32_t* row(int y) const { return canvas_.first + y * canvas_.stride; }
 
   const Viewport& view_;
+  const ReadyPictures& pictures_;
   const Canvas& canvas_;
   PixelBox band_;
   Coverage coverage_;
@@ -228,13 +224,17 @@ class BandPainter {
   std::vector<float> shares_;
 };
 
+constexpr std::size_t kWorthwhile = 2000;  // points: fewer are quick by any way
+
 bool paintable(const Mark& mark) {
   if (const auto* line = std::get_if<LineMark>(&mark)) return line->dash_px.empty();
+  if (const auto* image = std::get_if<ImageMark>(&mark)) return image->picture != nullptr;
   return std::holds_alternative<FillMark>(mark);
 }
 
-std::size_t outline_points(const Mark& mark) {
-  std::size_t n = 0;
+/// What a mark costs a card's driver in software: its points; a picture by its pixels alone.
+std::size_t weight_of(const Mark& mark) {
+  std::size_t n = std::holds_alternative<ImageMark>(mark) ? kWorthwhile : 0;
   if (const auto* line = std::get_if<LineMark>(&mark))
     for (const Polyline& l : line->lines) n += l.size();
   if (const auto* fill = std::get_if<FillMark>(&mark))
@@ -248,13 +248,12 @@ std::size_t outline_points(const Mark& mark) {
 }  // namespace
 
 std::vector<MarkRun> painted_runs(const DisplayList& list) {
-  constexpr std::size_t kWorthwhile = 2000;  // points: fewer are quick by any way
   std::vector<MarkRun> out;
   for (std::size_t i = 0; i < list.marks.size();) {
     MarkRun run{i, 0};
     std::size_t points = 0;
     for (; i < list.marks.size() && paintable(list.marks[i]); ++i, ++run.count)
-      points += outline_points(list.marks[i]);
+      points += weight_of(list.marks[i]);
     if (points >= kWorthwhile) out.push_back(run);
     if (run.count == 0) ++i;
   }
@@ -270,8 +269,13 @@ void clear(const Canvas& canvas, Colour colour) {
 }
 
 void paint(std::span<const Mark> marks, const Viewport& view, const Canvas& canvas, int threads) {
+  paint(marks, ReadyPictures(marks, canvas.order), view, canvas, threads);
+}
+
+void paint(std::span<const Mark> marks, const ReadyPictures& pictures, const Viewport& view,
+           const Canvas& canvas, int threads) {
   auto band = [&](int k) {
-    BandPainter painter(view, canvas, canvas.height * k / threads,
+    BandPainter painter(view, pictures, canvas, canvas.height * k / threads,
                         canvas.height * (k + 1) / threads);
     for (const Mark& mark : marks) std::visit(painter, mark);
   };

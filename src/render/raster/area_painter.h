@@ -1,7 +1,7 @@
 #pragma once
-// Paints areas and plain lines into memory: what a graphics card does with triangles, and a machine
-// without one does ten times as fast so. Fills are covered exactly, bands inside outlines and lines
-// are drawn by distance. Screens without a card and pictures of pixels share it.
+// Paints areas, plain lines and pictures into memory: what a graphics card does with triangles, and
+// a machine without one does ten times as fast so. Fills are covered exactly, bands inside outlines
+// and lines are drawn by distance. Screens without a card and pictures of pixels share it.
 
 #include <cstddef>
 #include <cstdint>
@@ -26,8 +26,10 @@ struct MarkRun {
   std::size_t first = 0, count = 0;
 };
 
-/// Runs of marks that paint() draws, fills and lines without dashes, with so many points that it
-/// pays. Cost: linear in the marks.
+class ReadyPictures;
+
+/// Runs of marks that paint() draws, fills, lines without dashes and pictures, with so much to draw
+/// that it pays. Cost: linear in the marks.
 [[nodiscard]] std::vector<MarkRun> painted_runs(const scene::DisplayList& list);
 
 /// Fills the canvas.
@@ -37,6 +39,9 @@ void clear(const Canvas& canvas, scene::Colour colour);
 /// Cost: linear in the pixels of areas and of what is near lines.
 void paint(std::span<const scene::Mark> marks, const scene::Viewport& view, const Canvas& canvas,
            int threads);
+/// The same with the pictures of the marks made ready before, for drawing them again and again.
+void paint(std::span<const scene::Mark> marks, const ReadyPictures& pictures,
+           const scene::Viewport& view, const Canvas& canvas, int threads);
 /// Threads that paint() is worth here: 1 or 2.
 [[nodiscard]] int painting_threads();
 

@@ -121,6 +121,50 @@ TEST_CASE("a long line looks the same whole and in pieces") {
   CHECK(differ <= 6);      // where two ends meet
 }
 
+namespace {
+
+/// Black, half black over red, red, nothing: two by two pixels over a box of the map.
+scene::ImageMark four_pixels(const Box& on, double opacity = 1.0) {
+  auto picture = std::make_shared<scene::Picture>();
+  picture->width = picture->height = 2;
+  picture->rgba = {0, 0, 0, 255, 0, 0, 0, 128, 255, 0, 0, 255, 9, 9, 9, 0};
+  return {std::move(picture), on, opacity};
+}
+
+Box square(double x0, double y0, double x1, double y1) {
+  Box out;
+  out.add(Xy{x0, y0});
+  out.add(Xy{x1, y1});
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("a picture that fits the pixels is laid pixel for pixel, what is empty in it nothing") {
+  const Sheet sheet({four_pixels(square(2, 4, 4, 6))});
+  CHECK(sheet.at(2, 2) == 0xFF000000);
+  CHECK(sheet.at(3, 2) == 0xFF7F7F7F);  // 128 of 255 black over white
+  CHECK(sheet.at(2, 3) == 0xFFFF0000);
+  CHECK(sheet.at(3, 3) == 0xFFFFFFFF);
+  CHECK(sheet.at(1, 2) == 0xFFFFFFFF);
+  CHECK(sheet.at(4, 2) == 0xFFFFFFFF);
+  CHECK(sheet.at(2, 1) == 0xFFFFFFFF);
+  CHECK(sheet.at(2, 4) == 0xFFFFFFFF);
+}
+
+TEST_CASE("a picture between the pixels is mixed of its neighbours and ends where its box ends") {
+  // Twice as large: the middles of the canvas lie a quarter of a pixel of the picture off its own.
+  const Sheet large({four_pixels(square(2, 2, 6, 6))});
+  CHECK(large.at(2, 2) == 0xFF000000);
+  CHECK(large.at(2, 5) == 0xFFFF0000);
+  CHECK(large.at(2, 3) == 0xFF3F0000);  // a quarter red
+  CHECK(large.at(2, 4) == 0xFFBF0000);
+  CHECK(large.light(6, 2) == 255);
+  CHECK(large.light(1, 2) == 255);
+  const Sheet faint({four_pixels(square(2, 4, 4, 6), 0.5)});
+  CHECK(faint.at(2, 2) == 0xFF7F7F7F);
+}
+
 TEST_CASE("two threads paint what one paints") {
   std::vector<scene::Mark> marks;
   Ring star;
@@ -134,11 +178,12 @@ TEST_CASE("two threads paint what one paints") {
   mark.hatch = {3.0, 1.0, kBlack};
   marks.emplace_back(mark);
   marks.emplace_back(scene::LineMark{{star}, kBlack, 0.6, {}, true});
+  marks.emplace_back(four_pixels(square(1.3, 1.7, 6.1, 7.9)));
   CHECK(Sheet(marks, 1).pixels == Sheet(marks, 2).pixels);
   CHECK(Sheet(marks, 1).pixels == Sheet(marks, 3).pixels);
 }
 
-TEST_CASE("only fills and plain lines with many points are painted, and what lies between parts") {
+TEST_CASE("fills and plain lines with many points are painted, and what lies between parts") {
   scene::DisplayList list;
   Ring many;
   for (int i = 0; i < 2000; ++i) many.push_back({i * 1.0, (i % 7) * 1.0});
@@ -150,5 +195,17 @@ TEST_CASE("only fills and plain lines with many points are painted, and what lie
   const auto runs = painted_runs(list);
   REQUIRE(runs.size() == 1);
   CHECK(runs[0].first == 2);
+  CHECK(runs[0].count == 2);
+}
+
+TEST_CASE("a picture is painted with what it adjoins, be it ever so small") {
+  scene::DisplayList list;
+  list.marks.emplace_back(filled({{box(0, 0, 1, 1), {}}}));
+  list.marks.emplace_back(four_pixels(square(0, 0, 1, 1)));
+  list.marks.emplace_back(scene::CircleMark{});
+  list.marks.emplace_back(scene::ImageMark{});  // holds nothing
+  const auto runs = painted_runs(list);
+  REQUIRE(runs.size() == 1);
+  CHECK(runs[0].first == 0);
   CHECK(runs[0].count == 2);
 }

@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <cmath>
 
 #include "scene/label_placement.h"
 #include "unit/scene/sample_town.h"
@@ -83,6 +84,54 @@ TEST_CASE("a label that must not be left out goes farther off with a line") {
   REQUIRE(spot);
   CHECK(spot->led);
   CHECK(std::hypot(spot->dx, spot->dy) > 40);
+}
+
+TEST_CASE("what may stand alone stays beside its point where the whole text finds no room") {
+  std::vector<LabelRequest> requests;
+  for (int x : {-1, 1})  // pillars left and right, walls over and under
+    requests.push_back(request({x * 45.0, 0}, 0, 0));
+  for (int x = -6; x <= 6; ++x)
+    for (int y : {-22, 22}) requests.push_back(request({x * 10.0, double(y)}, 0, 0));
+  requests.push_back(request({0, 0}, 60, 1));
+  requests.back().may_lead = true;
+  CHECK(place_labels(requests, kView, {}).back()->led);
+  requests.back().brief_width = 24;
+  const auto spot = place_labels(requests, kView, {}).back();
+  REQUIRE(spot);
+  CHECK(spot->brief);
+  CHECK_FALSE(spot->led);
+  CHECK(spot->dx == 9.0);
+}
+
+TEST_CASE("a line to a label crosses no other label") {
+  std::vector<LabelRequest> requests;
+  for (int i = 0; i < 24; ++i) {  // a ring of points, each with a label that must be led outwards
+    const double turn = i * 0.2618;
+    requests.push_back(request({40 * std::cos(turn), 40 * std::sin(turn)}, 70, i));
+    requests.back().may_lead = true;
+  }
+  const auto spots = place_labels(requests, kView, {});
+  auto px = [&](std::size_t i) { return Xy{requests[i].at.x, -requests[i].at.y}; };
+  int led = 0;
+  for (std::size_t i = 0; i < spots.size(); ++i) {
+    if (!spots[i] || !spots[i]->led) continue;
+    ++led;
+    const Xy end = leader_end(*spots[i], requests[i].width);
+    for (std::size_t k = 0; k < spots.size(); ++k) {
+      if (!spots[k] || k == i) continue;
+      const Xy at = px(k);
+      const PixelBox text{at.x + spots[k]->dx, at.y + spots[k]->dy - 8,
+                          at.x + spots[k]->dx + requests[k].width, at.y + spots[k]->dy + 8};
+      bool crossed = false;
+      for (int share = 10; share < 100; ++share) {
+        const Xy on = px(i) + end * (share / 100.0);
+        crossed = crossed || text.overlaps({on.x, on.y, on.x + 0.01, on.y + 0.01});
+      }
+      INFO(i << " over " << k);
+      CHECK_FALSE(crossed);
+    }
+  }
+  CHECK(led > 4);
 }
 
 TEST_CASE("no more labels in view than asked") {

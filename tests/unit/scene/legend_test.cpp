@@ -1,4 +1,5 @@
 #include "scene/legend.h"
+#include "scene/legend_panel.h"
 
 #include <catch2/catch.hpp>
 
@@ -146,4 +147,29 @@ TEST_CASE("attributions name each source once and OpenStreetMap as its licence a
   place.sources.push_back({"zones", "z.csv", "OGL v3", "City council", "", Origin::Real});
   CHECK(attributions(place) ==
         std::vector<std::string>{"© OpenStreetMap contributors, ODbL", "City council, OGL v3"});
+}
+
+TEST_CASE(
+    "a legend's own height holds all of it, and a long heading breaks instead of ending in dots") {
+  test::Town town = test::two_catchments();
+  const Words words = test::words_from_config(Language::English);
+  const MapContent content = test::content_of(town, words);
+  LegendModel m = build_legend(content, kView);
+  const test::SquareMeasure measure;
+  auto texts = [&](const PixelFrame& frame) {
+    DisplayList list;
+    draw_legend(m, content, frame, measure, list);
+    std::vector<std::string> out;
+    for (const Mark& mark : list.marks)
+      if (const auto* text = std::get_if<ScreenText>(&mark)) out.push_back(text->text);
+    return out;
+  };
+  for (double width : {200.0, 233.3, 250.0, 271.7}) {
+    const double height = legend_height(m, content, width, measure);
+    CHECK(texts({12.3, 117.9, width, height}) == texts({12.3, 117.9, width, 2000}));
+  }
+  m.flow_title = "Flows between catchments that are far from one another";
+  const auto all = texts({0, 0, 250, 2000});
+  for (const std::string& line : all) CHECK(line.find("…") == std::string::npos);
+  CHECK(std::ranges::count(all, m.flow_title) == 0);
 }
