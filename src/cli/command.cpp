@@ -19,7 +19,7 @@ CLI::Validator known_rule() {
         try {
           (void)rule_from(word, "");
         } catch (const Error& e) {
-          return e.message();
+          return fmt::format("{}: {}", e.what(), e.hint());
         }
         return std::string();
       },

@@ -28,8 +28,13 @@ class Conversion {
  public:
   /// `local`: the input is in a local grid, tied by it to `from`. `columns`: as --columns says.
   Conversion(const PositionSystem& from, const PositionSystem& to, std::optional<PlaneFit> local,
-             std::string columns)
-      : from_(from), to_(to), local_(local), asked_(std::move(columns)), path_(from, to) {}
+             std::string columns, Sentences say)
+      : from_(from),
+        to_(to),
+        local_(local),
+        asked_(std::move(columns)),
+        say_(std::move(say)),
+        path_(from, to) {}
 
   void run() {
     CsvRow row;
@@ -136,12 +141,15 @@ class Conversion {
   }
 
   void warn() const {
-    if (rows_ == 0) fmt::print(stderr, "warning: {}: no rows with positions\n", kSource);
+    Diagnostics out;
+    if (rows_ == 0) out.warning("no-positions", "no rows with positions", {kSource, 0, ""}, "");
     if (unmoved_ > 0 && from_.shift() != to_.shift())
-      fmt::print(stderr,
-                 "warning: {} of {} positions lie outside China, where the maps are not shifted, "
-                 "and were left as they are\n",
-                 unmoved_, rows_);
+      out.warning("outside-china",
+                  fmt::format("{} of {} positions lie outside China, where the maps are not "
+                              "shifted, and were left as they are",
+                              unmoved_, rows_),
+                  {}, "");
+    print_warnings(out, say_);
   }
 
   const PositionSystem& from_;
@@ -149,6 +157,7 @@ class Conversion {
   std::optional<PlaneFit> local_;
   std::string asked_;
   PositionColumns at_;
+  Sentences say_;
   PositionPath path_;
   CsvRows reader_{stdin, kSource};
   std::vector<Waiting> waiting_;
@@ -163,12 +172,13 @@ PositionSystem system_of(const std::string& option, const std::string& text) {
   try {
     return PositionSystem(text);
   } catch (const Error& e) {
-    throw CLI::ValidationError(option, e.message());
+    throw UsageError(e.where().empty() ? e.what() : fmt::format("{}: {}", e.where(), e.what()),
+                     option, e.hint());
   }
 }
 
 struct CoordsOptions {
-  std::string from, to, control, near, columns;
+  std::string from, to, control, near, columns, language;
   std::string fit = "similarity";
   double limit_m = 0.1;
   bool guess = false;
@@ -184,7 +194,7 @@ std::optional<PlaneFit> local_grid(const CoordsOptions& options, const PositionS
   FitKind kind = options.fit == "affine" ? FitKind::Affine : FitKind::Similarity;
   auto fit = fit_control_points(points, kind, options.limit_m, options.control);
   fmt::print(stderr, "{}", described(fit.value, points));
-  print_warnings(fit.findings);
+  print_warnings(fit.findings, Speech(options.language).sentences());
   return fit.value.fit;
 }
 
@@ -198,13 +208,15 @@ void convert(const CoordsOptions& options) {
   if (options.to.empty()) throw CLI::RequiredError("--to");
   PositionSystem from = system_of("--from", options.from);
   PositionSystem to = system_of("--to", options.to);
-  Conversion(from, to, local_grid(options, from), options.columns).run();
+  const Sentences say = Speech(options.language).sentences();
+  Conversion(from, to, local_grid(options, from), options.columns, say).run();
 }
 
 }  // namespace
 
 void add_coords(Commands commands) {
   auto options = std::make_shared<CoordsOptions>();
+  options->language = commands.language;
   CLI::App* coords = commands.app.add_subcommand(
       "coords", "Carry the positions of a CSV from one coordinate system to another");
   coords->footer(

@@ -3,9 +3,11 @@
 #include <proj.h>
 
 #include <array>
+#include <cctype>
 #include <cmath>
 #include <limits>
 #include <regex>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -63,6 +65,21 @@ void refuse_files(const std::string& text) {
                      "BD-09 name the datum instead");
 }
 
+/// PROJ takes the nearest name that it knows, so that "foo" becomes some system or other: only whole
+/// names and aliases count. Codes, PROJ strings, WKT and URNs are none.
+bool is_unknown_name(PJ_CONTEXT* context, const std::string& text) {
+  if (text.find_first_of(":+[{=") != std::string::npos) return false;
+  static const std::set<std::string> kOfProj{"WGS84", "WGS72", "NAD27", "NAD83", "OSGB36"};
+  std::string upper = text;
+  for (char& c : upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  if (kOfProj.count(upper) > 0) return false;
+  PJ_OBJ_LIST* found =
+      proj_create_from_name(context, nullptr, text.c_str(), nullptr, 0, 0, 1, nullptr);
+  const int count = found == nullptr ? 0 : proj_list_get_count(found);
+  proj_list_destroy(found);
+  return count == 0;
+}
+
 /// The horizontal system inside compound and bound ones.
 Pj horizontal(PJ_CONTEXT* context, Pj crs) {
   for (;;) {
@@ -92,7 +109,8 @@ Crs::Crs(const std::string& user_text) : text_(prepared(user_text)) {
   refuse_files(text_);
   Context context = make_context();
   Pj whole(text_.empty() ? nullptr : proj_create(context.get(), text_.c_str()));
-  if (!whole || !proj_is_crs(whole.get())) unknown_crs(user_text);
+  if (!whole || !proj_is_crs(whole.get()) || is_unknown_name(context.get(), text_))
+    unknown_crs(user_text);
   const char* name = proj_get_name(whole.get());
   name_ = name ? name : "unknown";
   const char* wkt = proj_as_wkt(context.get(), whole.get(), PJ_WKT2_2019, nullptr);

@@ -113,6 +113,11 @@ void homes_along_streets(Making& making) {
 
 void invent_campuses(Making& making) {
   if (!making.invent) return;
+  if (making.homes.empty())
+    throw Error(
+        "no home has a position", making.layers_taken(),
+        "give a table or map of communities, of areas or of schools, in which the addresses "
+        "are found");
   std::vector<Xy> points;
   for (const MadeHome& h : making.homes) points.push_back(h.at);
   for (const MadeStage& stage : making.stages) {

@@ -42,12 +42,20 @@ bool counts_people(const SourceLayer& layer) {
          layer.has("age");
 }
 
-/// Polygons with people beside polygons without are where people live, and the others their areas.
+/// Polygons with people beside fewer polygons without are where people live, those are their areas.
 void people_among_areas(Making& making) {
   std::vector<SourceLayer*> claims = making.of(Role::Areas), counting;
-  for (SourceLayer* layer : claims)
-    if (counts_people(*layer) && layer->role_confidence < 1.0) counting.push_back(layer);
-  if (counting.size() != 1 || claims.size() < 2 || !making.of(Role::Homes).empty()) return;
+  std::size_t most = 0;
+  for (SourceLayer* layer : claims) {
+    bool asked = making.request.confirmed.count(layer->shown + ".role") > 0;
+    if (counts_people(*layer) && !asked)
+      counting.push_back(layer);
+    else
+      most = std::max(most, layer->table.rows());
+  }
+  if (counting.size() != 1 || claims.size() < 2 || !making.answer("areas").empty() ||
+      !making.of(Role::Homes).empty() || counting.front()->table.rows() <= most)
+    return;
   counting.front()->role = Role::Homes;
   counting.front()->role_confidence = 0.7;
   counting.front()->role_evidence = "areas with children or people, beside areas without";

@@ -128,21 +128,21 @@ void make_stages(Making& making) {
     throw Error("no school teaches any stage", making.layers_taken(),
                 "say the stage in a field of types");
   keep_stages_said(making);
+  std::map<std::string, SeatCounts> counts;
+  if (!making.invent)
+    for (const MadeStage& stage : making.stages)
+      for (MadeCampus& c : making.campuses) {
+        auto offer = c.offers.find(stage.kind);
+        if (offer != c.offers.end()) fill_seats(making, stage, offer->second, counts[stage.kind]);
+      }
+  leave_out_unlisted_stages(making);
   std::vector<std::string> said;
   for (const MadeStage& s : making.stages)
     said.push_back(fmt::format("{} of {} grades from age {}", s.kind, s.is.grades, s.is.entry_age));
   making.assume("stages", fmt::format("{}", fmt::join(said, ", ")),
                 fmt::format("as usual in {} (config/fields.toml)", making.country->name));
-  if (making.invent) return;
-  for (const MadeStage& stage : making.stages) {
-    SeatCounts counts;
-    for (MadeCampus& c : making.campuses) {
-      auto offer = c.offers.find(stage.kind);
-      if (offer != c.offers.end()) fill_seats(making, stage, offer->second, counts);
-    }
-    report_seats(making, stage, counts);
-  }
-  leave_out_unlisted_stages(making);
+  for (const MadeStage& stage : making.stages)
+    if (!making.invent) report_seats(making, stage, counts[stage.kind]);
 }
 
 }  // namespace doorstep::intake

@@ -12,7 +12,7 @@ namespace doorstep::test {
 /// prose.
 inline std::vector<std::string> english_prose(std::string text) {
   static const std::regex kAsItStands(
-      R"re(“.*?”|现有：[ -~]*|"[^"]*"|`[^`]*`|'[^']*'|--[a-z-]+[= ]?\S*|doorstep( [a-z]+)+\S*|gdal_[a-z.]+( -\S+)*|)re"
+      R"re(“.*?”|(现有|其一)：[ -~]*|"[^"]*"|`[^`]*`|'[^']*'|--[a-z-]+[= ]?[^\s：]*|doorstep( [a-z]+)+\S*|gdal_[a-z.]+( -\S+)*|)re"
       R"re(\[+[^\]]*\]+|\{[^}]*\}|/\S*|(无法打开|中断|无法放到地图上|TOML)：.*)re");
   static const std::regex kProse(R"(\b[a-z][a-z']+(,? [a-z']+){2,})");
   text = std::regex_replace(text, kAsItStands, "#");

@@ -58,6 +58,11 @@ TEST_CASE("new refuses what it cannot use with one line") {
   town.put("empty.csv", "");
   expect_refusal(town, "new mine weather.csv", {"nothing recognised", "station", "--confirm"});
   expect_refusal(town, "new mine empty.csv", {"empty.csv"});
+  // A list of pupils alone: nobody can be placed, and nothing of a person is told.
+  town.put("stu.csv", "姓名,身份证号,家庭住址\n张三,370102201501011234,人民路1号\n");
+  expect_refusal(town, "new mine stu.csv",
+                 {"stu.csv, taken as pupil_list", "no home has a position"});
+  CHECK(town.run("new mine stu.csv").err.find("张三") == std::string::npos);
   expect_refusal(town, "new mine nowhere.csv", {"nowhere.csv", "not found"});
   expect_refusal(town, "new ../mine 学校.csv", {"cannot be the name of a place"});
   expect_refusal(town, "new mine 学校.csv --confirm chidren=5", {"chidren", "did you mean"}, 2);

@@ -46,7 +46,7 @@ void check_seats(const Place& place, const Stage& stage, StageId id, double chil
     ++campuses;
   }
   if (campuses == 0 || seats <= 0 || children < kFewChildren) return;
-  const InputRef at{"place.toml", 0, "stage " + stage.code};
+  const InputRef at{"place.toml", 0, "stage." + stage.code};
   if (children > seats * kMostPupilsPerSeat)
     out.warning("children-over-seats",
                 fmt::format("{}: {} children of its ages, and {} seats in {} campuses: most would "
@@ -83,6 +83,11 @@ void check_cohorts(const Stage& stage, const std::vector<double>& children, Diag
 
 void check_demand(const Place& place, Diagnostics& out) {
   const std::vector<double> children = children_by_age(place);
+  if (sum(children, 0, place.children.ages) <= 0.0)
+    out.warning(
+        "no-children", "no home has a child of any age", {"place.toml", 0, "homes.children"},
+        "every figure will be 0: name the field of children, people or dwellings, or give a "
+        "census");
   for (StageId s : place.stages.ids()) {
     const Stage& stage = place.stages[s];
     check_seats(place, stage, s, sum(children, stage.entry_age, stage.entry_age + stage.grades),

@@ -267,36 +267,14 @@ Loaded<Scenario> read_scenario(const fs::path& path, const Place& place) {
   return read_scenario_text(read_file(file), file, place);
 }
 
-Loaded<Scenario> read_scenario_text(const std::string& text, const fs::path& file,
-                                    const Place& place) {
-  // With its folder: two scenarios are often compared, and both files are called scenario.toml.
-  fs::path folder = fs::absolute(file).lexically_normal().parent_path();
-  std::string shown = (folder.filename() / file.filename()).string();
-  toml::table parsed = parse_toml(text, shown);
-  Section top(parsed, shown, "");
-  Loaded<Scenario> out;
+namespace {
+
+/// Years, seed, budget and edits.
+void read_plan(Section& top, const fs::path& folder, const Place& place, Loaded<Scenario>& out) {
   Scenario& scenario = out.value;
-  int format = top.required_integer("format");
-  if (format != kScenarioFormat)
-    top.refuse(
-        "format",
-        fmt::format("scenario of format {}, this program reads {}", format, kScenarioFormat),
-        "open it with the program version that wrote it, or bring it up to docs/scenario.md");
-  scenario.code = top.required_text("code");
-  scenario.name = top.name("name");
-  if (scenario.name.zh.empty() && scenario.name.en.empty())
-    scenario.name = {scenario.code, scenario.code};
-  scenario.place = top.text("place");
   scenario.first_year = top.integer("first_year", 0);
-  const bool within =
-      scenario.first_year == 0 || (scenario.first_year >= place.base_year &&
-                                   scenario.first_year <= place.base_year + kMaxYears);
-  if (!within && !scenario.place.empty() && scenario.place != place.code)
-    top.refuse(
-        "place",
-        fmt::format("the scenario was written for {}, not for {}", scenario.place, place.code),
-        "name that place; a plan is brought to other data by doorstep carry --from");
-  if (!within)
+  if (scenario.first_year != 0 &&
+      (scenario.first_year < place.base_year || scenario.first_year > place.base_year + kMaxYears))
     top.refuse("first_year",
                scenario.first_year < place.base_year
                    ? fmt::format("{} lies before the place's base year {}", scenario.first_year,
@@ -322,6 +300,39 @@ Loaded<Scenario> read_scenario_text(const std::string& text, const fs::path& fil
     scenario.edits.push_back(reader(section));
   }
   top.finish(out.findings, kPage);
+}
+
+}  // namespace
+
+Loaded<Scenario> read_scenario_text(const std::string& text, const fs::path& file,
+                                    const Place& place) {
+  // With its folder: two scenarios are often compared, and both files are called scenario.toml.
+  fs::path folder = fs::absolute(file).lexically_normal().parent_path();
+  std::string shown = (folder.filename() / file.filename()).string();
+  toml::table parsed = parse_toml(text, shown);
+  Section top(parsed, shown, "");
+  Loaded<Scenario> out;
+  Scenario& scenario = out.value;
+  int format = top.required_integer("format");
+  if (format != kScenarioFormat)
+    top.refuse(
+        "format",
+        fmt::format("scenario of format {}, this program reads {}", format, kScenarioFormat),
+        "open it with the program version that wrote it, or bring it up to docs/scenario.md");
+  scenario.code = top.required_text("code");
+  scenario.name = top.name("name");
+  if (scenario.name.zh.empty() && scenario.name.en.empty())
+    scenario.name = {scenario.code, scenario.code};
+  scenario.place = top.text("place");
+  try {
+    read_plan(top, folder, place, out);
+  } catch (const Error&) {  // told so rather than of its first year or code that does not fit
+    if (scenario.place.empty() || scenario.place == place.code) throw;
+    top.refuse(
+        "place",
+        fmt::format("the scenario was written for {}, not for {}", scenario.place, place.code),
+        "name that place; a plan is brought to other data by doorstep carry --from");
+  }
   return out;
 }
 

@@ -11,13 +11,25 @@ namespace doorstep::session {
 namespace {
 
 CampusId campus_named(const Place& place, const std::string& code) {
-  std::vector<std::string> known;
+  std::vector<std::string> known, holding;
+  std::vector<CampusId> called;
   for (auto c : place.campuses.ids()) {
     const Campus& campus = place.campuses[c];
-    if (campus.code == code || campus.name.zh == code || campus.name.en == code) return c;
+    if (campus.code == code) return c;
+    if (campus.name.zh == code || campus.name.en == code) called.push_back(c);
     known.push_back(campus.code);
+    for (const std::string* name : {&campus.name.zh, &campus.name.en}) {
+      if (name->empty()) continue;
+      known.push_back(*name);
+      if (name->find(code) != std::string::npos) holding.push_back(*name);
+    }
   }
-  std::string near = closest(code, known);
+  if (called.size() == 1) return called.front();
+  if (called.size() > 1)
+    throw Error(fmt::format("{} campuses are called \"{}\"", called.size(), code), "--campus",
+                fmt::format("give the code: {} or {}", place.campuses[called[0]].code,
+                            place.campuses[called[1]].code));
+  const std::string near = holding.empty() || code.empty() ? closest(code, known) : holding.front();
   throw Error(fmt::format("no campus \"{}\"", code), "--campus",
               near.empty() ? "give its code or name; campuses.csv of a run lists them"
                            : fmt::format("did you mean {}?", near));
