@@ -123,6 +123,7 @@ std::string as_json(const Ensemble& e, const Place& place, const EnsembleGiven& 
     out["figures"].push_back(std::move(one));
   }
   for (const session::GroundBand& g : e.grounds) {
+    if (g.kind == "campus") continue;  // many: ground_bands.csv has them
     nlohmann::ordered_json one{
         {"kind", g.kind}, {"code", g.code},     {"stage", place.stages[g.stage].code},
         {"year", g.year}, {"figure", g.figure}, {"a", json_of(g.a)}};
@@ -208,6 +209,8 @@ void run_and_report(const EnsembleGiven& given) {
   }
   if (!opened->place.origin_note_en.empty())
     fmt::print("{}\n", printable(opened->place.origin_note_en));
+  if (const std::string& ways = opened->place.travel.note.in_english(); !ways.empty())
+    fmt::print("ways: {}\n", printable(ways));
   fmt::print("{} draws over {} inputs; A: {}{}\n\n{}\n{}", e.draws, e.inputs.size(),
              a.name.in_english(), b ? "; B: " + b->name.in_english() : "",
              readable(e, opened->place), what_matters(e, opened->place));

@@ -78,6 +78,11 @@ std::string cost_table(const io::RunReport& report, const Speech& say) {
   return table.text() + cost_line(report, say);
 }
 
+std::string ways_line(const Place& place, const Speech& say) {
+  const std::string note = say.name(place.travel.note);
+  return note.empty() ? "" : fmt::format("{}{}\n", say.pick("路程：", "ways: "), note);
+}
+
 std::string stage_table(const Outcome& outcome, const Speech& say) {
   TextTable table(
       {"stage", "year", "pupils", "unplaced", "seats", "utilisation", "over seats", "large classes",
@@ -93,7 +98,7 @@ std::string stage_table(const Outcome& outcome, const Speech& say) {
                  grouped(i.over_seats), std::to_string(i.large), grouped(i.travel_mean_m),
                  percent(i.share_over_1km)});
     }
-  return table.text();
+  return table.text() + ways_line(outcome.place, say);
 }
 
 namespace {
@@ -130,7 +135,7 @@ std::string change_table(const Outcome& a, const Outcome& b, const Speech& say) 
     table.row({"", "pupils at another campus", "–", grouped(moved.must_move), ""});
     table.row({"", "  nearer / farther", "", grouped(moved.nearer), grouped(moved.farther)});
   }
-  return table.text();
+  return table.text() + ways_line(b.place, say);
 }
 
 std::string campus_change_table(const Outcome& a, const Outcome& b, std::size_t rows,

@@ -76,6 +76,22 @@ TEST_CASE("private schools draw lots first, and the applications are shown") {
   CHECK(bytes_of(town.work() / "out" / "campuses.csv").find(",applied") != std::string::npos);
 }
 
+TEST_CASE("straight lines times a detour are said on every output") {
+  TownCopy town;
+  town.scenario(std::string(kPlan) +
+                "[[edit]]\ndo = \"close_campus\"\ncampus = \"p2\"\nyear = 2026\n");
+  const std::string note = "straight lines × 1.30, 80 m/min";
+  for (const char* command : {"run town", "compare town plan", "ensemble town --draws 2 --years 1",
+                              "explain town --campus p1 --figure travel_mean_min",
+                              "explain town --home h01 --stage primary"}) {
+    const Answer answer = town.run(command);
+    INFO(command << "\n" << answer.err);
+    CHECK(answer.status == 0);
+    CHECK(answer.out.find(note) != std::string::npos);
+  }
+  CHECK(summary_of(town, "town", "out")["provenance"]["travel"]["en"] == note);
+}
+
 TEST_CASE("pupils look again only where the place says so") {
   TownCopy still;
   choose(still, "");
