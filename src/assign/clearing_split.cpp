@@ -231,14 +231,14 @@ class Split {
       at.assign(v.size, kNone);
       elsewhere = 0.0;
       for (std::size_t i = 0; i < v.size; ++i) {
-        const uint32_t u = Market::unit_of(v.cell[i]);
-        if (!split.may_refuse_[u]) {
+        const uint32_t number = split.number_[Market::unit_of(v.cell[i])];
+        if (number == kNone) {
           elsewhere += v.weight[i];
           continue;
         }
         at[i] = static_cast<uint32_t>(cell.size());
         weight.push_back(v.weight[i]);
-        cell.push_back(Market::cell_of(split.number_[u], Market::rank_of(v.cell[i])));
+        cell.push_back(Market::cell_of(number, Market::rank_of(v.cell[i])));
       }
     }
 
@@ -308,7 +308,7 @@ class Split {
   std::vector<double> searched_;     ///< by unit: its load as its part's search has it
   std::vector<uint32_t> refusing_;   ///< by site: the first unit of R that it sees, or kNone
   std::vector<uint16_t> options_;    ///< by site: units of R that it sees
-  std::vector<uint32_t> number_;     ///< by unit of R: its number in its part
+  std::vector<uint32_t> number_;     ///< by unit: its number in its part; kNone outside R
   std::vector<double> start_;        ///< limits to search from; empty: the loosest
   std::vector<Part> parts_;
   Clearing out_;

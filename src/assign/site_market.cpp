@@ -281,7 +281,8 @@ SiteView SiteMarket::at(std::size_t site, Scratch& scratch) const {
     scratch.weight.resize(2 * n);
     scratch.cell.resize(2 * n);
   }
-  const double* of_class = standing.data() + site % pattern->classes * cell_of.size();
+  const std::size_t household = pattern->classes == 1 ? 0 : site % pattern->classes;
+  const double* of_class = standing.data() + household * cell_of.size();
   const CampusId* campus = pattern->campus.data() + first;
   for (std::size_t i = 0; i < n; ++i) {
     const uint32_t c = campus[i].index;

@@ -65,7 +65,7 @@ class RunOfSites {
         divide_open();
       else
         divide();
-      book(site);
+      book();
     }
   }
 
@@ -74,8 +74,10 @@ class RunOfSites {
   struct Limited {
     double limit = 0.0;
     double weight = 0.0;
-    std::size_t option = 0;
     double open = 0.0;  ///< weight open to those who are let in here
+    uint32_t cell = 0;  ///< unit × ranks + rank
+    uint32_t unit = 0;
+    uint32_t option = 0;
   };
 
   /// Works out the site's weights, and begins its sums. False where it has no options.
@@ -86,7 +88,8 @@ class RunOfSites {
     last_row_ = m_.first_row[site + 1];
     campus_ = m_.pattern->campus.data() + slot_;
     if (weight_.size() < size_) weight_.resize(2 * size_);
-    const double* standing = m_.standing.data() + site % m_.pattern->classes * m_.cell_of.size();
+    household_ = m_.pattern->classes == 1 ? 0 : site % m_.pattern->classes;
+    const double* standing = m_.standing.data() + household_ * m_.cell_of.size();
     const double* lasting = m_.lasting.data() + slot_;
     const uint8_t* refuses = doors_.refuses.data();
     double* weight = weight_.data();
@@ -143,16 +146,17 @@ class RunOfSites {
   }
 
   void divide() {
+    note_refusing();
     for (std::size_t row = first_row_; row < last_row_; ++row) {
       const double pupils = m_.pupils[row];
       if (!(pupils > 0.0)) continue;
-      const double elsewhere = gather(row, pupils);
+      const double elsewhere = gather(row);
       add_up_open(elsewhere);
       if (tell_) note_refused(pupils, elsewhere);
       const double each = pupils * share_limited(elsewhere);
       double placed = 0.0;
       for (const Limited& l : limited_) {
-        const double here = pupils * l.weight * doors_.within[unit(l.option)];
+        const double here = pupils * l.weight * doors_.within[l.unit];
         add_more(l.option, here);
         placed += here;
       }
@@ -161,34 +165,44 @@ class RunOfSites {
     }
   }
 
-  /// Collects the row's options at units that refuse someone, in falling order of what they let
-  /// in. Returns the weight of the others.
-  double gather(std::size_t row, double pupils) {
-    const auto marks = m_.marks_of(row);
-    auto mark = marks.begin();
+  /// Collects the site's options at units that refuse someone, in falling order of what they let
+  /// in of a row without marks.
+  void note_refusing() {
+    refusing_.clear();
+    const auto ranks = static_cast<uint32_t>(m_.units.ranks);
+    for (uint32_t i = 0; i < size_; ++i) {
+      if (!refuses(i)) continue;
+      Limited l{0.0, weight_[i], 0.0, unit(i) * ranks + m_.rank[slot_ + i], unit(i), i};
+      l.limit = clearing_.limit[l.cell];
+      refusing_.push_back(l);
+      put_in_order(refusing_, refusing_.size() - 1);
+    }
+  }
+
+  /// Moves one that does not stand right to where falling limits want it.
+  static void put_in_order(std::vector<Limited>& limited, std::size_t at) {
+    for (; at > 0 && limited[at - 1].limit < limited[at].limit; --at)
+      std::swap(limited[at - 1], limited[at]);
+    for (; at + 1 < limited.size() && limited[at].limit < limited[at + 1].limit; ++at)
+      std::swap(limited[at], limited[at + 1]);
+  }
+
+  /// The same for a row. Returns the weight of its other options.
+  double gather(std::size_t row) {
+    limited_ = refusing_;
     double elsewhere = open_;
-    limited_.clear();
-    for (std::size_t i = 0; i < size_; ++i) {
-      const bool marked = mark != marks.end() && mark->option == i;
-      if (!refuses(i)) {
-        if (marked) elsewhere += pulled(*mark++);
+    for (const RowMark& mark : m_.marks_of(row)) {
+      if (!refuses(mark.option)) {
+        elsewhere += pulled(mark);
         continue;
       }
-      uint32_t rank = m_.rank[slot_ + i];
-      double weight = weight_[i];
-      if (marked) {
-        rank = mark->rank;
-        weight *= m_.factor[mark->pulls];
-        ++mark;
-      }
-      const std::size_t at = m_.units.index_of(Market::cell_of(unit(i), rank));
-      if (tell_) sums_.applicants[at] += pupils;
-      const double limit = clearing_.limit[at];
-      limited_.emplace_back();
-      std::size_t place = limited_.size() - 1;
-      for (; place > 0 && limited_[place - 1].limit < limit; --place)
-        limited_[place] = limited_[place - 1];
-      limited_[place] = {limit, weight, i};
+      std::size_t at = 0;
+      while (limited_[at].option != mark.option) ++at;
+      Limited& l = limited_[at];
+      l.weight *= m_.factor[mark.pulls];
+      l.cell = l.unit * static_cast<uint32_t>(m_.units.ranks) + mark.rank;
+      l.limit = clearing_.limit[l.cell];
+      put_in_order(limited_, at);
     }
     return elsewhere;
   }
@@ -199,12 +213,13 @@ class RunOfSites {
 
   /// Numbers from the worst to the best find more and more options open (clearing.h, row_shares).
   void note_refused(double pupils, double elsewhere) {
+    for (const Limited& l : limited_) sums_.applicants[l.cell] += pupils;
     double open = elsewhere, above = 1.0;
     for (std::size_t k = 0; k <= limited_.size(); ++k) {
       const double here = k < limited_.size() ? limited_[k].limit : 0.0;
       if (const double width = above - here; width > 0.0)
         for (std::size_t j = k; j < limited_.size(); ++j)
-          sums_.refused[unit(limited_[j].option)] +=
+          sums_.refused[limited_[j].unit] +=
               pupils * width * limited_[j].weight / (open + limited_[j].weight);
       if (k < limited_.size()) open = limited_[k].open;
       above = here;
@@ -226,7 +241,7 @@ class RunOfSites {
     return below < 1.0 ? per_weight + (1.0 - below) / elsewhere : per_weight;
   }
 
-  void book(std::size_t site) {
+  void book() {
     double* slots = slots_ + slot_;
     for (std::size_t i = 0; i < size_; ++i)
       slots[i] = all_open_ || !refuses(i) ? each_ * weight_[i] : 0.0;
@@ -236,7 +251,7 @@ class RunOfSites {
     const std::size_t classes = m_.pattern->classes;
     if (classes == 1) return;
     for (std::size_t i = 0; i < size_; ++i)
-      sums_.at_by_class[campus_[i].index * classes + site % classes] += slots[i];
+      sums_.at_by_class[campus_[i].index * classes + household_] += slots[i];
   }
 
   const SiteMarket& m_;
@@ -248,15 +263,17 @@ class RunOfSites {
   double* placed_;
   // The site at hand.
   std::size_t slot_ = 0, size_ = 0;
+  std::size_t household_ = 0;
   std::size_t first_row_ = 0, last_row_ = 0;
   const CampusId* campus_ = nullptr;  ///< by option
   std::vector<double> weight_;        ///< by option, of a row without marks
   bool all_open_ = true;
-  double open_ = 0.0;             ///< weight of the options that refuse nobody
-  double each_ = 0.0;             ///< pupils for each unit of it, all rows
-  std::vector<double> more_;      ///< by option: pupils besides
-  bool any_more_ = false;         ///< whether any of them is not 0
-  std::vector<Limited> limited_;  ///< of the row at hand
+  double open_ = 0.0;              ///< weight of the options that refuse nobody
+  double each_ = 0.0;              ///< pupils for each unit of it, all rows
+  std::vector<double> more_;       ///< by option: pupils besides
+  bool any_more_ = false;          ///< whether any of them is not 0
+  std::vector<Limited> refusing_;  ///< of a row without marks
+  std::vector<Limited> limited_;   ///< of the row at hand
 };
 
 }  // namespace

@@ -87,42 +87,59 @@ struct FarWay {
 };
 using FarFlows = std::vector<FarWay>;  // by rising home and campus
 
-/// Ways of flows, which come home by home and by rising campus, as the rows of a large table do.
-class WaysInOrder {
+/// Looks ways beyond the rows up, by rising home and campus.
+class FarInOrder {
  public:
-  /// `known`: ways of an earlier year; those beyond the rows that are met are added to `met`.
-  WaysInOrder(const TravelTable& travel, const FarFlows& known, FarFlows& met)
+  /// `known`: ways of an earlier year; those that are asked for are added to `met`.
+  FarInOrder(const TravelTable& travel, const FarFlows& known, FarFlows& met)
       : travel_(travel), known_(known), met_(met) {}
 
-  uint32_t decisec(const PupilFlow& f) {
-    if (!travel_.near()) return travel_.decisec(f.home, f.campus);
-    if (f.home != home_) row_ = travel_.near()->row(home_ = f.home);
-    while (!row_.empty() && row_.front().campus < f.campus) row_ = row_.subspan(1);
-    if (!row_.empty() && row_.front().campus == f.campus) return row_.front().decisec;
+  uint32_t decisec(HomeId home, CampusId campus) {
     const FarWays* far = travel_.far();
-    return far && !far->lacks(f.home, f.campus) ? look_up(*far, f)
-                                                : travel_.decisec(f.home, f.campus);
-  }
-
- private:
-  uint32_t look_up(const FarWays& far, const PupilFlow& f) {
-    const std::pair key(f.home, f.campus);
+    if (!far || far->lacks(home, campus)) return travel_.decisec(home, campus);
+    const std::pair key(home, campus);
     if (met_.empty())
       next_ = static_cast<std::size_t>(std::ranges::lower_bound(known_, key, {}, &FarWay::key) -
                                        known_.begin());
     while (next_ < known_.size() && known_[next_].key() < key) ++next_;
     const bool same = next_ < known_.size() && known_[next_].key() == key;
-    met_.push_back(
-        {f.home, f.campus, same ? known_[next_].decisec : far.decisec(f.home, f.campus)});
+    met_.push_back({home, campus, same ? known_[next_].decisec : far->decisec(home, campus)});
     return met_.back().decisec;
   }
 
+ private:
   const TravelTable& travel_;
   const FarFlows& known_;
   FarFlows& met_;
   std::size_t next_ = 0;  ///< of `known_`
-  HomeId home_;
-  std::span<const Way> row_;  ///< what is left of the home's row
+};
+
+/// Ways of flows, which come home by home and by rising campus, as the rows of a large table do.
+class WaysInOrder {
+ public:
+  WaysInOrder(const TravelTable& travel, FarInOrder& far)
+      : travel_(travel), near_(travel.near()), far_(far) {}
+
+  /// Flows of another home come.
+  void move_to(HomeId home) {
+    if (!near_) return;
+    const std::span<const Way> row = near_->row(home);
+    next_ = row.data();
+    end_ = row.data() + row.size();
+  }
+  uint32_t decisec(const PupilFlow& f) {
+    if (!near_) return travel_.decisec(f.home, f.campus);
+    while (next_ != end_ && next_->campus < f.campus) ++next_;
+    if (next_ != end_ && next_->campus == f.campus) return next_->decisec;
+    return far_.decisec(f.home, f.campus);
+  }
+
+ private:
+  const TravelTable& travel_;
+  const NearWays* near_;
+  FarInOrder& far_;
+  const Way* next_ = nullptr;  ///< of the home's row
+  const Way* end_ = nullptr;
 };
 
 /// Whether flows are at the own catchment's campuses; they come home by home.
@@ -131,15 +148,22 @@ class OwnInOrder {
   OwnInOrder(const Place& place, const IdVector<HomeId, CatchmentId>& catchment_of)
       : place_(place), catchment_of_(catchment_of) {}
 
+  /// Flows of another home come.
+  void move_to(HomeId home) {
+    const CatchmentId own = catchment_of_[home];
+    serving_ = {};
+    has_catchment_ = own.valid();
+    if (has_catchment_) serving_ = place_.catchments[own].campuses;
+  }
   /// Counts a flow where its home has a catchment.
   void add(const PupilFlow& f) {
-    if (f.home != home_) {
-      const CatchmentId own = catchment_of_[home_ = f.home];
-      serving_ = own.valid() ? &place_.catchments[own].campuses : nullptr;
-    }
-    if (!serving_) return;
+    if (!has_catchment_) return;
     all += f.pupils;
-    if (std::ranges::find(*serving_, f.campus) != serving_->end()) at_own += f.pupils;
+    for (const CampusId c : serving_)
+      if (c == f.campus) {
+        at_own += f.pupils;
+        break;
+      }
   }
 
   double all = 0.0, at_own = 0.0;  ///< Units: pupils
@@ -147,8 +171,8 @@ class OwnInOrder {
  private:
   const Place& place_;
   const IdVector<HomeId, CatchmentId>& catchment_of_;
-  HomeId home_;
-  const std::vector<CampusId>* serving_ = nullptr;
+  bool has_catchment_ = false;
+  std::span<const CampusId> serving_;
 };
 
 /// What a run of flows adds up to.
@@ -204,12 +228,19 @@ FlowFigures add_flows(const StageView& v, const IdVector<HomeId, CatchmentId>& c
                       const PupilFlows::Run& flows) {
   FlowFigures out;
   out.campuses.resize(v.year.campuses.size());
-  WaysInOrder ways(v.travel, known, out.far);
+  FarInOrder far(v.travel, known, out.far);
+  WaysInOrder ways(v.travel, far);
   OwnInOrder own(v.place, catchment_of);
   {
     LateSums sums(out);
     const bool anyone_boards = boarding.anybody();
+    HomeId home;
     for (const PupilFlow& f : flows) {
+      if (f.home != home) {
+        home = f.home;
+        ways.move_to(home);
+        own.move_to(home);
+      }
       own.add(f);
       sums.add(f.campus, ways.decisec(f), anyone_boards ? boarding.daily(f) : f.pupils);
     }

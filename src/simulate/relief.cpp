@@ -172,14 +172,18 @@ class GroupDemand {
 
   static void book_all(double pupils, double all, const std::vector<std::size_t>& of,
                        const std::vector<Sums>& sums, IdVector<GroupId, GroupYear>& groups) {
-    for (std::size_t i = 0; i < of.size(); ++i) book(pupils, all, sums[i], groups[GroupId(of[i])]);
+    const double with = pupils / all;
+    for (std::size_t i = 0; i < of.size(); ++i)
+      book(pupils, all, with, sums[i], groups[GroupId(of[i])]);
   }
 
-  static void book(double pupils, double all, const Sums& s, GroupYear& year) {
+  /// `with`: pupils for each unit of weight.
+  static void book(double pupils, double all, double with, const Sums& s, GroupYear& year) {
     if (!(s.members_with > 0.0)) return;
-    const double without = all - s.members_with - s.core_with + s.members_without + s.core_without;
-    const double gained = pupils * (s.members_with / all - s.members_without / without);
-    const double displaced = pupils * (s.core_without / without - s.core_with / all);
+    const double without =
+        pupils / (all - s.members_with - s.core_with + s.members_without + s.core_without);
+    const double gained = s.members_with * with - s.members_without * without;
+    const double displaced = s.core_without * without - s.core_with * with;
     year.gained += gained;
     year.displaced += displaced;
     year.induced += gained - displaced;
@@ -213,7 +217,7 @@ void add_group_demand(const AdmissionInput& input, ChoiceMemory* memory,
   if (memory && memory->kept().market) {
     const SiteMarket& market = *memory->kept().market;
     const auto household_of = [&](std::size_t site) {
-      return ClassId(site % market.pattern->classes);
+      return ClassId(market.pattern->classes == 1 ? 0 : site % market.pattern->classes);
     };
     GroupDemand(input, market.seats, HomeSites(market), household_of, effects, year).add_to(groups);
   } else {
