@@ -85,7 +85,7 @@ std::string licence_of(const Making& making, const std::string& shown) {
   if (shown == "pupil list")
     return "licence = \"internal\"                # counted from a pupil list\nattribution = "
            "\"counted from the pupil list\"\n";
-  return "licence = \"CC0-1.0\"\nattribution = \"assumed by doorstep new\"\norigin = "
+  return "licence = \"CC0-1.0\"\nattribution = \"assumed by doorstep new 起草时假定\"\norigin = "
          "\"synthetic\"\n";
 }
 

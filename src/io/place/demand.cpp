@@ -92,7 +92,10 @@ void check_demand(const Place& place, Diagnostics& out) {
     const Stage& stage = place.stages[s];
     check_seats(place, stage, s, sum(children, stage.entry_age, stage.entry_age + stage.grades),
                 out);
-    check_cohorts(stage, children, out);
+    // Stated entrants say how many enter, whatever the ages below.
+    const bool stated = std::ranges::any_of(
+        place.growth.entrants, [s](const EntrantTotal& total) { return total.stage == s; });
+    if (!stated) check_cohorts(stage, children, out);
   }
 }
 
