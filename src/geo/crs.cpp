@@ -65,8 +65,8 @@ void refuse_files(const std::string& text) {
                      "BD-09 name the datum instead");
 }
 
-/// PROJ takes the nearest name that it knows, so that "foo" becomes some system or other: only whole
-/// names and aliases count. Codes, PROJ strings, WKT and URNs are none.
+/// PROJ takes the nearest name that it knows, so that "foo" becomes some system or other: only
+/// whole names and aliases count. Codes, PROJ strings, WKT and URNs are none.
 bool is_unknown_name(PJ_CONTEXT* context, const std::string& text) {
   if (text.find_first_of(":+[{=") != std::string::npos) return false;
   static const std::set<std::string> kOfProj{"WGS84", "WGS72", "NAD27", "NAD83", "OSGB36"};
