@@ -35,7 +35,7 @@ void add_scale_bar(const MapContent& c, const Viewport& view, const PixelFrame& 
   double last_half = measure.width_px(number(shown), 11, false) / 2;
   double width = kPad + length + last_half + 8 + unit_width + kPad;
   double x = f.x + kMargin, y = f.y + f.height - kMargin - 34, bar_y = y + 21;
-  pen.rect({x, y, width, 34}, faded(t.panel, 0.97), faded(t.line, 0.9), 4.0);
+  pen.rect({x, y, width, 34}, t.panel, faded(t.line, 0.9), 4.0);
   double left = x + kPad;
   constexpr int kPieces = 4;
   for (int i = 0; i < kPieces; ++i)
@@ -51,7 +51,7 @@ void add_scale_bar(const MapContent& c, const Viewport& view, const PixelFrame& 
 void add_north_arrow(const PixelFrame& f, Pen& pen) {
   const Theme& t = pen.theme();
   double x = f.x + f.width - kMargin - 14, y = f.y + kMargin;
-  pen.rect({x - 14, y, 28, 46}, faded(t.panel, 0.97), faded(t.line, 0.9), 4.0);
+  pen.rect({x - 14, y, 28, 46}, t.panel, faded(t.line, 0.9), 4.0);
   pen.text(x, y + 10, "N", t.map_ink, 12, true, Anchor::Centre);
   double top = y + 18, bottom = y + 40;
   pen.polygon({{x, top}, {x - 7, bottom}, {x, bottom - 5}}, t.map_ink);
@@ -98,7 +98,7 @@ void add_system_note(const MapContent& c, const PixelFrame& f, Pen& pen,
   text = ellipsised(text, std::max(60.0, room), 12, false, measure);
   double width = measure.width_px(text, 12, false) + 2 * kPad;
   double x = f.x + f.width - kMargin - width, y = f.y + f.height - kMargin - kBox;
-  pen.rect({x, y, width, kBox}, faded(t.panel, 0.97), faded(t.line, 0.9), 4.0);
+  pen.rect({x, y, width, kBox}, t.panel, faded(t.line, 0.9), 4.0);
   pen.text(x + kPad, y + kBox / 2, text, t.ink2);
   if (!c.basemap || c.basemap_attribution.empty()) return;
   // Whose the picture is stands above, always whole where the map is wide enough.
@@ -106,7 +106,7 @@ void add_system_note(const MapContent& c, const PixelFrame& f, Pen& pen,
       ellipsised(c.basemap_attribution, std::max(60.0, f.width - 200), 11, false, measure);
   double whose_width = measure.width_px(whose, 11, false) + 2 * kPad;
   double left = f.x + f.width - kMargin - whose_width;
-  pen.rect({left, y - kBox - 6, whose_width, kBox}, faded(t.panel, 0.97), faded(t.line, 0.9), 4.0);
+  pen.rect({left, y - kBox - 6, whose_width, kBox}, t.panel, faded(t.line, 0.9), 4.0);
   pen.text(left + kPad, y - kBox - 6 + kBox / 2, whose, t.ink2, 11);
 }
 
@@ -132,14 +132,13 @@ void add_top_notes(const MapContent& c, const PixelFrame& f, bool china, Pen& pe
     y += height + 6;
   };
   if (place.origin == Origin::Synthetic)
-    note((*c.words)("map.origin_synthetic"), faded(t.panel, 0.97), t.ink, false);
+    note((*c.words)("map.origin_synthetic"), t.panel, t.ink, false);
   if (place.origin == Origin::Derived)
-    note((*c.words)("map.origin_derived"), faded(t.panel, 0.97), t.ink, false);
+    note((*c.words)("map.origin_derived"), t.panel, t.ink, false);
   if (china && place.map_approval.empty())
     note((*c.words)("map.not_for_zoning"), t.warn_soft, t.warn, true);
   if (china && !place.map_approval.empty())
-    note(filled((*c.words)("map.approval"), {place.map_approval}), faded(t.panel, 0.97), t.ink,
-         false);
+    note(filled((*c.words)("map.approval"), {place.map_approval}), t.panel, t.ink, false);
 }
 
 }  // namespace

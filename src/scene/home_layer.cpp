@@ -10,17 +10,26 @@ namespace {
 
 constexpr double kRadius = 1.0;
 constexpr std::size_t kMostMarks = 20000;
-/// How far beyond the view dots are drawn, for panning to find them there. Units: pixels.
+/// How far beyond a view that pans dots are drawn, to be found there. Units: pixels.
 constexpr double kBeyond = 400.0;
+/// On a page, for dots that lie half in it.
+constexpr double kEdge = 4.0;
 
 struct Dots {
   std::vector<Xy> on_light, on_dark;
   [[nodiscard]] std::size_t size() const { return on_light.size() + on_dark.size(); }
 };
 
-Box near_view(const Viewport& view) {
-  const Xy reach{view.m_per_px * (view.width_px / 2 + kBeyond),
-                 view.m_per_px * (view.height_px / 2 + kBeyond)};
+/// A page has something round its map or a rim; a window's map is all of the view.
+bool on_page(const MapContent& content, const Viewport& view) {
+  return content.frame &&
+         (content.frame->width < view.width_px || content.frame->height < view.height_px);
+}
+
+Box near_view(const MapContent& content, const Viewport& view) {
+  const double beyond = on_page(content, view) ? kEdge : kBeyond;
+  const Xy reach{view.m_per_px * (view.width_px / 2 + beyond),
+                 view.m_per_px * (view.height_px / 2 + beyond)};
   Box box;
   box.add(view.centre - reach);
   box.add(view.centre + reach);
@@ -37,7 +46,7 @@ Dots dots_near(const LayerContext& map, const HomeDots& dots) {
   for (double value : map.values)
     dark_area.push_back(is_dark(map.content.layers.catchments ? map.scheme.class_of(value) : -1));
   dark_area.push_back(is_dark(-1));
-  const Box box = near_view(map.view);
+  const Box box = near_view(map.content, map.view);
   const auto step = static_cast<std::size_t>(dot_step(dots, map.view.m_per_px));
   Dots out;
   for (std::size_t i = 0; i < dots.at.size(); i += step) {

@@ -14,6 +14,8 @@ namespace {
 constexpr double kSize = 12.0;
 constexpr double kSpace = 5.0;
 constexpr double kTagSize = 11.0;
+/// So long a line, or one over a campus, is worse than "(new)" or "(closed)" without the name.
+constexpr double kNameLost = 90.0;
 /// Wide and dense enough that a border under a name breaks between its words, too.
 constexpr double kHalo = 2.2;
 
@@ -245,6 +247,7 @@ void add_closed(const LayerContext& map, std::vector<CampusLabel>& labels,
     r.priority = kFirst;
     r.may_lead = true;
     r.brief_width = label.brief_width;
+    r.brief_loss = kNameLost;
     labels.push_back(std::move(label));
     requests.push_back(r);
   }
@@ -299,6 +302,7 @@ void add_campus_labels(LayerContext& map, std::vector<LabelObstacle> taken) {
                  priority_in_group(part == parts.end() ? nullptr : &part->second, label);
     r.may_lead = must_be_named(map, label);
     r.brief_width = label.brief_width;
+    r.brief_loss = label.brief.empty() ? 0.0 : kNameLost;
     labels.push_back(std::move(label));
     requests.push_back(r);
   }

@@ -47,7 +47,7 @@ std::vector<LabelSpot> far_spots(const LabelRequest& r, double most) {
 /// What is tried in turn: the whole text beside its symbol, what may stand alone there, then both
 /// a little farther off. What has nothing to stand alone is led as far as need be.
 std::vector<LabelSpot> spots_of(const LabelRequest& r) {
-  constexpr double kFarthest = 200.0, kNearBy = 70.0;
+  constexpr double kFarthest = 200.0, kNearBy = 70.0, kBriefFarthest = 126.0;
   std::vector<LabelSpot> out = near_spots(r);
   auto add = [&](std::vector<LabelSpot> more, bool brief) {
     for (LabelSpot& s : more) {
@@ -60,7 +60,7 @@ std::vector<LabelSpot> spots_of(const LabelRequest& r) {
   if (r.brief_width > 0) add(near_spots(brief), true);
   if (!r.may_lead) return out;
   add(far_spots(r, r.brief_width > 0 ? kNearBy : kFarthest), false);
-  if (r.brief_width > 0) add(far_spots(brief, kNearBy), true);
+  if (r.brief_width > 0) add(far_spots(brief, kBriefFarthest), true);
   return out;
 }
 
@@ -97,15 +97,15 @@ double cost_of_leader(Xy px, const LabelSpot& s, const LabelRequest& r, const Pi
   return crosses ? cost + kCrossed : cost;
 }
 
-/// The first beside the symbol that fits, else the one with the best line to it.
+/// The first beside the symbol that fits whole, else the one with least to pay.
 template <class Fits, class Cost>
 std::optional<LabelSpot> best_spot(const LabelRequest& r, const Fits& fits, const Cost& cost_of) {
   std::optional<LabelSpot> best;
   double least = std::numeric_limits<double>::infinity();
   for (const LabelSpot& s : spots_of(r)) {
     if (!fits(s)) continue;
-    if (!s.led) return s;
-    const double cost = cost_of(s);
+    if (!s.led && !s.brief) return s;
+    const double cost = (s.led ? cost_of(s) : 0.0) + (s.brief ? r.brief_loss : 0.0);
     if (cost >= least) continue;
     best = s;
     least = cost;

@@ -25,6 +25,9 @@ struct LabelRequest {
   /// Of what may stand there alone where the whole text finds no room near by (a chip of change),
   /// pixels; 0: all of it or nothing. Such a label is never led far: its place says more.
   double brief_width = 0.0;
+  /// What is lost where it stands alone, as pixels of a line to the whole text: 0, and it stands
+  /// beside the symbol rather than the whole text farther off.
+  double brief_loss = 0.0;
 };
 
 /// Offset of the left end and vertical middle of the text from the point; nothing: left out.

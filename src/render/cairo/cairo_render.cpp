@@ -3,8 +3,10 @@
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
 
+#include <bit>
 #include <cmath>
 #include <cstdlib>
+#include <cstring>
 #include <ctime>
 
 #include "base/error.h"
@@ -144,11 +146,10 @@ Image render_image(const DisplayList& list, const Viewport& view) {
     for (int x = 0; x < image.width; ++x, to += 4) {
       const uint32_t argb = *reinterpret_cast<const uint32_t*>(data + y * stride + x * 4);
       const uint32_t a = argb >> 24;
-      if (a == 255) {  // pages are opaque almost everywhere
-        to[0] = static_cast<uint8_t>(argb >> 16);
-        to[1] = static_cast<uint8_t>(argb >> 8);
-        to[2] = static_cast<uint8_t>(argb);
-        to[3] = 255;
+      if (a == 255 && std::endian::native == std::endian::little) {
+        // Pages are opaque almost everywhere: red and blue change places.
+        const uint32_t abgr = (argb & 0xFF00FF00) | (argb >> 16 & 0xFF) | (argb & 0xFF) << 16;
+        std::memcpy(to, &abgr, 4);
         continue;
       }
       auto plain = [a](uint32_t c) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstdlib>
+#include <new>
 
 namespace doorstep::render {
 namespace {
@@ -22,10 +24,12 @@ Shifts shifts_of(Canvas::Order order) {
   return {24, 16, 8, 0};
 }
 
-std::vector<uint32_t> premultiplied(const Picture& picture, Canvas::Order order) {
+/// From calloc: what is empty of a large picture, never written, costs no memory.
+uint32_t* premultiplied(const Picture& picture, Canvas::Order order) {
   const Shifts at = shifts_of(order);
   const std::size_t n = static_cast<std::size_t>(picture.width) * picture.height;
-  std::vector<uint32_t> out(n);
+  auto* out = static_cast<uint32_t*>(std::calloc(std::max<std::size_t>(1, n), sizeof(uint32_t)));
+  if (out == nullptr) throw std::bad_alloc();
   const uint8_t* p = picture.rgba.data();
   for (std::size_t i = 0; i < n; ++i, p += 4) {
     const uint32_t a = p[3];
@@ -91,13 +95,18 @@ std::pair<int, int> middles(double low, double high, int least, int most) {
 
 }  // namespace
 
+void ReadyPictures::Freed::operator()(uint32_t* words) const { std::free(words); }
+
 ReadyPictures::ReadyPictures(std::span<const scene::Mark> marks, Canvas::Order order) {
   for (const scene::Mark& mark : marks) {
     const auto* image = std::get_if<ImageMark>(&mark);
     if (image == nullptr || !image->picture) continue;
     const bool known =
         std::ranges::any_of(pictures_, [&](const Ready& r) { return r.picture == image->picture; });
-    if (!known) pictures_.push_back({image->picture, premultiplied(*image->picture, order)});
+    if (known) continue;
+    Ready ready{image->picture, {}};
+    ready.words.reset(premultiplied(*image->picture, order));
+    pictures_.push_back(std::move(ready));
   }
 }
 
@@ -105,7 +114,7 @@ void ReadyPictures::lay(const ImageMark& mark, const Viewport& view, const Canva
                         const PixelBox& box) const {
   const auto ready =
       std::ranges::find_if(pictures_, [&](const Ready& r) { return r.picture == mark.picture; });
-  if (ready == pictures_.end() || ready->words.empty()) return;
+  if (ready == pictures_.end() || mark.picture->rgba.empty()) return;
   const Picture& picture = *mark.picture;
   const Xy low = view.to_px({mark.box.min.x, mark.box.max.y}) * view.scale;
   const Xy high = view.to_px({mark.box.max.x, mark.box.min.y}) * view.scale;
@@ -117,7 +126,7 @@ void ReadyPictures::lay(const ImageMark& mark, const Viewport& view, const Canva
   std::vector<Walk::Spot> spots;
   for (int x = x0; x < x1; ++x) spots.push_back(columns.at(x - x0));
   auto words = [&](int row) {
-    return ready->words.data() +
+    return ready->words.get() +
            static_cast<std::size_t>(row) * static_cast<std::size_t>(picture.width);
   };
   for (int y = y0; y < y1; ++y) {

@@ -23,9 +23,12 @@ class ReadyPictures {
            const PixelBox& box) const;
 
  private:
+  struct Freed {
+    void operator()(uint32_t* words) const;
+  };
   struct Ready {
     std::shared_ptr<const scene::Picture> picture;
-    std::vector<uint32_t> words;  ///< by row
+    std::unique_ptr<uint32_t[], Freed> words;  ///< by row
   };
   std::vector<Ready> pictures_;
 };

@@ -103,6 +103,26 @@ TEST_CASE("what may stand alone stays beside its point where the whole text find
   CHECK(spot->dx == 9.0);
 }
 
+TEST_CASE("a short line to the whole name is better than a mark without it, a long one worse") {
+  for (const double wall :
+       {22.0, 72.0}) {  // how far the crowd reaches, but for a gap over the point
+    std::vector<LabelRequest> requests;
+    for (int x : {-1, 1}) requests.push_back(request({x * 45.0, 0}, 0, 0));
+    for (int x = -14; x <= 14; ++x)
+      for (double y = 22; y <= wall; y += 10)
+        for (int side : {-1, 1})
+          if (std::abs(x) > 1) requests.push_back(request({x * 10.0, side * y}, 0, 0));
+    requests.push_back(request({0, 0}, 60, 1));
+    requests.back().may_lead = true;
+    requests.back().brief_width = 24;
+    requests.back().brief_loss = 90;
+    const auto spot = place_labels(requests, kView, {}).back();
+    REQUIRE(spot);
+    CHECK(spot->brief == (wall > 50));
+    CHECK(spot->led == (wall < 50));
+  }
+}
+
 TEST_CASE("a line to a label crosses no other label") {
   std::vector<LabelRequest> requests;
   for (int i = 0; i < 24; ++i) {  // a ring of points, each with a label that must be led outwards
