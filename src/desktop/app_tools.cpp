@@ -5,6 +5,7 @@
 #include "desktop/app.h"
 #include "desktop/plan_actions.h"
 #include "desktop/seats_desk.h"
+#include "desktop/site.h"
 
 namespace doorstep::desktop {
 
@@ -130,8 +131,9 @@ bool App::take_own_campus(CampusId campus) {
 void App::drag_own_campus(const MapPointer& p) {
   constexpr double kDragPx = 5.0;
   own_->moving = own_->moving || distance_m(p.px, pressed_px_) > kDragPx;
-  if (!own_->moving || own_->campus.at == p.at) return;
-  own_->campus.at = p.at;
+  const Xy at = as_put_down(p.at);
+  if (!own_->moving || own_->campus.at == at) return;
+  own_->campus.at = at;
   document_.set_preview(own_->campus, std::max(edit_year(), own_->campus.year), own_->edit);
 }
 
@@ -172,7 +174,13 @@ void App::release(const MapPointer& p) {
     document_.clear_preview();
     merge_into(*this, core, member);
     tie.lead_by("");
-    return show_campus(tie.joined());
+    if (const auto outcome = shown().b) {  // looked at where it is: the map does not move
+      MapItem item;
+      item.campus = find_campus(outcome->place, tie.joined());
+      item.kind = MapItem::Kind::Campus;
+      if (item.campus.valid()) select(item);
+    }
+    return;
   }
   if (!area.drawing()) return;
   const auto ring = area.release();

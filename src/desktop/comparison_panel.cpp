@@ -42,18 +42,31 @@ std::vector<Row> rows_of(const PanelContext& p) {
 double draw_what_changes(const PanelContext& p, double y) {
   Ui& ui = p.ui;
   const auto& t = ui.theme();
-  const double right = p.r.right() - 12, w = p.r.w > 400 ? 80 : 63;
-  ui.text({right - 3 * w, y, w - 8, 18}, "A", Font::Caption, t.ink2, Align::Right);
-  ui.text({right - 2 * w, y, w - 8, 18}, "B", Font::Caption, t.ink2, Align::Right);
-  ui.text({right - w, y, w, 18}, p.word("panel.change"), Font::Caption, t.ink2, Align::Right);
+  const std::vector<Row> rows = rows_of(p);
+  // Each column as wide as what stands in it.
+  const double least = p.r.w > 400 ? 72 : 40;
+  double a = least, b = least,
+         change = std::max(least, ui.width(p.word("panel.change"), Font::Caption));
+  for (const Row& row : rows) {
+    a = std::max(a, ui.width(row.a, Font::Caption) + 1);
+    b = std::max(b, ui.width(row.b, Font::Body) + 1);
+    change = std::max(change, ui.width(row.change, Font::Label) + 1);
+  }
+  constexpr double kApart = 9.0;
+  const double right = p.r.right() - 12, b_right = right - change - kApart,
+               a_right = b_right - b - kApart;
+  ui.text({a_right - a, y, a, 18}, "A", Font::Caption, t.ink2, Align::Right);
+  ui.text({b_right - b, y, b, 18}, "B", Font::Caption, t.ink2, Align::Right);
+  ui.text({right - change, y, change, 18}, p.word("panel.change"), Font::Caption, t.ink2,
+          Align::Right);
   y += 20;
-  for (const Row& row : rows_of(p)) {
+  for (const Row& row : rows) {
     const bool better = row.sign != 0 && (row.sign < 0) == row.fewer_is_better;
     const Colour ink = row.sign == 0 ? t.ink2 : better ? t.accent : t.warn;
-    ui.text({p.r.x + 12, y, right - 3 * w - p.r.x - 12, 26}, p.word(row.key), Font::Caption, t.ink);
-    ui.text({right - 3 * w, y, w - 8, 26}, row.a, Font::Caption, t.ink2, Align::Right);
-    ui.text({right - 2 * w, y, w - 8, 26}, row.b, Font::Body, t.ink, Align::Right);
-    ui.text({right - w, y, w, 26}, row.change, Font::Label, ink, Align::Right);
+    ui.text({p.r.x + 12, y, a_right - a - p.r.x - 12, 26}, p.word(row.key), Font::Caption, t.ink);
+    ui.text({a_right - a, y, a, 26}, row.a, Font::Caption, t.ink2, Align::Right);
+    ui.text({b_right - b, y, b, 26}, row.b, Font::Body, t.ink, Align::Right);
+    ui.text({right - change, y, change, 26}, row.change, Font::Label, ink, Align::Right);
     y += 26;
     ui.fill({p.r.x + 12, y, p.r.w - 24, 1}, t.line);
   }

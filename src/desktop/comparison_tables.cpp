@@ -157,7 +157,8 @@ double draw_largest(const PanelContext& p, const StageComparison& c, double y) {
   const double right = p.r.right() - 12, x = right - 42 - (wide ? 84 : 56) - 8 - 4;
   ui.text({right - 54, y, 54, 18}, p.word("panel.full"), Font::Caption, t.ink2, Align::Right);
   ui.text({x - 62, y, 62, 18}, p.word("panel.change"), Font::Caption, t.ink2, Align::Right);
-  ui.text({x + 8, y, wide ? 72.0 : 58.0, 18}, "A ○ → ● B", Font::Caption, t.ink2, Align::Centre);
+  ui.text({x + (wide ? 8 : 3), y, wide ? 72.0 : 68.0, 18}, "A ○ → ● B", Font::Caption, t.ink2,
+          Align::Centre);
   if (wide) {
     ui.text({x - 110, y, 48, 18}, "B", Font::Caption, t.ink2, Align::Right);
     ui.text({x - 158, y, 48, 18}, "A", Font::Caption, t.ink2, Align::Right);

@@ -72,15 +72,20 @@ void draw_divider(const PanelContext& p) {
   ui.polyline({{x + 4, y - 6}, {x + 10, y}, {x + 4, y + 6}}, t.ink, 1.8);
 }
 
+/// Whether the map says which keys help with the tool in hand.
+bool shows_hints(const PanelContext& p) {
+  constexpr double kLeastHeight = 260.0;  // below, the notes of the map need the room
+  return p.app.tool() != ToolKind::None && p.app.tool() != ToolKind::Policy &&
+         p.r.h >= kLeastHeight;
+}
+
 /// Keys that help with the tool in hand.
 void draw_hints(const PanelContext& p) {
-  constexpr double kLeastHeight = 260.0;  // below, the notes of the map need the room
-  if (p.app.tool() == ToolKind::None || p.r.h < kLeastHeight) return;
+  if (!shows_hints(p)) return;
   Ui& ui = p.ui;
   const auto& t = ui.theme();
   std::vector<std::pair<std::string, std::string>> hints;
   const ToolKind tool = p.app.tool();
-  if (tool == ToolKind::Policy) return;  // nothing is done on the map
   if (tool == ToolKind::NewCampus) {
     hints.emplace_back(p.word("tool.drag"), p.word("tool.drag_does"));
     hints.emplace_back(p.word("tool.release"), p.word("tool.release_does"));
@@ -152,7 +157,7 @@ void draw_toasts(const PanelContext& p) {
   Ui& ui = p.ui;
   const auto& t = ui.theme();
   const double w = std::min(p.r.w - 24, 520.0);
-  double bottom = p.r.bottom() - 12;
+  double bottom = p.r.bottom() - (shows_hints(p) ? 92 : 12);
   const auto& toasts = p.app.toasts.all();
   for (std::size_t i = toasts.size(); i-- > 0;) {
     const Toast& toast = toasts[i];

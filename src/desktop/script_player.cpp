@@ -273,6 +273,7 @@ double ScriptPlayer::value_of(const ScriptLine& line) {
        {"breaks", static_cast<double>(app_.desk.breaks().size())},
        {"split", static_cast<double>(app_.view.split)},
        {"scenes", static_cast<double>(app_.show.scenes.size())},
+       {"pins", static_cast<double>(app_.show.pins.size())},
        {"live", static_cast<double>(document.live() != nullptr && document.live()->exact)},
        {"candidate",
         static_cast<double>(document.preview() != nullptr && document.preview_up_to_date())},

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "desktop/site.h"
 
 namespace doorstep::desktop {
 
@@ -26,7 +27,7 @@ ToolRequest NewCampusTool::move(Xy at, bool over_map, const OpenCampus& model) {
   if (ghost_ && *ghost_ == at) return {};
   ghost_ = at;
   OpenCampus edit = model;
-  edit.at = at;
+  edit.at = as_put_down(at);
   return {ToolRequest::Kind::Preview, edit};
 }
 
@@ -36,7 +37,7 @@ ToolRequest NewCampusTool::release(Xy at, bool over_map, const OpenCampus& model
   ghost_.reset();
   if (!over_map) return {ToolRequest::Kind::ClearPreview, {}};
   OpenCampus edit = model;
-  edit.at = at;
+  edit.at = as_put_down(at);
   return {ToolRequest::Kind::Add, edit};
 }
 
@@ -101,7 +102,7 @@ AddHousing housing_at(const Place& place, Xy at, double dwellings, double pupils
   while (taken(fmt::format("housing-{}", n))) ++n;
   edit.code = fmt::format("housing-{}", n);
   edit.name = {fmt::format("新住宅{}", n), fmt::format("New homes {}", n)};
-  edit.at = at;
+  edit.at = as_put_down(at);
   edit.dwellings = dwellings;
   edit.pupils_per_dwelling = pupils_per_dwelling;
   edit.year = year;

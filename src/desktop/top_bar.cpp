@@ -78,7 +78,9 @@ void draw_top_bar(const PanelContext& p) {
   }
   const double room = x - 12 - (middle.right() + 16);
   const double w = std::min(room, 216.0);
-  if (w < 110) {  // no room for its words
+  const std::string words = p.word("window.search");
+  const double least = 30 + ui.width(words, Font::Caption) + 10, with_key = least + 52;
+  if (w < least) {  // no room for its words
     if (room >= 28 && icon_button(ui, "search", {x - 38, r.y + 8, 28, 28}, Icon::Search))
       p.app.commands.run("search");
     return;
@@ -88,9 +90,10 @@ void draw_top_bar(const PanelContext& p) {
   ui.fill(search, touch.hovered ? t.sunken : t.raised, 4);
   ui.stroke(search, t.line_strong, 4);
   draw_icon(ui, Icon::Search, {search.x + 16, search.y + 14}, t.ink2, 13);
-  const double cap = key_cap(ui, {search.x, search.y, search.w - 6, search.h}, "Ctrl K");
-  ui.text({search.x + 30, search.y, search.w - 30 - cap - 12, search.h}, p.word("window.search"),
-          Font::Caption, t.ink2);
+  const double cap =
+      w < with_key ? 0.0 : key_cap(ui, {search.x, search.y, search.w - 6, search.h}, "Ctrl K") + 6;
+  ui.text({search.x + 30, search.y, search.w - 30 - cap - 6, search.h}, words, Font::Caption,
+          t.ink2);
   if (touch.clicked) p.app.commands.run("search");
 }
 

@@ -369,12 +369,12 @@ double draw_tie(const PanelContext& p, CampusId campus, double y) {
               Font::Caption, t.ink2);
       y += 24;
     }
-    const std::string form = draw_forms(p, y, held.form, group.code);
-    if (!form.empty()) set_form(p.app, code, group.code, form);
-    y = draw_rates(p, y, held.form);
     std::vector<CampusId> both{campus};
     if (held.core.valid()) both.push_back(held.core);
     y = draw_tie_change(p, both, y);
+    const std::string form = draw_forms(p, y, held.form, group.code);
+    if (!form.empty()) set_form(p.app, code, group.code, form);
+    y = draw_rates(p, y, held.form);
     if (text_button(ui, ("leave_group" + group.code).c_str(), {p.r.x + 12, y, p.r.w - 24, 28},
                     p.word("tool.leave_group")))
       p.app.add_edit(LeaveGroup{group.code, code, p.app.edit_year()});
