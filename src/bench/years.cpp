@@ -44,6 +44,8 @@ class ScratchFolder {
 class Phases {
  public:
   void begin(const std::string& task) {
+    if (task == task_) return;  // a year tells of its progress again and again
+    task_ = task;
     const double now = static_cast<double>(std::clock()) * 1000.0 / CLOCKS_PER_SEC;
     if (counts_) years_.push_back(now - begun_);
     counts_ = task.starts_with("simulate");
@@ -61,6 +63,7 @@ class Phases {
 
  private:
   std::vector<double> years_;  ///< Units: ms
+  std::string task_;
   bool counts_ = false;
   double begun_ = 0.0;
 };

@@ -12,6 +12,7 @@
 #include "cli/report.h"
 #include "indicators/overview.h"
 #include "indicators/way_crossings.h"
+#include "io/results/flows_file.h"
 #include "io/results/public_counts.h"
 
 namespace doorstep::cli {
@@ -49,18 +50,23 @@ std::vector<std::shared_ptr<const session::Outcome>> run_rules(
   return out;
 }
 
-/// What a run means, worked out as its years pass, so that only the flows of the first year and the
-/// last are ever held: a province's of every year would not fit in memory.
+/// What a run means, worked out as its years pass, and the flows of the first written down at once,
+/// so that only those of one year are ever held: a province's of all would not fit in memory.
 class FiguresOnTheWay {
  public:
-  explicit FiguresOnTheWay(const session::OpenPlace& opened) : opened_(opened) {}
+  /// `out`: where results go, or null.
+  FiguresOnTheWay(const session::OpenPlace& opened, OutputFolder* out)
+      : opened_(opened), out_(out) {}
 
   /// Not where crossings on the way are searched, for all years at once.
   [[nodiscard]] bool possible() const { return !WayCrossings::known(opened_.travel); }
   [[nodiscard]] session::EachYear each_year() {
     return [this](const session::Outcome& outcome, const YearResult& year,
                   const YearIndicators& meaning) {
-      if (!figures_) figures_.emplace(outcome.place, outcome.travel, opened_.standards);
+      if (!figures_) {
+        figures_.emplace(outcome.place, outcome.travel, opened_.standards);
+        if (out_) flows_.emplace(*out_).add(outcome.place, outcome.travel, year);
+      }
       figures_->add(year, meaning);
     };
   }
@@ -70,10 +76,14 @@ class FiguresOnTheWay {
         std::make_shared<Overview>(std::move(*figures_).finish(outcome.run, outcome.indicators));
     return report;
   }
+  /// flows.csv as far as it is written; null where nothing was.
+  [[nodiscard]] io::FlowsFile* flows() { return flows_ ? &*flows_ : nullptr; }
 
  private:
   const session::OpenPlace& opened_;
+  OutputFolder* out_;
   std::optional<OverviewByYear> figures_;
+  std::optional<io::FlowsFile> flows_;
 };
 
 /// What a run comes to, with and without a plan.
@@ -101,7 +111,7 @@ void run(const RunOptionsGiven& given) {
   // Made first: who cannot write learns it before the run, not after.
   std::optional<OutputFolder> out;
   if (!given.out.empty()) out.emplace(given.out);
-  FiguresOnTheWay figures(*opened);
+  FiguresOnTheWay figures(*opened, out ? &*out : nullptr);
   // Two runs held against each other, and what is published, need the flows of every year.
   const bool on_the_way = given.scenario.empty() && !given.public_export && figures.possible();
   auto outcome = session::run_scenario(opened, scenario, terminal.progress(), given.years, "",
@@ -122,7 +132,10 @@ void run(const RunOptionsGiven& given) {
   if (out && given.public_export) {
     io::write_public_results(report, *out);
   } else if (out) {
-    io::write_results(report, *out);
+    if (io::FlowsFile* flows = figures.flows())
+      io::write_results(report, *out, *flows);
+    else
+      io::write_results(report, *out);
     if (before) io::write_comparison(*before, report, *out);
     if (!by_rule.empty()) write_file(out->file("rules.csv"), observed_csv(by_rule));
   }

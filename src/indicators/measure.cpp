@@ -114,56 +114,73 @@ class FarInOrder {
   std::size_t next_ = 0;  ///< of `known_`
 };
 
+/// Some flows that follow each other. What is worked out of them is worked out of all, one thing
+/// after the other: short loops keep what they need at hand.
+struct FlowBatch {
+  static constexpr std::size_t kMost = 64;
+  std::array<PupilFlow, kMost> flows;
+  std::array<uint32_t, kMost> decisec;
+  std::size_t size = 0;
+};
+
 /// Ways of flows, which come home by home and by rising campus, as the rows of a large table do.
 class WaysInOrder {
  public:
   WaysInOrder(const TravelTable& travel, FarInOrder& far)
       : travel_(travel), near_(travel.near()), far_(far) {}
 
-  /// Flows of another home come.
-  void move_to(HomeId home) {
-    if (!near_) return;
-    const std::span<const Way> row = near_->row(home);
-    next_ = row.data();
-    end_ = row.data() + row.size();
+  void find(FlowBatch& batch) {
+    for (std::size_t i = 0; i < batch.size; ++i) {
+      const PupilFlow& f = batch.flows[i];
+      batch.decisec[i] = near_ ? in_row(f) : travel_.decisec(f.home, f.campus);
+    }
   }
-  uint32_t decisec(const PupilFlow& f) {
-    if (!near_) return travel_.decisec(f.home, f.campus);
+
+ private:
+  uint32_t in_row(const PupilFlow& f) {
+    if (f.home != home_) {
+      const std::span<const Way> row = near_->row(home_ = f.home);
+      next_ = row.data();
+      end_ = row.data() + row.size();
+    }
     while (next_ != end_ && next_->campus < f.campus) ++next_;
     if (next_ != end_ && next_->campus == f.campus) return next_->decisec;
     return far_.decisec(f.home, f.campus);
   }
 
- private:
   const TravelTable& travel_;
   const NearWays* near_;
   FarInOrder& far_;
+  HomeId home_;
   const Way* next_ = nullptr;  ///< of the home's row
   const Way* end_ = nullptr;
 };
 
-/// Whether flows are at the own catchment's campuses; they come home by home.
+/// How many are at the own catchment's campuses. Flows come home by home.
 class OwnInOrder {
  public:
   OwnInOrder(const Place& place, const IdVector<HomeId, CatchmentId>& catchment_of)
       : place_(place), catchment_of_(catchment_of) {}
 
-  /// Flows of another home come.
-  void move_to(HomeId home) {
-    const CatchmentId own = catchment_of_[home];
-    serving_ = {};
-    has_catchment_ = own.valid();
-    if (has_catchment_) serving_ = place_.catchments[own].campuses;
-  }
-  /// Counts a flow where its home has a catchment.
-  void add(const PupilFlow& f) {
-    if (!has_catchment_) return;
-    all += f.pupils;
-    for (const CampusId c : serving_)
-      if (c == f.campus) {
-        at_own += f.pupils;
-        break;
+  /// Counts flows of homes that have a catchment.
+  void add(const FlowBatch& batch) {
+    double all_here = 0.0, own_here = 0.0;
+    for (std::size_t i = 0; i < batch.size; ++i) {
+      const PupilFlow& f = batch.flows[i];
+      if (f.home != home_) {
+        own_ = catchment_of_[home_ = f.home];
+        serving_ = {};
+        if (own_.valid()) serving_ = place_.catchments[own_].campuses;
       }
+      if (own_.valid()) all_here += f.pupils;
+      for (const CampusId c : serving_)
+        if (c == f.campus) {
+          own_here += f.pupils;
+          break;
+        }
+    }
+    all += all_here;
+    at_own += own_here;
   }
 
   double all = 0.0, at_own = 0.0;  ///< Units: pupils
@@ -171,7 +188,8 @@ class OwnInOrder {
  private:
   const Place& place_;
   const IdVector<HomeId, CatchmentId>& catchment_of_;
-  bool has_catchment_ = false;
+  HomeId home_;
+  CatchmentId own_;
   std::span<const CampusId> serving_;
 };
 
@@ -187,41 +205,22 @@ struct FlowFigures {
   FarFlows far;
 };
 
-/// Adds up ways some flows later than they are known, so that what they are added to is at hand.
-class LateSums {
- public:
-  explicit LateSums(FlowFigures& to) : to_(to) {}
-  ~LateSums() { flush(); }
-  LateSums(const LateSums&) = delete;
-  LateSums& operator=(const LateSums&) = delete;
-
-  void add(CampusId campus, uint32_t decisec, double pupils) {
-    to_.spread.expect(decisec);
-    waiting_[count_++] = {campus.index, decisec, pupils};
-    if (count_ == waiting_.size()) flush();
+/// Adds the ways of those who travel daily. What they are added to lies far apart: it is fetched
+/// for the whole batch first.
+void add_ways(const FlowBatch& batch, const Boarding& boarding, FlowFigures& to) {
+  for (std::size_t i = 0; i < batch.size; ++i) to.spread.expect(batch.decisec[i]);
+  const bool anyone_boards = boarding.anybody();
+  for (std::size_t i = 0; i < batch.size; ++i) {
+    const PupilFlow& f = batch.flows[i];
+    const uint32_t decisec = batch.decisec[i];
+    const double daily = anyone_boards ? boarding.daily(f) : f.pupils;
+    to.spread.add(decisec, daily);
+    if (decisec == TravelTable::kUnreachable) continue;
+    FlowFigures::AtCampus& at = to.campuses[f.campus.index];
+    at.sum_ds += daily * decisec;
+    at.reached += daily;
   }
-
- private:
-  struct Waiting {
-    uint32_t campus;
-    uint32_t decisec;
-    double pupils;
-  };
-  void flush() {
-    for (std::size_t i = 0; i < count_; ++i) {
-      const Waiting& w = waiting_[i];
-      to_.spread.add(w.decisec, w.pupils);
-      if (w.decisec == TravelTable::kUnreachable) continue;
-      to_.campuses[w.campus].sum_ds += w.pupils * w.decisec;
-      to_.campuses[w.campus].reached += w.pupils;
-    }
-    count_ = 0;
-  }
-
-  FlowFigures& to_;
-  std::array<Waiting, 64> waiting_;
-  std::size_t count_ = 0;
-};
+}
 
 FlowFigures add_flows(const StageView& v, const IdVector<HomeId, CatchmentId>& catchment_of,
                       const Boarding& boarding, const FarFlows& known,
@@ -231,23 +230,27 @@ FlowFigures add_flows(const StageView& v, const IdVector<HomeId, CatchmentId>& c
   FarInOrder far(v.travel, known, out.far);
   WaysInOrder ways(v.travel, far);
   OwnInOrder own(v.place, catchment_of);
-  {
-    LateSums sums(out);
-    const bool anyone_boards = boarding.anybody();
-    HomeId home;
-    for (const PupilFlow& f : flows) {
-      if (f.home != home) {
-        home = f.home;
-        ways.move_to(home);
-        own.move_to(home);
-      }
-      own.add(f);
-      sums.add(f.campus, ways.decisec(f), anyone_boards ? boarding.daily(f) : f.pupils);
-    }
+  FlowBatch batch;
+  for (auto at = flows.begin(); at != flows.end();) {
+    for (batch.size = 0; batch.size < FlowBatch::kMost && at != flows.end(); ++at)
+      batch.flows[batch.size++] = *at;
+    ways.find(batch);
+    own.add(batch);
+    add_ways(batch, boarding, out);
   }
   out.with_catchment = own.all;
   out.own = own.at_own;
   return out;
+}
+
+void add_run(const FlowFigures& run, FlowFigures& all) {
+  all.spread.add(run.spread);
+  all.with_catchment += run.with_catchment;
+  all.own += run.own;
+  for (std::size_t c = 0; c < all.campuses.size(); ++c) {
+    all.campuses[c].sum_ds += run.campuses[c].sum_ds;
+    all.campuses[c].reached += run.campuses[c].reached;
+  }
 }
 
 /// The same of all flows, by several threads: runs whose number is that of the flows alone.
@@ -255,26 +258,30 @@ FlowFigures add_flows(const StageView& v, const IdVector<HomeId, CatchmentId>& c
 FlowFigures add_all_flows(const StageView& v, const IdVector<HomeId, CatchmentId>& catchment_of,
                           FarFlows& far) {
   constexpr std::size_t kFlowsOfRun = std::size_t{1} << 18;
+  constexpr std::size_t kRunsAtOnce = 16;  // each has sums by campus: a hundred take much memory
   const Boarding boarding = Boarding::for_ways(v.place, v.travel, v.standards, v.id, v.year);
   const PupilFlows& flows = v.year.flows;
-  std::vector<FlowFigures> runs(std::max<std::size_t>(1, flows.size() / kFlowsOfRun));
-  tbb::parallel_for(std::size_t{0}, runs.size(), [&](std::size_t i) {
-    const std::size_t from = flows.size() * i / runs.size();
-    const std::size_t to = flows.size() * (i + 1) / runs.size();
-    runs[i] = add_flows(v, catchment_of, boarding, far, flows.run(from, to));
-  });
-  far.clear();
-  for (const FlowFigures& run : runs) far.insert(far.end(), run.far.begin(), run.far.end());
-  FlowFigures all = std::move(runs.front());
-  for (std::size_t i = 1; i < runs.size(); ++i) {
-    all.spread.add(runs[i].spread);
-    all.with_catchment += runs[i].with_catchment;
-    all.own += runs[i].own;
-    for (std::size_t c = 0; c < all.campuses.size(); ++c) {
-      all.campuses[c].sum_ds += runs[i].campuses[c].sum_ds;
-      all.campuses[c].reached += runs[i].campuses[c].reached;
+  const std::size_t number = std::max<std::size_t>(1, flows.size() / kFlowsOfRun);
+  std::vector<FlowFigures> runs(std::min(number, kRunsAtOnce));
+  FlowFigures all;
+  FarFlows now;
+  now.reserve(far.size());
+  for (std::size_t first = 0; first < number; first += runs.size()) {
+    runs.resize(std::min(runs.size(), number - first));
+    tbb::parallel_for(std::size_t{0}, runs.size(), [&](std::size_t i) {
+      const std::size_t from = flows.size() * (first + i) / number;
+      const std::size_t to = flows.size() * (first + i + 1) / number;
+      runs[i] = add_flows(v, catchment_of, boarding, far, flows.run(from, to));
+    });
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      now.insert(now.end(), runs[i].far.begin(), runs[i].far.end());
+      if (first + i == 0)
+        all = std::move(runs[i]);
+      else
+        add_run(runs[i], all);
     }
   }
+  far = std::move(now);
   return all;
 }
 

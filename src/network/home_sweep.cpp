@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "network/hierarchy/cell_plan.h"
 #include "network/hierarchy/cell_reach.h"
 #include "network/hierarchy/door_sweep.h"
@@ -99,6 +100,13 @@ struct HomeSweep::Prepared {
         threads(on_threads) {
     for (uint32_t h = 0; h < by_link.size(); ++h) by_link[h] = h;
     std::ranges::stable_sort(by_link, {}, [&](uint32_t h) { return homes[h].link; });
+    tidy();
+  }
+
+  /// A large city's plans are made of small lists: their memory is not held on to.
+  void tidy() const {
+    constexpr std::size_t kManyHomes = 50000;
+    if (homes.size() > kManyHomes) give_free_memory_back();
   }
 
   /// Homes on the campus's own street may have a shorter way along it than over its ends. Calls
@@ -122,6 +130,7 @@ struct HomeSweep::Prepared {
     std::call_once(cells_made, [&] {
       cells = std::make_shared<const CellPlan>(
           plan_cells(*hierarchy, home_ends(*router, *hierarchy, homes), order_of(homes)));
+      tidy();
     });
     return cells;
   }

@@ -21,10 +21,11 @@ struct Coded {
   std::optional<MapSpot> spot;
 };
 
-/// Codes of one kind of thing.
+/// Codes of one kind of thing, as far as they begin with a digit: no other is in question.
 struct CodeList {
   const char* what;
   std::vector<Coded> items;
+  std::size_t all = 0;
 };
 
 /// One finding for many codes of the same fault: the first stands for all.
@@ -49,8 +50,9 @@ class Fault {
 
 std::vector<CodeList> lists_of(const Place& place) {
   auto list = [](const char* what, const auto& things, auto&& spot_of) {
-    CodeList out{what, {}};
+    CodeList out{what, {}, things.size()};
     for (const auto& thing : things) {
+      if (thing.code.empty() || thing.code[0] < '0' || thing.code[0] > '9') continue;
       InputRef at = thing.source;
       at.field = "code";
       out.items.push_back({thing.code, at, spot_of(thing)});
@@ -123,7 +125,7 @@ void check_length(const CodeList& list, Diagnostics& out) {
     if (looks_like_area_code(item.code)) ++by_length[item.code.size()];
   auto most = std::ranges::max_element(by_length, {}, [](const auto& l) { return l.second; });
   if (most == by_length.end() || most->first < 9) return;
-  if (static_cast<double>(most->second) < 0.8 * static_cast<double>(list.items.size())) return;
+  if (static_cast<double>(most->second) < 0.8 * static_cast<double>(list.all)) return;
   Fault fault;
   for (const Coded& item : list.items)
     if (all_digits(item.code) && item.code.size() != most->first) fault.add(item);

@@ -38,7 +38,7 @@ std::shared_ptr<const OpenPlace> open_place(const std::filesystem::path& path, P
 
 std::shared_ptr<const Outcome> run_scenario(const std::shared_ptr<const OpenPlace>& opened,
                                             const Scenario& scenario, Progress& progress, int years,
-                                            const std::string& only, bool flows_at_ends,
+                                            const std::string& only, bool flows_at_end,
                                             const EachYear& each_year) {
   opened->findings.throw_first_error();
   auto outcome = std::make_shared<Outcome>();
@@ -57,7 +57,7 @@ std::shared_ptr<const Outcome> run_scenario(const std::shared_ptr<const OpenPlac
   options.only = find_stage(outcome->place, only);
   outcome->only = options.only;
   YearMeasure measuring(outcome->place, outcome->travel, opened->standards);
-  if ((options.flows_at_ends = flows_at_ends))
+  if ((options.flows_at_end = flows_at_end))
     options.each_year = [&](const YearResult& year) {
       outcome->indicators.push_back(measuring.of(year));
       if (each_year) each_year(*outcome, year, outcome->indicators.back());
@@ -65,7 +65,7 @@ std::shared_ptr<const Outcome> run_scenario(const std::shared_ptr<const OpenPlac
   outcome->run = simulate(outcome->place, outcome->travel, opened->coefficients, opened->forms,
                           options, progress);
   outcome->findings.append(outcome->run.notes);
-  if (flows_at_ends) return outcome;
+  if (flows_at_end) return outcome;
   progress.step("measuring", 0.95);
   outcome->indicators = measure(outcome->place, outcome->travel, outcome->run, opened->standards);
   return outcome;

@@ -49,11 +49,11 @@ using EachYear = std::function<void(const Outcome& so_far, const YearResult& yea
                                     const YearIndicators& meaning)>;
 
 /// Applies and simulates. `years` < 0: as the scenario says. `only`: the code of the one stage to
-/// run, "" for all. `flows_at_ends`: as RunOptions says; `each_year` then sees the flows of every
+/// run, "" for all. `flows_at_end`: as RunOptions says; `each_year` then sees the flows of every
 /// year. Throws: Error, Cancelled.
 [[nodiscard]] std::shared_ptr<const Outcome> run_scenario(
     const std::shared_ptr<const OpenPlace>& opened, const Scenario& scenario, Progress& progress,
-    int years = -1, const std::string& only = "", bool flows_at_ends = false,
+    int years = -1, const std::string& only = "", bool flows_at_end = false,
     const EachYear& each_year = {});
 
 }  // namespace doorstep::session

@@ -142,7 +142,7 @@ class Simulation {
   }
 
   void run_year(Year year, bool first) {
-    if (options_.flows_at_ends && result_.years.size() > 1) let_flows_go(result_.years.back());
+    if (options_.flows_at_end && !result_.years.empty()) let_flows_go(result_.years.back());
     IdVector<CampusId, Standing> standing = groups_.standing(year);
     RoundContext context{place_, travel_, coefficients_, options_.seed, year, standing};
     YearResult out;
@@ -344,7 +344,7 @@ class Simulation {
                   IdVector<GroupId, GroupYear>& groups) {
     StageState& state = states_[s];
     Admission admission = admit_cohort(context, s, entry, first, state.grades[0], &groups);
-    StageYear out = stage_year(context, s, state, admission, entry.offer, !options_.flows_at_ends,
+    StageYear out = stage_year(context, s, state, admission, entry.offer, !options_.flows_at_end,
                                std::move(spare_flows_[s]));
     check_conservation(s, out);
     if (options_.watch_rows) show_rows(context.year, s);

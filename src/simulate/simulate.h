@@ -56,10 +56,10 @@ struct RunOptions {
   StageId only;
   /// Sees each year as soon as it is complete.
   std::function<void(const YearResult&)> each_year;
-  /// Keeps flows, and by home who is unplaced, of the first and the last year alone: `each_year`
-  /// sees the others'. Flows of the first grade are left out. For places so large that all would
-  /// not fit in memory, and for who holds no two runs against each other.
-  bool flows_at_ends = false;
+  /// Keeps flows, and by home who is unplaced, of the last year alone: `each_year` sees the
+  /// others'. Flows of the first grade are left out. For places so large that all would not fit in
+  /// memory, and for who holds no two runs against each other.
+  bool flows_at_end = false;
 };
 
 /// One campus and stage in one year.
@@ -99,7 +99,7 @@ struct StageYear {
   double returned = 0.0;  ///< 回流: who looked again and came back to the own catchment's campus
   int rounds = 0;
   bool converged = true;
-  bool flows_kept = true;  ///< false: `flows` and `unplaced_of` are let go (flows_at_ends)
+  bool flows_kept = true;  ///< false: `flows` and `unplaced_of` are let go (flows_at_end)
 };
 
 /// What a group does in one year. Demand is the first choice of families with children entering a

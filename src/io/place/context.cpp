@@ -226,7 +226,8 @@ Table read_layer(PlaceContext& context, Section& section, const std::string& wha
 std::string_view FieldOf::view(std::size_t row) const {
   if (!present()) return {};
   const std::string_view cell = table->cells[row][column];
-  return is_missing(cell) ? std::string_view() : cell;
+  const bool digit = !cell.empty() && cell.front() >= '0' && cell.front() <= '9';
+  return !digit && is_missing(cell) ? std::string_view() : cell;
 }
 
 FieldOf named_field(const Table& table, const std::string& name, const std::string& key) {

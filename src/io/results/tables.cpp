@@ -10,6 +10,7 @@
 #include "io/results/change_tables.h"
 #include "io/results/cost_tables.h"
 #include "io/results/figures.h"
+#include "io/results/flows_file.h"
 #include "io/results/gpkg.h"
 #include "io/results/number.h"
 #include "io/results/results.h"
@@ -75,43 +76,32 @@ std::string stages_csv(const RunReport& r, const Overview& overview) {
 
 /// Flows of one year and stage by home. What is below kLeastFlow goes into one row a home without a
 /// campus, so that the rows of a home still add up to its pupils.
-void write_flows(const RunReport& r, std::size_t y, StageId s, TextFile& file) {
+void write_flows(const Place& place, const TravelTable& travel, const YearResult& year, StageId s,
+                 TextFile& file) {
   constexpr std::size_t kBytesAtOnce = 1 << 20;
   std::string out;
-  const PupilFlows& flows = r.run.years[y].stages[s].flows;
+  const PupilFlows& flows = year.stages[s].flows;
   double small = 0.0;
   for (PupilFlows::Iterator next = flows.begin(); next != flows.end();) {
     const PupilFlow f = *next;
     const bool last_of_home = ++next == flows.end() || (*next).home != f.home;
     auto row = [&](const std::string& campus, double pupils, const std::string& minutes) {
-      out += fmt::format("{},{},{},{},{},{}\n", r.run.years[y].year,
-                         csv_cell(r.place.stages[s].code), csv_cell(r.place.homes[f.home].code),
-                         csv_cell(campus), csv_number(pupils), minutes);
+      out += fmt::format("{},{},{},{},{},{}\n", year.year, csv_cell(place.stages[s].code),
+                         csv_cell(place.homes[f.home].code), csv_cell(campus), csv_number(pupils),
+                         minutes);
     };
     if (f.pupils < kLeastFlow)
       small += f.pupils;
     else
-      row(r.place.campuses[f.campus].code, f.pupils,
-          r.travel.reachable(f.home, f.campus)
-              ? csv_number(r.travel.minutes(f.home, f.campus).value)
-              : "");
+      row(place.campuses[f.campus].code, f.pupils,
+          travel.reachable(f.home, f.campus) ? csv_number(travel.minutes(f.home, f.campus).value)
+                                             : "");
     if (last_of_home && small > 0) row("", std::exchange(small, 0.0), "");
     if (out.size() < kBytesAtOnce) continue;
     file.write(out);
     out.clear();
   }
   file.write(out);
-}
-
-/// Flows of the first and the last year: who goes where, home by home.
-void write_flows(const RunReport& r, const std::filesystem::path& path) {
-  TextFile file(path);
-  file.write("year,stage,home,campus,pupils,minutes\n");
-  std::vector<std::size_t> years{0};
-  if (r.run.years.size() > 1) years.push_back(r.run.years.size() - 1);
-  for (std::size_t y : years)
-    for (StageId s : r.place.stages.ids()) write_flows(r, y, s, file);
-  file.commit();
 }
 
 std::string findings_csv(const RunReport& r) {
@@ -162,7 +152,21 @@ std::string csv_cell(const std::string& text) {
   return quoted + "\"";
 }
 
+FlowsFile::FlowsFile(OutputFolder& out) : file_(out.file("flows.csv")) {
+  file_.write("year,stage,home,campus,pupils,minutes\n");
+}
+
+void FlowsFile::add(const Place& place, const TravelTable& travel, const YearResult& year) {
+  for (StageId s : place.stages.ids()) write_flows(place, travel, year, s, file_);
+}
+
 void write_results(const RunReport& given, OutputFolder& out) {
+  FlowsFile flows(out);
+  flows.add(given.place, given.travel, given.run.years.front());
+  write_results(given, out, flows);
+}
+
+void write_results(const RunReport& given, OutputFolder& out, FlowsFile& flows) {
   RunReport report = given;
   report.overview = overview_for(given);
   const Overview& overview = *report.overview;
@@ -179,7 +183,8 @@ void write_results(const RunReport& given, OutputFolder& out) {
     write_file(out.file("resources.csv"), resources_csv(report, overview));
     write_file(out.file("balance.csv"), balance_csv(report, overview));
   }
-  write_flows(report, out.file("flows.csv"));
+  if (report.run.years.size() > 1) flows.add(report.place, report.travel, report.run.years.back());
+  flows.commit();
   write_file(out.file("findings.csv"), findings_csv(report));
   write_file(out.file("sources.csv"), sources_csv(report));
   if (report.cost) write_file(out.file("costs.csv"), costs_csv(report));

@@ -255,7 +255,38 @@ bool CsvReader::next(std::vector<std::string>& cells) {
   return any;
 }
 
+/// A record that lies whole in memory, without quotes or anything else that needs a second look.
+bool CsvReader::take_plain_record(RecordBlock& records) {
+  if (dialect_.double_byte || peek() == kEnd) return false;
+  const char* const begin = buffer_.data() + at_;
+  const auto* line_end = static_cast<const char*>(std::memchr(begin, '\n', filled_ - at_));
+  if (line_end == nullptr) return false;
+  const char* end = line_end;
+  if (end != begin && end[-1] == '\r') --end;
+  const auto bytes = static_cast<std::size_t>(end - begin);
+  for (const char strange : {'"', '\r', '\0'})
+    if (std::memchr(begin, strange, bytes) != nullptr) return false;
+  std::string& text = records.text;
+  std::size_t to = text.size();
+  text.resize(to + bytes);
+  for (const char* p = begin; p != end; ++p) {
+    if (*p == dialect_.separator)
+      records.cell_end.push_back(static_cast<uint32_t>(to));
+    else
+      text[to++] = *p;
+  }
+  text.resize(to);
+  records.cell_end.push_back(static_cast<uint32_t>(to));
+  at_ += static_cast<std::size_t>(line_end - begin) + 1;
+  ++record_;
+  return true;
+}
+
 bool CsvReader::next(RecordBlock& records) {
+  if (take_plain_record(records)) {
+    records.record_end.push_back(static_cast<uint32_t>(records.cell_end.size()));
+    return true;
+  }
   const bool any = read_record([&] {
     read_cell(records.text);
     records.cell_end.push_back(static_cast<uint32_t>(records.text.size()));

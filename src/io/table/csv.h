@@ -44,6 +44,7 @@ class CsvReader {
  private:
   static constexpr int kEnd = -1;
 
+  bool take_plain_record(RecordBlock& records);
   template <class NextCell>
   bool read_record(const NextCell& next_cell);
   int peek();

@@ -10,6 +10,8 @@
 namespace doorstep::io {
 namespace {
 
+constexpr std::size_t kLongId = 16;  // digits that Excel does not keep
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool all_digits(std::string_view text) {
@@ -232,9 +234,9 @@ void RowCleaner::look_at_id(long number, std::size_t column, std::string_view ce
     }
     return;
   }
-  if (cell.size() < 16 && !code_like_[column]) return;
+  if (cell.size() < kLongId && !code_like_[column]) return;
   if (!all_digits(cell)) return;
-  if (cell.size() >= 16) {
+  if (cell.size() >= kLongId) {
     ++ids.long_ids;
     if (cell.find_first_not_of('0', 15) == std::string::npos) ++ids.zero_ended;
   }
@@ -269,7 +271,13 @@ bool RowCleaner::passes(long number, const CellRow& cells) {
   if (!options_.keep_totals)
     for (std::size_t c : layout_.total_columns)
       if (c < width && is_total_label(cells[c])) return false;
-  for (std::size_t c = 0; c < width; ++c) look_at_id(number, c, cells[c]);
+  for (std::size_t c = 0; c < width; ++c) {
+    const std::string_view cell = cells[c];
+    if (code_like_[c] || cell.size() >= kLongId)
+      look_at_id(number, c, cell);
+    else  // no power of ten either: it is digits, or begins without one
+      ids_[c].texts += !cell.empty();
+  }
   return true;
 }
 
