@@ -124,6 +124,7 @@ class NearTransport {
     const HomeId home = of_.homes[i];
     Choices& mine = choices_[i];
     mine.near_to_far.clear();
+    mine.near_to_far.reserve(std::min(count, sites_.size()));
     mine.asked = std::min(count, sites_.size());
     mine.complete = mine.asked == sites_.size();
     uint32_t farthest = 0;
