@@ -162,7 +162,7 @@ double draw_bands_chart(const PanelContext& p, Xy at, double width, const Campus
   ui.fill({plot.x, plot.bottom(), plot.w, 1}, t.line_strong);
   const double x56 = plot.x + 5 * w, x66 = plot.x + 6 * w;
   for (double x : {x56, x66}) ui.dashed({x, plot.y - 14}, {x, plot.bottom()}, t.warn, 1.4, 3, 2);
-  ui.text({plot.x, plot.y - 33, x56 + 14 - plot.x, 18}, p.word("panel.large_56"), Font::Caption,
+  ui.text({plot.x, plot.y - 33, x56 + 8 - plot.x, 18}, p.word("panel.large_56"), Font::Caption,
           t.warn, Align::Right);
   ui.text({x56 + 16, plot.y - 33, plot.right() - x56 - 16, 18}, p.word("panel.very_large_66"),
           Font::Caption, t.warn, Align::Right);

@@ -77,9 +77,9 @@ void draw_top_bar(const PanelContext& p) {
       p.app.commands.run("other_side");
   }
   const double room = x - 12 - (middle.right() + 16);
-  const double w = std::min(room, 216.0);
   const std::string words = p.word("window.search");
-  const double least = 30 + ui.width(words, Font::Caption) + 10, with_key = least + 52;
+  const double least = 30 + ui.width(words, Font::Caption) + 10, with_key = least + 44;
+  const double w = std::min(room, std::max(216.0, with_key));
   if (w < least) {  // no room for its words
     if (room >= 28 && icon_button(ui, "search", {x - 38, r.y + 8, 28, 28}, Icon::Search))
       p.app.commands.run("search");
