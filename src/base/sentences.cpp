@@ -121,19 +121,7 @@ std::optional<Sentences::Said> Sentences::match(std::string_view english) const 
       best_holes = std::move(*holes);
     }
   if (best == nullptr) return std::nullopt;
-  // What is said in the holes is its own, too: "byte 0: this is no OSM PBF file" is said by the
-  // whole, not by the sentence at its end.
-  std::size_t letters = best->letters, next = 0;
-  for (std::size_t i = 0; i < best->other.size(); ++i) {
-    const Hole hole =
-        best->other[i] == '{' ? hole_at(std::string_view(best->other).substr(i)) : Hole{};
-    if (hole.length == 0) continue;
-    const std::size_t which = hole.number ? *hole.number : next;
-    next = which + 1;
-    if (!hole.translated || which >= best_holes.size()) continue;
-    if (const auto said = match(best_holes[which])) letters += said->letters;
-  }
-  return Said{filled(*best, best_holes), letters};
+  return Said{filled(*best, best_holes), best->letters};
 }
 
 std::optional<std::string> Sentences::find(std::string_view english) const {
