@@ -132,13 +132,13 @@ double draw_tie_change(const PanelContext& p, const std::vector<CampusId>& campu
         (before.valid()
              ? a.run.years[p.shown.year_a].stages[p.app.view.stage].campuses[before].enrolment
              : 0.0);
-    ui.text({p.r.x + 12, y, p.r.w - 24 - 128, 20}, p.app.name(campus.name), Font::Caption, t.ink2);
-    ui.text({p.r.right() - 136, y, 64, 20}, grouped(std::round(pupils)), Font::Label, t.ink,
+    ui.text({p.r.right() - 116, y, 50, 20}, grouped(std::round(pupils)), Font::Label, t.ink,
             Align::Right);
-    ui.text({p.r.right() - 72, y, 60, 20},
+    ui.text({p.r.right() - 64, y, 52, 20},
             std::abs(change) < 0.5 ? "±0" : signed_grouped(std::round(change)), Font::Label,
             std::abs(change) < 0.5 ? t.ink2 : t.accent, Align::Right);
-    y += 20;
+    y += 2 + ui.paragraph({p.r.x + 12, y + 1, p.r.w - 24 - 108, 18}, p.app.name(campus.name),
+                          Font::Caption, t.ink2);
   }
   return y + 8;
 }
@@ -371,7 +371,7 @@ double draw_tie(const PanelContext& p, CampusId campus, double y) {
     }
     std::vector<CampusId> both{campus};
     if (held.core.valid()) both.push_back(held.core);
-    y = draw_tie_change(p, both, y);
+    if (p.outcome() == p.shown.b.get()) y = draw_tie_change(p, both, y);
     const std::string form = draw_forms(p, y, held.form, group.code);
     if (!form.empty()) set_form(p.app, code, group.code, form);
     y = draw_rates(p, y, held.form);
