@@ -230,7 +230,9 @@ TEST_CASE("warnings of render are in the language of its map") {
   CHECK_THAT(town.run("render town plan -o map.png --lang en").err, Catch::Contains("warning"));
 }
 
-TEST_CASE("--progress tells how far a run is, a line a step, and without it a log stays clean") {
+TEST_CASE(
+    "progress (--progress) tells how far a run is, a line a step, and without it a log stays "
+    "clean") {
   TownCopy town;
   const Answer told = town.run("run town --years 2 --progress");
   CHECK_THAT(told.err, Catch::Contains("%  simulate 2024") && Catch::Contains("simulate 2026"));
