@@ -13,7 +13,8 @@ namespace doorstep::cli {
 /// What io writes from an outcome.
 [[nodiscard]] io::RunReport report_of(const session::Outcome& outcome);
 
-/// How ways are measured (straight lines times a detour, streets); "" where the place names nothing.
+/// How ways are measured (straight lines times a detour, streets); "" where the place names
+/// nothing.
 [[nodiscard]] std::string ways_line(const Place& place, const Speech& say);
 
 /// One line a stage and year (first and last): pupils, unplaced, seats, utilisation, large classes,

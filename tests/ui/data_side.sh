@@ -2,13 +2,14 @@
 # data_side.sh PROGRAM TOWN SCRIPTS FOLDER: files dropped on the window, a table pasted, a place
 # mailed, a plan on new data, another plan as A, in the window itself.
 set -eu
-command -v xvfb-run >/dev/null || { echo "xvfb-run is not installed: skipped"; exit 77; }
+command -v Xvfb >/dev/null || { echo "Xvfb is not installed: skipped"; exit 77; }
+on_display=$(realpath "$(dirname "$0")/on_display")
 program=$1 town=$2 scripts=$3
 rm -rf "$4"
 mkdir -p "$4/bureau"
 cd "$4"
 export XDG_STATE_HOME="$4/state" XDG_CACHE_HOME="$4/cache"
-window() { xvfb-run -a -s "-screen 0 1280x720x24" "$program" open "$@" --width 1280 --height 720; }
+window() { "$on_display" 1280 720 "$program" open "$@" --width 1280 --height 720; }
 printf '学校代码,学校名称,经度,纬度,学位数\n1,第一小学,117.97,37.38,1080\n2,𬭎里小学,117.99,37.38,540\n' > bureau/学校.csv
 printf '编码,小区名称,经度,纬度,6岁,7岁\nh1,甲小区,117.97,37.381,10,12\nh2,乙小区,117.99,37.381,30,28\n' > bureau/小区.csv
 printf '140\t22\r\n160\tmany\r\n' > cells.tsv

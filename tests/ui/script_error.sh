@@ -2,14 +2,15 @@
 # script_error.sh PROGRAM TOWN FOLDER: a line that cannot be read or done ends the window with exit
 # status 1 and one line naming it, also where another place was opened before it.
 set -eu
-command -v xvfb-run >/dev/null || { echo "xvfb-run is not installed: skipped"; exit 77; }
+command -v Xvfb >/dev/null || { echo "Xvfb is not installed: skipped"; exit 77; }
+on_display=$(realpath "$(dirname "$0")/on_display")
 program=$1 town=$2
 rm -rf "$3"
 mkdir -p "$3"
 cd "$3"
 fails() {
   status=0
-  timeout 60 xvfb-run -a -s "-screen 0 1280x720x24" "$program" open "$town" --script script.txt \
+  timeout 60 "$on_display" 1280 720 "$program" open "$town" --script script.txt \
     > out.txt 2>&1 || status=$?
   cat out.txt
   [ "$status" -eq 1 ] || { echo "exit status $status, not 1"; exit 1; }

@@ -3,13 +3,14 @@
 # server as an input method hands it over: into the path of a file to import. Every text box of the
 # window is the same field (src/desktop/text_field.cpp).
 set -eu
-for tool in xvfb-run xdotool; do
+on_display=$(realpath "$(dirname "$0")/on_display")
+for tool in Xvfb xdotool; do
   command -v "$tool" >/dev/null || { echo "$tool is not installed: skipped"; exit 77; }
 done
 if [ "${4:-}" != inside ]; then
   rm -rf "$3"
   mkdir -p "$3"
-  exec xvfb-run -a -s "-screen 0 1280x720x24" "$0" "$1" "$2" "$3" inside
+  exec "$on_display" 1280 720 "$0" "$1" "$2" "$3" inside
 fi
 cd "$3"
 unset LANG LC_CTYPE

@@ -1,13 +1,14 @@
 #!/bin/sh
 # use_window.sh PROGRAM TOWN SCRIPTS FOLDER: the window used for real, saved, opened again, killed.
 set -eu
-command -v xvfb-run >/dev/null || { echo "xvfb-run is not installed: skipped"; exit 77; }
+command -v Xvfb >/dev/null || { echo "Xvfb is not installed: skipped"; exit 77; }
+on_display=$(realpath "$(dirname "$0")/on_display")
 program=$1 town=$2 scripts=$3
 rm -rf "$4"
 mkdir -p "$4/state"
 cd "$4"
 export XDG_STATE_HOME="$4/state"
-window() { xvfb-run -a -s "-screen 0 1280x720x24" "$program" open "$@" --width 1280 --height 720; }
+window() { "$on_display" 1280 720 "$program" open "$@" --width 1280 --height 720; }
 
 echo "-- a first half hour, saved"
 window "$town" --script "$scripts/use_first.txt"
@@ -20,7 +21,7 @@ window "$town" plan.toml --script "$scripts/use_again.txt"
 
 echo "-- killed with unsaved work, and started again: nothing is lost"
 cp plan.toml before.toml
-xvfb-run -a -s "-screen 0 1280x720x24" sh -c 'echo $$ > pid; exec "$@"' sh \
+"$on_display" 1280 720 sh -c 'echo $$ > pid; exec "$@"' sh \
   "$program" open "$town" plan.toml --width 1280 --height 720 --keep \
   --script "$scripts/use_killed.txt" > killed.log 2>&1 &
 runner=$!
@@ -40,7 +41,7 @@ window "$town" --keep --script "$scripts/use_recovered.txt"
 echo "-- killed in the middle of saves: the file is always a whole plan"
 for round in 1 2 3 4 5; do
   rm -f saving.png
-  xvfb-run -a -s "-screen 0 1280x720x24" sh -c 'echo $$ > pid; exec "$@"' sh \
+  "$on_display" 1280 720 sh -c 'echo $$ > pid; exec "$@"' sh \
     "$program" open "$town" plan.toml --width 1280 --height 720 --keep \
     --script "$scripts/use_saves.txt" > saves.log 2>&1 &
   runner=$!
