@@ -8,6 +8,7 @@
 #include "indicators/closure_case.h"
 #include "indicators/disruption.h"
 #include "indicators/review.h"
+#include "limits.h"
 
 using namespace doorstep;
 using Catch::Matchers::WithinAbs;
@@ -15,21 +16,11 @@ using Catch::Matchers::WithinAbs;
 namespace {
 
 Standards standards() {
-  Standards s;
-  for (const auto& [name, value] :
-       std::vector<std::pair<const char*, double>>{{"scale.primary_most", 2000},
-                                                   {"scale.nine_year_most", 2500},
-                                                   {"scale.funded_as", 100},
-                                                   {"scale.point_left_out", 50},
-                                                   {"scale.viable", 100},
-                                                   {"boarding.first_grade", 4},
-                                                   {"disruption.sibling_share", 0.3},
-                                                   {"staff.pupils_per_teacher.primary", 19},
-                                                   {"balance.limit.primary", 0.65},
-                                                   {"quality.limit.primary", 0.5},
-                                                   {"quality.met_at_least", 6},
-                                                   {"quality.other_share", 0.85}})
-    s.all.set(name, {value, value, value, "test", "F"});
+  Standards s = test::limits({{"disruption.sibling_share", 0.3},
+                              {"balance.limit.primary", 0.65},
+                              {"quality.limit.primary", 0.5},
+                              {"quality.met_at_least", 6},
+                              {"quality.other_share", 0.85}});
   for (const char* one : {"teachers_higher_degree", "teachers_backbone", "teachers_pe_arts",
                           "teaching_rooms", "sports_area", "equipment", "multimedia_rooms"})
     for (const char* stage : {"primary", "junior"})

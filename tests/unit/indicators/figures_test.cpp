@@ -8,6 +8,7 @@
 #include "hand_run.h"
 #include "indicators/group_figures.h"
 #include "indicators/territory.h"
+#include "limits.h"
 
 using namespace doorstep;
 using Catch::Matchers::WithinAbs;
@@ -15,16 +16,7 @@ using Catch::Matchers::WithinAbs;
 namespace {
 
 Standards standards() {
-  Standards s;
-  for (const auto& [name, value] :
-       std::vector<std::pair<const char*, double>>{{"scale.primary_most", 2000},
-                                                   {"scale.nine_year_most", 2500},
-                                                   {"scale.funded_as", 100},
-                                                   {"scale.point_left_out", 50},
-                                                   {"scale.viable", 100},
-                                                   {"boarding.first_grade", 4},
-                                                   {"staff.pupils_per_teacher.primary", 19}})
-    s.all.set(name, {value, value, value, "test", "F"});
+  Standards s = test::limits();
   s.long_time = Minutes(30);
   s.long_way = Metres(1000);
   return s;

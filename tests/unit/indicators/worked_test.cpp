@@ -9,6 +9,7 @@
 #include "indicators/group_figures.h"
 #include "indicators/overview.h"
 #include "indicators/territory.h"
+#include "limits.h"
 #include "network/street_travel.h"
 #include "unit/network/street_town.h"
 
@@ -18,20 +19,8 @@ using Catch::Matchers::WithinAbs;
 
 namespace {
 
-Standards limits() {
-  Standards s;
-  for (const auto& [name, value] :
-       std::vector<std::pair<const char*, double>>{{"scale.primary_most", 2000},
-                                                   {"scale.nine_year_most", 2500},
-                                                   {"scale.funded_as", 100},
-                                                   {"scale.point_left_out", 50},
-                                                   {"scale.viable", 100},
-                                                   {"boarding.first_grade", 4},
-                                                   {"staff.pupils_per_teacher.primary", 19},
-                                                   {"warning.years_ahead_primary", 3},
-                                                   {"warning.years_ahead_other", 1}})
-    s.all.set(name, {value, value, value, "test", "F"});
-  return s;
+Standards with_warnings() {
+  return test::limits({{"warning.years_ahead_primary", 3}, {"warning.years_ahead_other", 1}});
 }
 
 YearResult result_of(const HandRun& run) {
@@ -56,13 +45,13 @@ TEST_CASE("five schools' books: a mean of 6.3344 a pupil, a deviation of 3.2639"
 }
 
 TEST_CASE("primary schools are warned three years ahead, others of the coming autumn") {
-  CHECK(years_ahead(StageKind::Primary, limits().all) == 3);
-  CHECK(years_ahead(StageKind::Junior, limits().all) == 1);
+  CHECK(years_ahead(StageKind::Primary, with_warnings().all) == 3);
+  CHECK(years_ahead(StageKind::Junior, with_warnings().all) == 1);
 }
 
 TEST_CASE("teachers lack where pupils over the standard are more than it has") {
   HandRun town;
-  town.standards = limits();
+  town.standards = with_warnings();
   const HomeId h = town.home("h", 0);
   const CampusId a = town.campus("A", 0, 400), b = town.campus("B", 0, 400);
   town.flow(h, a, 190);  // ten teachers at 19 a pupil
@@ -81,7 +70,7 @@ TEST_CASE("teachers lack where pupils over the standard are more than it has") {
 TEST_CASE("exactly half an hour is no long way: nobody boards, no closure is vetoed") {
   HandRun before, after;
   for (HandRun* run : {&before, &after}) {
-    run->standards = limits();
+    run->standards = with_warnings();
     run->home("at", 2400);      // 30 minutes from B
     run->home("beyond", 2408);  // a tenth of a minute more
     run->campus("A", 2400, 40);
@@ -175,7 +164,7 @@ TEST_CASE("the share that crosses a trunk road on its very way to school") {
   year.flows = {{HomeId(0), CampusId(0), 30}, {HomeId(1), CampusId(0), 10}};
   const auto crossings = WayCrossings::of(town.place, travel, run, progress);
   REQUIRE(crossings);
-  const Standards standards = limits();
+  const Standards standards = with_warnings();
   const FiguresInput in{town.place, travel, standards, &*crossings};
   const auto f = campus_figures(in, run.years[0], StageId(0));
   CHECK_THAT(f[CampusId(0)].share_crossing, WithinAbs(0.75, 1e-12));

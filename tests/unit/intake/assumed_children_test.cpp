@@ -6,44 +6,14 @@
 #include <sstream>
 
 #include "base/error.h"
+#include "desk.h"
 #include "intake/intake.h"
 
 using namespace doorstep;
 using namespace doorstep::intake;
-namespace fs = std::filesystem;
+using doorstep::test::Desk;
 
 namespace {
-
-/// A folder with the files of one case, and what is drafted from them.
-class Desk {
- public:
-  Desk() {
-    std::string pattern = (fs::temp_directory_path() / "doorstep-children-XXXXXX").string();
-    folder_ = mkdtemp(pattern.data());
-    request_.code = "town";
-  }
-  ~Desk() { fs::remove_all(folder_); }
-  Desk(const Desk&) = delete;
-  Desk& operator=(const Desk&) = delete;
-
-  Desk& file(const std::string& name, const std::string& bytes) {
-    std::ofstream(folder_ / name, std::ios::binary) << bytes;
-    request_.files.push_back(folder_ / name);
-    return *this;
-  }
-  Desk& confirm(const std::string& key, const std::string& value) {
-    request_.confirmed[key] = value;
-    return *this;
-  }
-  [[nodiscard]] Draft draft() const {
-    Progress progress;
-    return draft_place(request_, progress);
-  }
-
- private:
-  fs::path folder_;
-  Request request_;
-};
 
 std::string bytes_of(const Draft& draft, const std::string& name) {
   for (const auto& [table, bytes] : draft.tables)

@@ -7,61 +7,16 @@
 #include <map>
 
 #include "base/error.h"
+#include "desk.h"
 #include "intake/intake.h"
 #include "io/place/place_file.h"
 
 using namespace doorstep;
 using namespace doorstep::intake;
+using doorstep::test::Desk;
 namespace fs = std::filesystem;
 
 namespace {
-
-/// A folder with the files of one case, and what is drafted from them.
-class Desk {
- public:
-  Desk() {
-    std::string pattern = (fs::temp_directory_path() / "doorstep-intake-XXXXXX").string();
-    folder_ = mkdtemp(pattern.data());
-    request_.code = "town";
-  }
-  ~Desk() { fs::remove_all(folder_); }
-  Desk(const Desk&) = delete;
-  Desk& operator=(const Desk&) = delete;
-
-  Desk& file(const std::string& name, const std::string& bytes) {
-    std::ofstream(folder_ / name, std::ios::binary) << bytes;
-    request_.files.push_back(folder_ / name);
-    return *this;
-  }
-  Desk& confirm(const std::string& key, const std::string& value) {
-    request_.confirmed[key] = value;
-    return *this;
-  }
-  Desk& yes() {
-    request_.accept_all = true;
-    return *this;
-  }
-  Desk& fields(const std::string& bytes) {
-    std::ofstream(folder_ / "more.toml") << bytes;
-    request_.fields.push_back(folder_ / "more.toml");
-    return *this;
-  }
-  [[nodiscard]] Draft draft() const {
-    Progress progress;
-    return draft_place(request_, progress);
-  }
-  /// Writes the draft and reads the place back as a run would.
-  [[nodiscard]] Loaded<Place> place() const {
-    write_draft(draft(), folder_ / "place", true);
-    Coefficients coefficients;
-    return io::read_place(folder_ / "place", coefficients);
-  }
-  [[nodiscard]] fs::path path(const std::string& name) const { return folder_ / name; }
-
- private:
-  fs::path folder_;
-  Request request_;
-};
 
 const LayerReport& layer(const Draft& draft, const std::string& file) {
   for (const LayerReport& l : draft.layers)
